@@ -1,0 +1,288 @@
+/* file.c: POSIX files; every error names the path, escaped. */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+enum { READ_BYTES = 65536, SUFFIX_BYTES = 8, SHOWN_BYTES = 300 };
+
+static err_code code_of(int number)
+{
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+        return ERR_NOT_FOUND;
+    case EACCES:
+    case EPERM:
+        return ERR_NOT_ALLOWED;
+    case EISDIR:
+    case EEXIST:
+    case ELOOP:
+        return ERR_BAD_DATA;
+    default:
+        return ERR_UNAVAILABLE;
+    }
+}
+
+/* "cannot read notes.txt: No such file or directory", by errno. */
+static bool fail(err *e, const char *what, const char *path)
+{
+    int number = errno;
+    buf name = {0};
+    text_escape(&name, path, strlen(path), SHOWN_BYTES);
+    err_set(e, code_of(number), "cannot %s %s: %s", what, buf_text(&name), strerror(number));
+    buf_free(&name);
+    return false;
+}
+
+static bool too_large(err *e, const char *path, size_t max_bytes)
+{
+    buf name = {0};
+    text_escape(&name, path, strlen(path), SHOWN_BYTES);
+    err_set(e, ERR_LIMIT, "%s is larger than %zu bytes", buf_text(&name), max_bytes);
+    buf_free(&name);
+    return false;
+}
+
+static bool read_all(int fd, const char *path, size_t max_bytes, buf *out, err *e)
+{
+    const size_t start = out->len;
+    for (;;) {
+        char *end = buf_room(out, READ_BYTES);
+        ssize_t got = read(fd, end, READ_BYTES);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(e, "read", path);
+        if (got == 0)
+            return true;
+        out->len += (size_t)got;
+        out->data[out->len] = '\0';
+        if (out->len - start > max_bytes)
+            return too_large(e, path, max_bytes);
+    }
+}
+
+bool file_read(const char *path, size_t max_bytes, buf *out, err *e)
+{
+    const size_t start = out->len;
+    bool std = strcmp(path, "-") == 0, ok = false;
+    int fd = std ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        fail(e, "read", path);
+        goto done;
+    }
+    ok = read_all(fd, std ? "the standard input" : path, max_bytes, out, e);
+done:
+    if (!ok) {
+        out->len = start;
+        if (out->data)
+            out->data[start] = '\0';
+    }
+    if (fd >= 0 && !std)
+        close(fd);
+    return ok;
+}
+
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t put = write(fd, bytes, len);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        bytes += put;
+        len -= (size_t)put;
+    }
+    return true;
+}
+
+/* The new name in a folder is on disk only once the folder is. */
+static bool sync_folder(const char *path)
+{
+    char *folder = mem_text(path);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        slash[slash == folder ? 1 : 0] = '\0';
+    int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL); /* some file systems can't */
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    return ok;
+}
+
+/* Writes `aside`, whole and synced, with the mode of the file it will replace. */
+static bool write_aside(const char *aside, const struct stat *old, const void *bytes, size_t len)
+{
+    int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return false;
+    bool ok = (!old || fchmod(fd, old->st_mode & 07777) == 0) && write_all(fd, bytes, len) &&
+              fsync(fd) == 0;
+    int number = errno;
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        number = errno;
+    }
+    errno = number;
+    return ok;
+}
+
+static bool replace(const char *path, const struct stat *old, const void *bytes, size_t len)
+{
+    char suffix[2 * SUFFIX_BYTES + 1];
+    buf aside = {0};
+    hash_random(SUFFIX_BYTES, suffix);
+    buf_fmt(&aside, "%s.%s", path, suffix);
+    bool ok = write_aside(aside.data, old, bytes, len) && rename(aside.data, path) == 0 &&
+              sync_folder(path);
+    int number = errno;
+    if (!ok)
+        unlink(aside.data);
+    buf_free(&aside);
+    errno = number;
+    return ok;
+}
+
+/* /dev/stdout and pipes are written to, never replaced. */
+static bool write_through(const char *path, const void *bytes, size_t len)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool ok = write_all(fd, bytes, len);
+    int number = errno;
+    close(fd);
+    errno = number;
+    return ok;
+}
+
+bool file_write(const char *path, const void *bytes, size_t len, err *e)
+{
+    struct stat old;
+    bool there = stat(path, &old) == 0, ok;
+    char *target = there ? realpath(path, NULL) : mem_text(path); /* a link stays a link */
+    if (there && S_ISDIR(old.st_mode)) {
+        errno = EISDIR;
+        ok = false;
+    } else if (there && !S_ISREG(old.st_mode)) {
+        ok = write_through(path, bytes, len);
+    } else {
+        ok = target && replace(target, there ? &old : NULL, bytes, len);
+    }
+    if (!ok)
+        fail(e, "write", path);
+    free(target);
+    return ok;
+}
+
+bool file_exists(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+bool file_is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool make_one(const char *path)
+{
+    if (mkdir(path, 0777) == 0)
+        return true;
+    int number = errno;
+    bool there = file_is_folder(path);
+    errno = number;
+    return there;
+}
+
+bool file_make_folder(const char *path, err *e)
+{
+    char *part = mem_text(path);
+    bool ok = true;
+    for (char *slash = strchr(*part ? part + 1 : part, '/'); ok && slash;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        ok = make_one(part);
+        *slash = '/';
+    }
+    ok = ok && make_one(part);
+    if (!ok)
+        fail(e, "make the folder", path);
+    free(part);
+    return ok;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    const value *left = a, *right = b;
+    return strcmp(left->as.text.bytes, right->as.text.bytes);
+}
+
+static bool add_names(DIR *from, value *names)
+{
+    struct dirent *entry;
+    errno = 0;
+    while ((entry = readdir(from))) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            value_push(names, value_text(entry->d_name));
+        errno = 0;
+    }
+    return errno == 0;
+}
+
+bool file_list(const char *path, value *out, err *e)
+{
+    value names = value_list();
+    DIR *folder = opendir(path);
+    bool ok = folder && add_names(folder, &names);
+    if (!ok) {
+        fail(e, "read the folder", path);
+        goto done;
+    }
+    if (names.as.list.len > 1)
+        qsort(names.as.list.items, names.as.list.len, sizeof(value), by_bytes);
+    *out = names;
+    names = value_nil();
+done:
+    if (folder)
+        closedir(folder);
+    value_free(&names);
+    return ok;
+}
+
+char *file_join(const char *folder, const char *name)
+{
+    buf path = {0};
+    size_t len = strlen(folder);
+    if (*name != '/' && len > 0) {
+        buf_add(&path, folder, len);
+        if (folder[len - 1] != '/')
+            buf_char(&path, '/');
+    }
+    buf_str(&path, name);
+    return buf_take(&path);
+}
+
+char *file_absolute(const char *path, err *e)
+{
+    char *whole = realpath(path, NULL);
+    if (!whole)
+        fail(e, "find", path);
+    return whole;
+}

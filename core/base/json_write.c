@@ -1,0 +1,176 @@
+/* json_write.c: JSON in one fixed form: the same value is the same bytes, for hashes are taken
+ * of them. Every printf format here is for whole numbers or has its decimal sign put right, so
+ * the locale has no say. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/utf8.h"
+
+static void write_value(buf *out, const value *v, int indent);
+
+/* JSON writers print a control character or a broken byte in one way each: NUL, which json_read
+ * can't keep, as U+FFFD too. */
+static size_t write_char(buf *out, const char *text, size_t len)
+{
+    static const char replacement[] = "\xEF\xBF\xBD", letters[] = "btn.fr";
+    unsigned char c = (unsigned char)*text;
+    int32_t wide;
+    size_t bytes = 1;
+    if (c == '"' || c == '\\') {
+        buf_char(out, '\\');
+        buf_char(out, (char)c);
+    } else if (c >= '\b' && c <= '\r' && c != '\v') {
+        buf_char(out, '\\');
+        buf_char(out, letters[c - '\b']);
+    } else if (c == '\0') {
+        buf_str(out, replacement);
+    } else if (c < 0x20) {
+        buf_fmt(out, "\\u%04x", (unsigned)c);
+    } else {
+        bytes = utf8_next(text, len, &wide);
+        if (bytes > 0)
+            buf_add(out, text, bytes);
+        else
+            buf_str(out, replacement);
+    }
+    return bytes > 0 ? bytes : 1;
+}
+
+static bool plain(char c)
+{
+    return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
+}
+
+static void write_text(buf *out, const char *text, size_t len)
+{
+    buf_room(out, len + 2);
+    buf_char(out, '"');
+    for (size_t i = 0; i < len;) {
+        size_t run = 0;
+        while (i + run < len && plain(text[i + run]))
+            run++;
+        buf_add(out, text + i, run);
+        i += run;
+        if (i < len)
+            i += write_char(out, text + i, len - i);
+    }
+    buf_char(out, '"');
+}
+
+/* In some locales printf writes a comma (or more bytes) where JSON has a point. */
+static void point_right(char *number)
+{
+    char *sign = number + strspn(number, "-0123456789");
+    size_t rest = strspn(sign, "-+0123456789e");
+    if (*sign == '\0' || *sign == '.' || *sign == 'e' || rest > 0)
+        return;
+    char *behind = sign + strcspn(sign, "0123456789");
+    *sign = '.';
+    memmove(sign + 1, behind, strlen(behind) + 1);
+}
+
+static void write_double(buf *out, double number)
+{
+    char text[40];
+    if (!isfinite(number)) {
+        buf_str(out, "null");
+        return;
+    }
+    if (fabs(number) <= 0x1p53 && number == trunc(number)) {
+        buf_fmt(out, "%" PRId64, (int64_t)number);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, number);
+        if (strtod(text, NULL) == number) /* same locale as the line above */
+            break;
+    }
+    point_right(text);
+    buf_str(out, text);
+    if (!strpbrk(text, ".e")) /* json_read refuses such a whole number when it has no point */
+        buf_str(out, ".0");
+}
+
+/* A new line and `indent` levels; nothing when everything goes on one line (indent < 0). */
+static void write_break(buf *out, int indent)
+{
+    if (indent < 0)
+        return;
+    buf_char(out, '\n');
+    for (int i = 0; i < indent; i++)
+        buf_str(out, "  ");
+}
+
+static void write_list(buf *out, const value *v, int indent)
+{
+    const int inner = indent < 0 ? indent : indent + 1;
+    buf_char(out, '[');
+    for (size_t i = 0; i < v->as.list.len; i++) {
+        if (i > 0)
+            buf_char(out, ',');
+        write_break(out, inner);
+        write_value(out, &v->as.list.items[i], inner);
+    }
+    if (v->as.list.len > 0)
+        write_break(out, indent);
+    buf_char(out, ']');
+}
+
+static void write_map(buf *out, const value *v, int indent)
+{
+    const int inner = indent < 0 ? indent : indent + 1;
+    buf_char(out, '{');
+    for (size_t i = 0; i < v->as.map.len; i++) {
+        const value_entry *entry = &v->as.map.items[i];
+        if (i > 0)
+            buf_char(out, ',');
+        write_break(out, inner);
+        write_text(out, entry->key, strlen(entry->key));
+        buf_str(out, indent < 0 ? ":" : ": ");
+        write_value(out, &entry->value, inner);
+    }
+    if (v->as.map.len > 0)
+        write_break(out, indent);
+    buf_char(out, '}');
+}
+
+static void write_value(buf *out, const value *v, int indent)
+{
+    switch (v->type) {
+    case VALUE_NIL:
+        buf_str(out, "null");
+        break;
+    case VALUE_BOOL:
+        buf_str(out, v->as.boolean ? "true" : "false");
+        break;
+    case VALUE_INT:
+        buf_fmt(out, "%" PRId64, v->as.integer);
+        break;
+    case VALUE_DOUBLE:
+        write_double(out, v->as.number);
+        break;
+    case VALUE_TEXT:
+        write_text(out, v->as.text.bytes, v->as.text.len);
+        break;
+    case VALUE_LIST:
+        write_list(out, v, indent);
+        break;
+    case VALUE_MAP:
+        write_map(out, v, indent);
+        break;
+    }
+}
+
+void json_write(buf *out, const value *v)
+{
+    write_value(out, v, -1);
+}
+
+void json_write_pretty(buf *out, const value *v)
+{
+    write_value(out, v, 0);
+}

@@ -1,0 +1,318 @@
+/* terms.c: each different word is folded, tried against the stop words and stemmed once;
+ * afterwards it is one look-up. The English stemmer and then the Dutch one are applied to every
+ * word, for texts of both languages stand side by side and a text does not say which it is: what
+ * matters is that the forms of a word meet. */
+#include "base/terms.h"
+
+#include <libstemmer.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/terms_stop.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+/* A single ASCII letter or digit is the s of "foto's" and the b of "a) b)", hardly ever a word. */
+enum { WORD_LEAST = 2, WORD_BYTES = 64, ENTITY_BYTES = 10, TAG_BYTES = 256, FIRST_SLOTS = 1024 };
+
+static const uint32_t NO_TERM = UINT32_MAX; /* a stop word */
+
+typedef struct slot {
+    char *text; /* NULL: free */
+    uint64_t hash;
+    uint32_t term;
+} slot;
+
+/* Open addressing, a power of two of slots, at most half of them taken. */
+typedef struct table {
+    slot *slots;
+    size_t count, cap;
+} table;
+
+struct terms {
+    struct sb_stemmer *english, *dutch;
+    table words, stems;
+    const char **names; /* for each term its first word, borrowed from `words` */
+    size_t count, cap;
+    buf word, folded; /* under way */
+};
+
+typedef struct sink {
+    void (*fn)(void *ctx, uint32_t term);
+    void *ctx;
+} sink;
+
+static struct sb_stemmer *stemmer(const char *language)
+{
+    struct sb_stemmer *made = sb_stemmer_new(language, "UTF_8");
+    return made ? made
+                : mem_grow(NULL, SIZE_MAX, SIZE_MAX); /* both are part of the library: no memory */
+}
+
+terms *terms_new(void)
+{
+    terms *t = mem_zero(1, sizeof *t);
+    t->english = stemmer("english");
+    t->dutch = stemmer("dutch");
+    return t;
+}
+
+static void table_free(table *from)
+{
+    for (size_t i = 0; i < from->cap; i++)
+        free(from->slots[i].text);
+    free(from->slots);
+}
+
+void terms_free(terms *t)
+{
+    if (!t)
+        return;
+    sb_stemmer_delete(t->english);
+    sb_stemmer_delete(t->dutch);
+    table_free(&t->words);
+    table_free(&t->stems);
+    free(t->names);
+    buf_free(&t->word);
+    buf_free(&t->folded);
+    free(t);
+}
+
+static slot *table_find(const table *in, const char *text, uint64_t hash)
+{
+    size_t i = hash & (in->cap - 1);
+    while (in->slots[i].text && (in->slots[i].hash != hash || strcmp(in->slots[i].text, text) != 0))
+        i = (i + 1) & (in->cap - 1);
+    return &in->slots[i];
+}
+
+static void table_grow(table *in)
+{
+    table bigger = {.cap = in->cap ? in->cap * 2 : FIRST_SLOTS, .count = in->count};
+    bigger.slots = mem_zero(bigger.cap, sizeof *bigger.slots);
+    for (size_t i = 0; i < in->cap; i++)
+        if (in->slots[i].text)
+            *table_find(&bigger, in->slots[i].text, in->slots[i].hash) = in->slots[i];
+    free(in->slots);
+    *in = bigger;
+}
+
+/* The slot of `text`; a new one (*is_new) has no term yet. */
+static slot *table_slot(table *in, const char *text, size_t len, bool *is_new)
+{
+    if (in->count * 2 >= in->cap)
+        table_grow(in);
+    uint64_t hash = hash_quick(text, len);
+    slot *found = table_find(in, text, hash);
+    *is_new = !found->text;
+    if (*is_new) {
+        *found = (slot){mem_copy(text, len), hash, NO_TERM};
+        in->count++;
+    }
+    return found;
+}
+
+static int compare_stop(const void *word, const void *row)
+{
+    return strcmp(word, *(const char *const *)row);
+}
+
+static bool is_stop(const char *word)
+{
+    return bsearch(word, TERMS_STOP, sizeof TERMS_STOP / sizeof *TERMS_STOP, sizeof *TERMS_STOP,
+                   compare_stop) != NULL;
+}
+
+static const char *stem_once(struct sb_stemmer *with, const char *word, size_t *len)
+{
+    const sb_symbol *stem = sb_stemmer_stem(with, (const sb_symbol *)word, (int)*len);
+    if (!stem)
+        return mem_grow(NULL, SIZE_MAX, SIZE_MAX);
+    *len = (size_t)sb_stemmer_length(with);
+    return (const char *)stem; /* the stemmer's own memory, NUL-terminated */
+}
+
+static uint32_t new_term(terms *t, const char *name)
+{
+    if (t->count == t->cap) {
+        t->cap = t->cap ? t->cap * 2 : FIRST_SLOTS;
+        t->names = mem_grow(t->names, t->cap, sizeof *t->names);
+    }
+    t->names[t->count] = name;
+    return (uint32_t)t->count++;
+}
+
+static uint32_t term_of(terms *t, const char *word, size_t len)
+{
+    bool is_new;
+    slot *seen = table_slot(&t->words, word, len, &is_new);
+    if (!is_new || len < WORD_LEAST || is_stop(word))
+        return seen->term;
+    const char *stem = stem_once(t->dutch, stem_once(t->english, word, &len), &len);
+    slot *stemmed = table_slot(&t->stems, stem, len, &is_new);
+    if (is_new)
+        stemmed->term = new_term(t, seen->text);
+    seen->term = stemmed->term;
+    return seen->term;
+}
+
+static void end_word(terms *t, const sink *to)
+{
+    if (t->word.len > 0) {
+        uint32_t term = term_of(t, t->word.data, t->word.len);
+        if (term != NO_TERM)
+            to->fn(to->ctx, term);
+    }
+    buf_clear(&t->word);
+}
+
+/* One character of a folded text: part of the word (up to its longest) or the end of it. */
+static void take_folded(terms *t, int32_t c, const sink *to)
+{
+    if (!utf8_in_word(c))
+        end_word(t, to);
+    else if (t->word.len + 4 <= WORD_BYTES)
+        utf8_add(&t->word, c);
+}
+
+static void take_wide(terms *t, const char *bytes, size_t len, const sink *to)
+{
+    buf_clear(&t->folded);
+    text_fold(&t->folded, bytes, len);
+    for (size_t i = 0; i < t->folded.len;) {
+        int32_t c;
+        size_t used = utf8_next(t->folded.data + i, t->folded.len - i, &c);
+        take_folded(t, c, to);
+        i += used;
+    }
+}
+
+static void take_char(terms *t, int32_t c, const sink *to)
+{
+    utf8proc_uint8_t bytes[4];
+    if (c >= 'A' && c <= 'Z')
+        c += 'a' - 'A';
+    if (c >= 0x80)
+        take_wide(t, (const char *)bytes, (size_t)utf8proc_encode_char(c, bytes), to);
+    else
+        take_folded(t, c, to);
+}
+
+/* "#233" and "#xE9": a space when it is no character. */
+static int32_t entity_number(const char *name, size_t len)
+{
+    char digits[ENTITY_BYTES + 1];
+    memcpy(digits, name + 1, len - 1);
+    digits[len - 1] = '\0';
+    bool hex = digits[0] == 'x' || digits[0] == 'X';
+    long number = strtol(hex ? digits + 1 : digits, NULL, hex ? 16 : 10);
+    return number > 0 && number <= 0x10FFFF && utf8proc_codepoint_valid((int32_t)number)
+               ? (int32_t)number
+               : ' ';
+}
+
+/* "eacute": folding drops the accent in any case. "shy" is a place where a word may be broken,
+ * not its end. */
+static int32_t entity_letter(const char *name, size_t len)
+{
+    static const struct {
+        const char *name;
+        int32_t c;
+    } rows[] = {{"amp", '&'},    {"shy", 0xAD},    {"szlig", 0xDF},  {"aelig", 0xE6},
+                {"AElig", 0xE6}, {"oslash", 0xF8}, {"Oslash", 0xF8}, {"micro", 0xB5}};
+    static const char *const accents[] = {"acute", "grave", "circ", "uml",
+                                          "tilde", "cedil", "ring"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strlen(rows[i].name) == len && memcmp(name, rows[i].name, len) == 0)
+            return rows[i].c;
+    for (size_t i = 0; i < sizeof accents / sizeof *accents; i++)
+        if (strlen(accents[i]) == len - 1 && memcmp(name + 1, accents[i], len - 1) == 0)
+            return (unsigned char)*name;
+    return ' ';
+}
+
+static bool ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Bytes of the entity at `text` ("&nbsp;"), 0 when it is none. */
+static size_t take_entity(const char *text, size_t len, int32_t *out)
+{
+    size_t end = 1;
+    while (end < len && end <= ENTITY_BYTES &&
+           (ascii_letter(text[end]) || ascii_digit(text[end]) || (end == 1 && text[end] == '#')))
+        end++;
+    if (end < 3 || end >= len || text[end] != ';')
+        return 0;
+    *out = text[1] == '#' ? entity_number(text + 1, end - 1) : entity_letter(text + 1, end - 1);
+    return end + 1;
+}
+
+/* Bytes of the tag at `text` ("</p>", "<a href=…>"), 0 when it is none: "a < b" is not. */
+static size_t take_tag(const char *text, size_t len)
+{
+    size_t first = len > 1 && (text[1] == '/' || text[1] == '!') ? 2 : 1;
+    if (first >= len || !ascii_letter(text[first]))
+        return 0;
+    for (size_t i = first; i < len && i < TAG_BYTES && text[i] != '<'; i++)
+        if (text[i] == '>')
+            return i + 1;
+    return 0;
+}
+
+/* "&amp;nbsp;" was written twice over: the bytes of "nbsp;" when they stand at `text`, 0
+ * otherwise. */
+static size_t take_inner(const char *text, size_t len, int32_t *out)
+{
+    char entity[ENTITY_BYTES + 3] = "&";
+    size_t some = len < sizeof entity - 1 ? len : sizeof entity - 1;
+    memcpy(entity + 1, text, some);
+    size_t bytes = take_entity(entity, some + 1, out);
+    return bytes > 0 ? bytes - 1 : 0;
+}
+
+/* Takes one character, entity or tag; returns its bytes. */
+static size_t take_next(terms *t, const char *text, size_t len, const sink *to)
+{
+    int32_t c = ' ';
+    size_t bytes = 0;
+    if (*text == '<')
+        bytes = take_tag(text, len);
+    else if (*text == '&')
+        bytes = take_entity(text, len, &c);
+    if (bytes > 0 && c == '&')
+        bytes += take_inner(text + bytes, len - bytes, &c);
+    if (bytes == 0)
+        bytes = utf8_next(text, len, &c);
+    take_char(t, bytes ? c : ' ', to);
+    return bytes ? bytes : 1;
+}
+
+void terms_each(terms *t, const char *text, size_t len, void (*fn)(void *ctx, uint32_t term),
+                void *ctx)
+{
+    const sink to = {fn, ctx};
+    buf_clear(&t->word);
+    for (size_t i = 0; i < len;)
+        i += take_next(t, text + i, len - i, &to);
+    end_word(t, &to);
+}
+
+size_t terms_count(const terms *t)
+{
+    return t->count;
+}
+
+const char *terms_word(const terms *t, uint32_t term)
+{
+    return term < t->count ? t->names[term] : "";
+}

@@ -1,0 +1,210 @@
+/* test_terms.c: text to index terms, in two languages and with the markup of raw data. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/terms.h"
+#include "base/terms_stop.h"
+#include "check.h"
+
+typedef struct seen {
+    terms *t;
+    buf words; /* the first word of each term, with spaces between */
+    size_t count;
+    uint32_t last;
+} seen;
+
+static void note(void *ctx, uint32_t term)
+{
+    seen *s = ctx;
+    if (s->count++ > 0)
+        buf_char(&s->words, ' ');
+    buf_str(&s->words, terms_word(s->t, term));
+    s->last = term;
+}
+
+/* The words that `text` gives to a new analyser. */
+static void check_words(const char *text, const char *expected)
+{
+    seen s = {.t = terms_new()};
+    terms_each(s.t, text, strlen(text), note, &s);
+    assert_string_equal(buf_text(&s.words), expected);
+    buf_free(&s.words);
+    terms_free(s.t);
+}
+
+/* Whether two words are one term. */
+static bool meet(const char *a, const char *b)
+{
+    seen s = {.t = terms_new()};
+    terms_each(s.t, a, strlen(a), note, &s);
+    uint32_t first = s.last;
+    terms_each(s.t, b, strlen(b), note, &s);
+    bool same = s.count == 2 && s.last == first;
+    buf_free(&s.words);
+    terms_free(s.t);
+    return same;
+}
+
+static void words_are_runs_of_letters_and_digits(void **state)
+{
+    (void)state;
+    check_words("Drones, havens/5G-netwerk (2026)!", "drones havens 5g netwerk 2026");
+    check_words("", "");
+    check_words("... --- ...", "");
+}
+
+static void stop_words_and_single_letters_are_dropped(void **state)
+{
+    (void)state;
+    check_words("De haven van het Rijk and the port of a town", "haven rijk port town");
+    check_words("foto's a) b)", "foto");
+}
+
+static void stop_words_are_found_by_halving(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof TERMS_STOP / sizeof *TERMS_STOP; i++) {
+        check_words(TERMS_STOP[i], "");
+        if (i > 0 && strcmp(TERMS_STOP[i - 1], TERMS_STOP[i]) >= 0)
+            fail_msg("%s stands before %s", TERMS_STOP[i - 1], TERMS_STOP[i]);
+    }
+}
+
+static void forms_of_a_word_meet_in_both_languages(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"sensor", "sensoren"},      {"sensor", "sensors"},     {"haven", "havens"},
+        {"provincie", "provincies"}, {"gemeente", "gemeenten"}, {"dijk", "dijken"},
+        {"duurzaam", "duurzame"},    {"veilig", "veiligheid"},  {"netwerk", "netwerken"},
+        {"battery", "batteries"},    {"detect", "detection"},   {"control", "controlled"},
+        {"Café", "CAFES"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (!meet(pairs[i][0], pairs[i][1]))
+            fail_msg("%s and %s", pairs[i][0], pairs[i][1]);
+    assert_false(meet("haven", "drone"));
+    assert_false(meet("2026", "2027"));
+}
+
+static void case_and_diacritics_do_not_count(void **state)
+{
+    (void)state;
+    assert_true(meet("Fryslân", "FRYSLAN"));
+    assert_true(meet("coördinatie", "coo\xCC\x88rdinatie"));
+    assert_true(meet("ĳs", "IJS"));
+    assert_true(meet("co\xC2\xADoperatie", "cooperatie"));
+}
+
+static void entities_become_what_they_stand_for(void **state)
+{
+    (void)state;
+    check_words("AREA(S):&nbsp;Ground&nbsp;Sea", "area ground sea");
+    check_words("R&amp;D &quot;smart&quot; caf&eacute; &#102;ish &#x66;ast",
+                "smart cafe fish fast");
+    check_words("double&amp;nbsp;coded", "double coded");
+    check_words("co&shy;operation", "cooperation");
+    check_words("Stra&szlig;e", "strasse");
+    check_words("AT&T Q&A; fish & chips &", "fish chips");
+    check_words("bad &#0; &#xD800; &#x110000; &#zz; end", "bad end");
+    check_words("&verylongnamethatisnone; x1", "verylongnamethatisnone x1");
+}
+
+static void tags_separate_words(void **state)
+{
+    (void)state;
+    check_words("<p>smart<br/>dikes</p><a href=\"x\">sea</a><!DOCTYPE html>", "smart dikes sea");
+    check_words("depth < 20 m and > 10 m", "depth 20 10");
+    check_words("an open <tag that never ends", "open tag never ends");
+    check_words("<", "");
+    check_words("mass<5kg", "mass 5kg");
+}
+
+static void broken_bytes_separate_words(void **state)
+{
+    (void)state;
+    check_words("wind\xFFpark \xC3", "wind park");
+    check_words("\xED\xA0\x80stroom", "stroom");
+}
+
+static void long_words_are_cut_at_64_bytes(void **state)
+{
+    (void)state;
+    char text[300];
+    seen s = {.t = terms_new()};
+    memset(text, 'q', sizeof text);
+    terms_each(s.t, text, sizeof text, note, &s);
+    assert_int_equal(s.count, 1);
+    assert_in_range(s.words.len, 60, 64);
+    terms_each(s.t, text, 200, note, &s);
+    assert_int_equal(terms_count(s.t), 1);
+    buf_free(&s.words);
+    terms_free(s.t);
+}
+
+static void numbers_are_dense_and_stay(void **state)
+{
+    (void)state;
+    seen s = {.t = terms_new()};
+    char word[20];
+    for (int round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < 5000; i++) {
+            int len = snprintf(word, sizeof word, "w%uq", i);
+            terms_each(s.t, word, (size_t)len, note, &s);
+            assert_int_equal(s.last, i);
+            assert_string_equal(terms_word(s.t, i), word);
+        }
+    }
+    assert_int_equal(terms_count(s.t), 5000);
+    assert_string_equal(terms_word(s.t, 5000), "");
+    buf_free(&s.words);
+    terms_free(s.t);
+    terms_free(NULL);
+}
+
+static void count_only(void *ctx, uint32_t term)
+{
+    (void)term;
+    ++*(size_t *)ctx;
+}
+
+static void a_megabyte_of_anything_is_read_to_its_end(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"sensor ", "<a",   "<", "&",  "&amp;",
+                                        "é",       "\xFF", "a", "<p>"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buf text = {0};
+        terms *t = terms_new();
+        size_t count = 0, words = 0;
+        for (; text.len < 1000000; words++)
+            buf_str(&text, parts[i]);
+        buf_str(&text, " >einde");
+        terms_each(t, text.data, text.len, count_only, &count);
+        assert_int_equal(terms_word(t, (uint32_t)terms_count(t) - 1)[0], 'e');
+        if (i == 0)
+            assert_int_equal(count, words + 1);
+        terms_free(t);
+        buf_free(&text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_runs_of_letters_and_digits),
+        cmocka_unit_test(stop_words_and_single_letters_are_dropped),
+        cmocka_unit_test(stop_words_are_found_by_halving),
+        cmocka_unit_test(forms_of_a_word_meet_in_both_languages),
+        cmocka_unit_test(case_and_diacritics_do_not_count),
+        cmocka_unit_test(entities_become_what_they_stand_for),
+        cmocka_unit_test(tags_separate_words),
+        cmocka_unit_test(broken_bytes_separate_words),
+        cmocka_unit_test(long_words_are_cut_at_64_bytes),
+        cmocka_unit_test(numbers_are_dense_and_stay),
+        cmocka_unit_test(a_megabyte_of_anything_is_read_to_its_end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
