@@ -145,6 +145,20 @@ void text_fold(buf *out, const char *text, size_t len)
     }
 }
 
+/* Letters of Europe's Latin alphabets that Unicode does not take apart. */
+static const char *latin_of(int32_t c)
+{
+    static const struct {
+        int32_t letter;
+        const char *latin;
+    } LETTERS[] = {{0xE6, "ae"}, {0xF0, "d"},  {0xF8, "o"},  {0xFE, "th"},
+                   {0x111, "d"}, {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}};
+    for (size_t i = 0; i < sizeof LETTERS / sizeof LETTERS[0]; i++)
+        if (LETTERS[i].letter == c)
+            return LETTERS[i].latin;
+    return "";
+}
+
 void text_slug(buf *out, const char *text, size_t len)
 {
     buf folded = {0};
@@ -154,16 +168,15 @@ void text_slug(buf *out, const char *text, size_t len)
     for (size_t i = 0; i < folded.len;) {
         int32_t c = 0;
         size_t bytes = utf8_next(folded.data + i, folded.len - i, &c);
-        bool kept = utf8_in_word(c);
-        if (kept) {
-            size_t dash = gap && out->len > start ? 1 : 0;
-            if (out->len - start + dash + bytes > SLUG_BYTES)
-                break;
-            if (dash)
-                buf_char(out, '-');
-            buf_add(out, folded.data + i, bytes);
-        }
-        gap = !kept;
+        char own[2] = {(char)c, '\0'};
+        const char *kept = c >= 128 ? latin_of(c) : utf8_in_word(c) ? own : "";
+        size_t dash = gap && out->len > start ? 1 : 0;
+        if (out->len - start + dash + strlen(kept) > SLUG_BYTES)
+            break;
+        if (kept[0] && dash)
+            buf_char(out, '-');
+        buf_str(out, kept);
+        gap = !kept[0];
         i += bytes;
     }
     buf_free(&folded);

@@ -22,8 +22,8 @@ void text_fit(buf *out, const char *text, size_t len, size_t columns);
 /* Lower case, no diacritics (NFKD, case folded, marks dropped): for comparing, never for showing. */
 void text_fold(buf *out, const char *text, size_t len);
 
-/* Folded, letters and digits kept, the rest one '-': "Café 's-Gravenhage" gives "cafe-s-gravenhage"; at most 80 bytes;
- * "" when nothing is left. */
+/* Folded, the letters a to z and digits kept, the rest one '-': "Café 's-Gravenhage" gives "cafe-s-gravenhage"; at most 80
+ * bytes; "" when nothing is left. */
 void text_slug(buf *out, const char *text, size_t len);
 
 /* The name nearest to `word` (Damerau-Levenshtein, ignoring case) among `count` names, NULL when none is near

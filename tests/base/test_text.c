@@ -150,6 +150,9 @@ static void slugs_are_words_and_dashes(void **state)
         {"Café 's-Gravenhage", "cafe-s-gravenhage"},
         {"  --Haven 4.0!! ", "haven-4-0"},
         {"\xE2\x80\x99s-Hertogenbosch", "s-hertogenbosch"},
+        {"Ærøskøbing", "aeroskobing"},
+        {"Łódź, Straße 5", "lodz-strasse-5"},
+        {"Ω 12", "12"},
         {"!!!", ""},
         {"", ""},
         {"a\xFF"

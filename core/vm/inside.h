@@ -1,0 +1,99 @@
+/* inside.h: what the files of this floor share, and nobody above it sees. Floor: vm. */
+#ifndef POLDER_VM_INSIDE_H
+#define POLDER_VM_INSIDE_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <signal.h>
+
+#include "vm/vm.h"
+
+/* The chain of coroutines that run now, innermost first; the links lie on the C stack of the resumes. */
+typedef struct vm_run {
+    lua_State *L;
+    const struct vm_run *up; /* NULL for the main one */
+} vm_run;
+
+struct vm {
+    lua_State *L;
+    vm_options o;
+    size_t used;                /* bytes held now */
+    int refused;                /* growth requests refused in a row */
+    bool trusted;               /* no cap */
+    size_t trusted_from;        /* bytes held when that began */
+    vm_run bottom;              /* the main state */
+    const vm_run *volatile run; /* also read by the signal handler */
+    uint64_t seed, random[4];
+    lua_Integer next_at; /* where in SLOT_NEXT_KEYS */
+    bool seeded;         /* `random` follows from `seed` */
+    bool loading, testing, ctx_built;
+    value contributions; /* list */
+    value kinds;         /* list, of other plugins */
+    value tests;         /* list, while testing */
+    bool caught;         /* the handler saw the error that vm_caught is asked about */
+    char where[320];     /* of that error */
+    char test_where[320];
+    buf traceback;
+};
+
+/* Registry keys are the addresses of these bytes. */
+typedef enum vm_slot {
+    SLOT_FUNCTIONS,     /* "rule/port/score" → function */
+    SLOT_CTX,           /* the ctx of rules, once built */
+    SLOT_CTX_FUNCTIONS, /* name → function */
+    SLOT_POLDER,        /* the module */
+    SLOT_TEST,          /* polder.test */
+    SLOT_LIST,          /* the metatable of polder.list */
+    SLOT_NEXT_TABLE,    /* what `next` walked last */
+    SLOT_NEXT_KEYS,     /* its keys in order */
+    SLOT_COUNT,
+} vm_slot;
+extern const char vm_slots[SLOT_COUNT];
+
+/* memory.c */
+void *memory_alloc(void *ud, void *ptr, size_t osize, size_t nsize);
+
+/* trace.c: the plugin's own frames, innermost first, through all running coroutines. No allocation. */
+enum { TRACE_BYTES = 4096, TRACE_LEVELS = 1000, TRACE_PLACE = 320 };
+typedef struct trace {
+    const vm_run *run;
+    int level, seen;
+    lua_Debug ar;
+} trace;
+trace trace_start(const vm *m);
+bool trace_next(trace *t, const char *what, int max_levels); /* fills t->ar */
+void trace_place(const vm *m, char out[TRACE_PLACE]);        /* "" when no frame is the plugin's */
+void trace_write(const vm *m, buf *out);
+int trace_handler(lua_State *L);
+/* For a syntax error of Lua's own in `chunk`: moves "chunk:line: " from the message to the place. */
+void trace_syntax(vm *m, const char *chunk, const char *message, err *e);
+
+/* deadline.c */
+extern volatile sig_atomic_t deadline_due;
+void deadline_arm(lua_State *L);
+
+/* view_lua.c */
+void view_lock(lua_State *L, lua_CFunction newindex); /* table on top → read-only proxy of it */
+bool view_data(lua_State *L, int index);    /* pushes what is behind a view; false: no view */
+bool view_is_list(lua_State *L, int index); /* of a view */
+int view_refuses(lua_State *L);             /* the usual __newindex */
+
+/* order_lua.c, random_lua.c, coroutine_lua.c, sandbox_lua.c */
+int order_pairs(lua_State *L);
+int order_next(lua_State *L);
+int random_number(lua_State *L);
+int coroutine_resume(lua_State *L);
+int coroutine_wrap(lua_State *L);
+int coroutine_close(lua_State *L);
+int sandbox_open(lua_State *L);
+int sandbox_text(lua_State *L); /* tostring without addresses */
+void sandbox_host_chunk(lua_State *L, const unsigned char *text, size_t len);
+int vm_find_module(lua_State *L); /* vm.c: name → loader, or nil and a message */
+
+/* api_lua.c, test_lua.c */
+int api_raise(lua_State *L, const err *e, const char *prefix); /* error at the caller's place */
+void api_push_module(lua_State *L);
+void api_push_ctx(vm *m, const value *settings, const char *today);
+void test_push_module(lua_State *L);
+
+#endif

@@ -1,0 +1,186 @@
+#include "vm/options.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+enum { MAX_ROWS = 24, MAX_SHOWN = 48 };
+
+#define FIELD_TYPES "text integer decimal boolean date time money url email term reference place"
+
+const option_row OPTIONS_KIND[] = {
+    {"name", OPTION_NAME, true, NULL, "\"solution\": the first half of its records' ids"},
+    {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
+    {"fields", OPTION_FIELDS, true, NULL, "list of fields"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_FIELD[] = {
+    {"name", OPTION_FIELD_NAME, true, NULL, "\"delivery_days\""},
+    {"type", OPTION_CHOICE, true, FIELD_TYPES, "what its values are"},
+    {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
+    {"required", OPTION_FLAG, false, NULL, "a record without it is refused"},
+    {"unique", OPTION_FLAG, false, NULL, "no two records have the same"},
+    {"personal", OPTION_FLAG, false, NULL, "about a person: can be forgotten"},
+    {"many", OPTION_FLAG, false, NULL, "a list of values"},
+    {"kind", OPTION_NAME, false, NULL, "of the records a reference points at"},
+    {"terms", OPTION_TERMS, false, NULL, "what a term can be"},
+    {"minimum", OPTION_NUMBER, false, NULL, "of integer, decimal and money"},
+    {"maximum", OPTION_NUMBER, false, NULL, "of integer, decimal and money"},
+    {"unit", OPTION_TEXT, false, NULL, "\"days\""},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_TERM[] = {
+    {"name", OPTION_TEXT, true, NULL, "as records hold it"},
+    {"nl", OPTION_TEXT, false, NULL, "in Dutch"},
+    {"en", OPTION_TEXT, false, NULL, "in English"},
+    {"parent", OPTION_TEXT, false, NULL, "the name of the wider term"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_RULE[] = {
+    {"name", OPTION_NAME, true, NULL, "\"min-trl\"; other plugins say \"plugin/min-trl\""},
+    {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
+    {"on", OPTION_CHOICE, true, "solution demand pair", "what it is called for"},
+    {"max", OPTION_POSITIVE, false, NULL, "most points of a score; none for a gate"},
+    {"needs", OPTION_NEEDS, false, NULL, "the fields it reads; it gets no others"},
+    {"score", OPTION_FUNCTION, false, NULL, "returns points and a reason, or nil and a reason"},
+    {"gate", OPTION_FUNCTION, false, NULL, "in place of score: returns true or false and a reason"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_SCORECARD[] = {
+    {"name", OPTION_NAME, true, NULL, "\"zeeland\""},
+    {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
+    {"extends", OPTION_FULL_NAME, false, NULL, "the scorecard whose gates and rules it takes over"},
+    {"gates", OPTION_FULL_NAMES, false, NULL, "gates that a pair must pass, added to those"},
+    {"rules", OPTION_WEIGHTS, false, NULL, "rule to weight; 0 drops an inherited rule"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+static const option_row *find_row(const option_row *rows, const char *name)
+{
+    for (; rows->name; rows++) {
+        if (strcmp(rows->name, name) == 0)
+            return rows;
+    }
+    return NULL;
+}
+
+bool options_unknown(const option_row *rows, const char *name, err *e)
+{
+    const char *names[MAX_ROWS];
+    size_t count = 0;
+    for (; rows[count].name && count < MAX_ROWS; count++)
+        names[count] = rows[count].name;
+    buf shown = {0};
+    text_escape(&shown, name, strlen(name), MAX_SHOWN);
+    const char *near = text_nearest(name, names, count);
+    if (near)
+        err_set(e, ERR_BAD_DATA, "unknown option '%s'; did you mean '%s'?", buf_text(&shown), near);
+    else
+        err_set(e, ERR_BAD_DATA, "unknown option '%s'", buf_text(&shown));
+    buf_free(&shown);
+    return false;
+}
+
+static bool check_row(const option_row *row, value *v, value *out, err *e)
+{
+    const value *given = value_get(v, row->name);
+    if (!given) {
+        if (!row->required)
+            return true;
+        err_set(e, ERR_BAD_DATA, "%s is missing", row->name);
+        return false;
+    }
+    value copy = value_copy(given);
+    if (option_check(row, &copy, e)) {
+        value_add(out, row->name, copy);
+        return true;
+    }
+    value_free(&copy);
+    return err_prefix(e, "%s: ", row->name);
+}
+
+bool options_check(const option_row *rows, value *v, err *e)
+{
+    value out = value_map();
+    for (size_t i = 0; i < v->as.map.len; i++) {
+        const char *key = v->as.map.items[i].key;
+        if (!find_row(rows, key)) {
+            options_unknown(rows, key, e);
+            goto done;
+        }
+    }
+    for (const option_row *row = rows; row->name; row++) {
+        if (!check_row(row, v, &out, e))
+            goto done;
+    }
+    value_free(v);
+    *v = out;
+    return true;
+done:
+    value_free(&out);
+    return false;
+}
+
+/* Every side that the rule is called with gets a list, so that readers need not ask. */
+static bool needs_agree(value *spec, err *e)
+{
+    const char *on = value_get_str(spec, "on", "");
+    const char *sides = strcmp(on, "pair") == 0 ? "solution demand" : on;
+    value needs = value_map();
+    const value *given = value_get(spec, "needs");
+    for (size_t i = 0; i < value_len(given); i++) {
+        const char *side = given->as.map.items[i].key;
+        if (!option_is_among(side, sides)) {
+            value_free(&needs);
+            return err_set(e, ERR_BAD_DATA, "needs: a rule on \"%s\" is not given '%s'", on, side);
+        }
+    }
+    static const char *const SIDES[] = {"solution", "demand"};
+    for (int i = 0; i < 2; i++) {
+        const value *list = value_get(given, SIDES[i]);
+        if (option_is_among(SIDES[i], sides))
+            value_add(&needs, SIDES[i], list ? value_copy(list) : value_list());
+    }
+    value_set(spec, "needs", needs);
+    return true;
+}
+
+static bool rule_agrees(value *spec, const char *functions, err *e)
+{
+    bool score = option_is_among("score", functions), gate = option_is_among("gate", functions);
+    if (score == gate)
+        return err_set(e, ERR_BAD_DATA,
+                       score ? "score and gate: a rule is one of the two"
+                             : "score or gate is missing");
+    if (score && !value_get(spec, "max"))
+        return err_set(e, ERR_BAD_DATA, "max is missing: the most points that score can return");
+    if (gate && value_get(spec, "max"))
+        return err_set(e, ERR_BAD_DATA, "max: a gate gives no points");
+    if (!needs_agree(spec, e))
+        return false;
+    value_set(spec, "computes", value_text(score ? "score" : "gate"));
+    return true;
+}
+
+static void scorecard_complete(value *spec)
+{
+    if (!value_get(spec, "gates"))
+        value_set(spec, "gates", value_list());
+    if (!value_get(spec, "rules"))
+        value_set(spec, "rules", value_map());
+}
+
+bool options_agree(const char *type, value *spec, const char *functions, err *e)
+{
+    option_add_title(spec);
+    if (strcmp(type, "rule") == 0)
+        return rule_agrees(spec, functions, e);
+    if (strcmp(type, "scorecard") == 0)
+        scorecard_complete(spec);
+    return true;
+}

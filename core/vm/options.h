@@ -1,0 +1,53 @@
+/* options.h: the options of a contribution as rows, checked one by one with messages that say what was expected and got. Works on
+ * values, not on Lua. Floor: vm. */
+#ifndef POLDER_VM_OPTIONS_H
+#define POLDER_VM_OPTIONS_H
+
+#include "base/err.h"
+#include "base/value.h"
+
+typedef enum option_type {
+    OPTION_NAME,       /* "min-trl" */
+    OPTION_FIELD_NAME, /* "delivery_days", not a reserved one */
+    OPTION_TEXT,
+    OPTION_TITLE,  /* text or {nl, en}; becomes {nl, en} */
+    OPTION_CHOICE, /* one of `choices` */
+    OPTION_FLAG,
+    OPTION_NUMBER,     /* finite */
+    OPTION_POSITIVE,   /* finite, 0 or more */
+    OPTION_FULL_NAME,  /* "name" or "plugin/name" */
+    OPTION_FULL_NAMES, /* list of these */
+    OPTION_WEIGHTS,    /* map full name → 0 or more */
+    OPTION_NEEDS,      /* map side → list of field names */
+    OPTION_TERMS,      /* list of {name, nl, en, parent} */
+    OPTION_FIELDS,     /* list of maps by OPTIONS_FIELD */
+    OPTION_FUNCTION,   /* checked by the caller: values hold none */
+} option_type;
+
+typedef struct option_row {
+    const char *name;
+    option_type type;
+    bool required;
+    const char *choices; /* "solution demand pair" */
+    const char *doc;
+} option_row;
+
+/* Plain data; `rows` ends with a name of NULL. */
+extern const option_row OPTIONS_KIND[], OPTIONS_FIELD[], OPTIONS_TERM[], OPTIONS_RULE[],
+    OPTIONS_SCORECARD[];
+
+/* Checks `v`, a map, against the rows and replaces it with the same in the rows' order, titles and lists made regular. */
+bool options_check(const option_row *rows, value *v, err *e);
+/* ERR_BAD_DATA "unknown option 'naem'; did you mean 'name'?" */
+bool options_unknown(const option_row *rows, const char *name, err *e);
+/* What goes together within one contribution of `type`; `functions` is a space-separated list of those given. */
+bool options_agree(const char *type, value *spec, const char *functions, err *e);
+
+/* One row's value, made regular in place (option_types.c). */
+bool option_check(const option_row *row, value *v, err *e);
+void option_add_title(value *spec);                        /* the name, where no title was given */
+bool option_is_among(const char *word, const char *words); /* of space-separated ones */
+bool options_is_name(const char *text,
+                     const char *also); /* [a-z][a-z0-9…]*, with the characters of `also` */
+
+#endif

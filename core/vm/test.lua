@@ -1,0 +1,80 @@
+-- polder.test: what a plugin's test.lua checks its rules with. `case` and `rule` are in C: they must hold whatever a
+-- case does.
+local case, rule, error, pcall, type, tostring, pairs, find, format, huge = ...
+
+local show
+
+local function show_table(t)
+  local parts, n = "", 0
+  for key, item in pairs(t) do
+    n = n + 1
+    if n > 8 then return "{ " .. parts .. ", … }" end
+    local text = type(key) == "number" and show(item) or tostring(key) .. " = " .. show(item)
+    parts = n > 1 and parts .. ", " .. text or text
+  end
+  return n > 0 and "{ " .. parts .. " }" or "{}"
+end
+
+local depth = 0
+function show(item)
+  if type(item) == "string" then return '"' .. item .. '"' end
+  if type(item) ~= "table" or depth > 3 then return tostring(item) end
+  depth = depth + 1
+  local ok, text = pcall(show_table, item)
+  depth = depth - 1
+  return ok and text or "a table"
+end
+
+local function same(a, b, level)
+  if a == b then return true end
+  if type(a) ~= "table" or type(b) ~= "table" or level > 24 then return false end
+  for key, item in pairs(a) do
+    if not same(item, b[key], level + 1) then return false end
+  end
+  for key in pairs(b) do
+    if a[key] == nil then return false end
+  end
+  return true
+end
+
+local test = { case = case, rule = rule }
+
+function test.equal(got, expected, why)
+  if not same(got, expected, 0) then
+    error((why and tostring(why) .. ": " or "") .. "expected " .. show(expected) .. ", got " .. show(got), 2)
+  end
+end
+
+function test.near(got, expected, within)
+  within = within or 1e-9
+  local gap = type(got) == "number" and (got > expected and got - expected or expected - got) or huge
+  if gap ~= gap or gap > within then -- not a number is near nothing
+    error("expected " .. show(expected) .. " within " .. show(within) .. ", got " .. show(got), 2)
+  end
+end
+
+function test.match(got, pattern)
+  if type(got) ~= "string" or not find(got, pattern) then
+    error(format("expected a text that matches %s, got %s", show(pattern), show(got)), 2)
+  end
+end
+
+function test.is_nil(got)
+  if got ~= nil then error("expected nil, got " .. show(got), 2) end
+end
+
+function test.ok(condition, why)
+  if not condition then
+    error(why and tostring(why) or "expected something true, got " .. show(condition), 2)
+  end
+end
+
+function test.fails(body, pattern)
+  local ok, message = pcall(body)
+  if ok then error("expected an error, got none", 2) end
+  if pattern and not find(tostring(message), pattern) then
+    error("expected an error that matches " .. show(pattern) .. ", got " .. show(tostring(message)), 2)
+  end
+end
+
+return test

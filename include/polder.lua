@@ -1,0 +1,138 @@
+---@meta polder
+-- Types of the plugin API, version 1, for editors that read LuaLS annotations, and its reference. A test compares this
+-- file with the live API: every function, field and option is here, and nothing else.
+-- luacheck: ignore 212 241 631 (parameters are only named here; a field's type and sentence share a line)
+
+---@class polder
+---@field api integer the version of this API, a whole number
+---@field version string the version of Polder, a text
+---@field settings table<string, any> the plugin's settings, read-only
+local polder = {}
+
+---A text for both languages, or one for each.
+---@alias polder.Title string|{nl: string, en: string}
+
+---A list of texts is list and set in one: `#list`, `ipairs(list)`, `list.maritime`. Read-only.
+---@alias polder.List table<integer|string, any>
+
+---A record as a rule sees it: the fields that it needs, read-only. An absent field is nil; an absent field of many is an empty list.
+---@alias polder.Record table<string, any>
+
+---What a rule is given beside its records. Read-only.
+---@class polder.Context
+---@field settings table<string, any> the plugin's settings
+---@field today string the day of the run, "2026-11-24"
+---@field text fun(query: string?, document: string?): number how alike two texts are, 0 to 1
+
+---@class polder.FieldOptions
+---@field name string "delivery_days"
+---@field type "text"|"integer"|"decimal"|"boolean"|"date"|"time"|"money"|"url"|"email"|"term"|"reference"|"place" what its values are
+---@field title? polder.Title what people read; the name when left out
+---@field required? boolean a record without it is refused
+---@field unique? boolean no two records have the same
+---@field personal? boolean about a person: can be forgotten
+---@field many? boolean a list of values
+---@field kind? string of the records a reference points at
+---@field terms? polder.TermOptions[] what a term can be
+---@field minimum? number of integer, decimal and money
+---@field maximum? number of integer, decimal and money
+---@field unit? string "days"
+
+---@class polder.TermOptions
+---@field name string as records hold it
+---@field nl? string in Dutch
+---@field en? string in English
+---@field parent? string the name of the wider term
+
+---@class polder.KindOptions
+---@field name string "solution": the first half of its records' ids
+---@field title? polder.Title what people read; the name when left out
+---@field fields polder.FieldOptions[] list of fields
+
+---@class polder.RuleOptions
+---@field name string "min-trl"; other plugins say "plugin/min-trl"
+---@field title? polder.Title what people read; the name when left out
+---@field on "solution"|"demand"|"pair" what it is called for
+---@field max? number most points of a score; none for a gate
+---@field needs? {solution?: string[], demand?: string[]} the fields it reads; it gets no others
+---@field score? fun(...): number?, string? returns points and a reason, or nil and a reason
+---@field gate? fun(...): boolean, string? in place of score: returns true or false and a reason
+
+---@class polder.ScorecardOptions
+---@field name string "zeeland"
+---@field title? polder.Title what people read; the name when left out
+---@field extends? string the scorecard whose gates and rules it takes over
+---@field gates? string[] gates that a pair must pass, added to those
+---@field rules? table<string, number> rule to weight; 0 drops an inherited rule
+
+---Declares a kind of records and its fields.
+---@param options polder.KindOptions
+function polder.kind(options) end
+
+---Declares a rule that scores, or a gate that says yes or no. With on = "pair" it is called as `score(solution, demand, ctx)`, with
+---on = "solution" as `score(solution, ctx)`, with on = "demand" as `score(demand, ctx)`.
+---@param options polder.RuleOptions
+function polder.rule(options) end
+
+---Declares a choice of gates, and of rules with weights.
+---@param options polder.ScorecardOptions
+function polder.scorecard(options) end
+
+---Writes a line to the log.
+---@param text any
+function polder.log(text) end
+
+---Marks a table as a list, so that an empty one is an empty list.
+---@generic T: table
+---@param t? T
+---@return T
+function polder.list(t) end
+
+---@class polder.Given
+---@field solution? table
+---@field demand? table
+---@field settings? table<string, any> over the plugin's own
+---@field today? string "2026-11-24"
+
+---What `require "polder.test"` gives a plugin's test.lua.
+---@class polder.test
+local test = {}
+
+---Runs a case now; one that fails is noted with its line, and the next one runs.
+---@param name string a sentence about behaviour
+---@param body fun()
+function test.case(name, body) end
+
+---Runs a rule or gate of this plugin as a match would: only the fields that it needs, points between 0 and max, or it fails.
+---@param name string
+---@param given polder.Given
+---@return number|boolean|nil outcome
+---@return string? reason
+function test.rule(name, given) end
+
+---@param got any
+---@param expected any tables are compared by what is in them
+---@param why? string
+function test.equal(got, expected, why) end
+
+---@param got number
+---@param expected number
+---@param within? number 1e-9 when left out
+function test.near(got, expected, within) end
+
+---@param got string
+---@param pattern string
+function test.match(got, pattern) end
+
+---@param got any
+function test.is_nil(got) end
+
+---@param condition any
+---@param why? string
+function test.ok(condition, why) end
+
+---@param body fun()
+---@param pattern? string of the error's text
+function test.fails(body, pattern) end
+
+return polder
