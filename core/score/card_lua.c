@@ -1,0 +1,136 @@
+/* Binding a scorecard to the plugins' states. */
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "score/card_in.h"
+
+static void columns_read(columns *c, const value *list)
+{
+    size_t len = value_len(list);
+    c->at = mem_zero(len + 1, sizeof *c->at);
+    c->name = mem_zero(len + 1, sizeof *c->name);
+    c->many = mem_zero(len + 1, sizeof *c->many);
+    c->len = len;
+    for (size_t i = 0; i < len; i++) {
+        const value *field = value_at(list, i);
+        c->at[i] = (size_t)value_get_int(field, "at", 0);
+        c->name[i] = mem_text(value_get_str(field, "name", ""));
+        c->many[i] = value_get_bool(field, "many", false);
+    }
+}
+
+static void columns_free(columns *c)
+{
+    for (size_t i = 0; i < c->len; i++)
+        free(c->name[i]);
+    free(c->name);
+    free(c->at);
+    free(c->many);
+}
+
+static rule_on on_read(const char *text)
+{
+    return text[0] == 's' ? ON_SOLUTION : text[0] == 'd' ? ON_DEMAND : ON_PAIR;
+}
+
+static bool bind(rule *r, vm *m, err *e)
+{
+    const char *short_name = r->name;
+    for (const char *p = r->name; *p; p++)
+        if (*p == '/')
+            short_name = p + 1;
+    if (!vm_push_function(m, "rule", short_name, r->gate ? "gate" : "score"))
+        return err_set(e, ERR_BUG, "%s is not a rule of its plugin any more", r->name);
+    lua_State *L = vm_lua(m);
+    r->function = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_newtable(L);
+    r->views = luaL_ref(L, LUA_REGISTRYINDEX);
+    r->vm = m;
+    return true;
+}
+
+static bool rule_read(rule *r, const value *spec, vm *const *vms, size_t vm_count, err *e)
+{
+    size_t plugin = (size_t)value_get_int(spec, "plugin", -1);
+    r->name = mem_text(value_get_str(spec, "name", ""));
+    r->hash = hash_quick(r->name, strlen(r->name));
+    r->number = (uint32_t)value_get_int(spec, "number", 0);
+    r->gate = value_get_bool(spec, "gate", false);
+    r->on = on_read(value_get_str(spec, "on", "pair"));
+    r->weight = value_get_double(spec, "weight", 1);
+    r->max = value_get_double(spec, "max", 0);
+    columns_read(&r->solution, value_get(spec, "solution"));
+    columns_read(&r->demand, value_get(spec, "demand"));
+    if (value_get_bool(spec, "skip", false))
+        return true;
+    if (plugin >= vm_count)
+        return err_set(e, ERR_BUG, "%s names no plugin of this worker", r->name);
+    return bind(r, vms[plugin], e);
+}
+
+card *card_new(const value *setup, vm *const *vms, size_t vm_count, err *e)
+{
+    const value *rules = value_get(setup, "rules");
+    card *c = mem_zero(1, sizeof *c);
+
+    c->seed = (uint64_t)value_get_int(setup, "seed", 0);
+    c->solutions = value_list();
+    c->text = text_new(&c->solutions);
+    for (size_t i = 0; i < vm_count; i++)
+        text_attach(vms[i], c->text);
+    c->rules = mem_zero(value_len(rules) + 1, sizeof *c->rules);
+    for (size_t i = 0; i < value_len(rules); i++) {
+        c->len++;
+        if (!rule_read(&c->rules[i], value_at(rules, i), vms, vm_count, e)) {
+            card_free(c);
+            return NULL;
+        }
+    }
+    return c;
+}
+
+void card_free(card *c)
+{
+    if (!c)
+        return;
+    for (size_t i = 0; i < c->len; i++) {
+        free(c->rules[i].name);
+        free(c->rules[i].answers);
+        free(c->rules[i].traceback);
+        columns_free(&c->rules[i].solution);
+        columns_free(&c->rules[i].demand);
+    }
+    free(c->rules);
+    value_free(&c->solutions);
+    free(c->solution_hashes);
+    text_free(c->text);
+    free(c->alive);
+    free(c->scores);
+    free(c->covered);
+    free(c);
+}
+
+void card_add_solutions(card *c, value rows)
+{
+    size_t before = value_len(&c->solutions), added = value_len(&rows);
+    size_t all = before + added;
+
+    c->solution_hashes = mem_grow(c->solution_hashes, all + 1, sizeof *c->solution_hashes);
+    for (size_t i = 0; i < added; i++) {
+        value *row = &rows.as.list.items[i];
+        const value *id = value_at(row, 0);
+        c->solution_hashes[before + i] =
+            hash_quick(value_str(id, ""), value_is(id, VALUE_TEXT) ? value_len(id) : 0);
+        value_push(&c->solutions, *row);
+        *row = value_nil();
+    }
+    value_free(&rows);
+    c->alive = mem_grow(c->alive, all + 1, sizeof *c->alive);
+    c->scores = mem_grow(c->scores, all + 1, sizeof *c->scores);
+    c->covered = mem_grow(c->covered, all + 1, sizeof *c->covered);
+    for (size_t i = 0; i < c->len; i++)
+        c->rules[i].answers = mem_grow(c->rules[i].answers, all + 1, sizeof(answer));
+}

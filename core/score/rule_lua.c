@@ -1,0 +1,277 @@
+/* Calls into plugins' rules. One pcall carries a rule through all solutions; only a failing pair costs another. */
+#include <lauxlib.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "score/card_in.h"
+#include "vm/deadline.h"
+#include "vm/values_lua.h"
+
+enum { REASON_BYTES = 1000 };
+
+typedef struct batch {
+    card *card;
+    rule *rule;
+    const uint32_t *which;
+    size_t at, count;
+    int results; /* 1, or 2 to keep the reason */
+    value *list; /* for the reason */
+} batch;
+
+/* Stack of `ask`: the batch, then these. */
+enum { AT_BATCH = 1, AT_FUNCTION, AT_VIEWS, AT_DEMAND, AT_CTX };
+
+static uint64_t pair_seed(const card *c, const rule *r, uint32_t solution)
+{
+    uint64_t seed = c->seed ^ r->hash;
+    if (r->on != ON_SOLUTION)
+        seed = seed * 0x9E3779B97F4A7C15u ^ c->demand_hash;
+    if (r->on != ON_DEMAND)
+        seed = seed * 0x9E3779B97F4A7C15u ^ c->solution_hashes[solution];
+    return seed;
+}
+
+static value fields_of(const value *row, const columns *fields)
+{
+    value map = value_map();
+    for (size_t i = 0; i < fields->len; i++) {
+        const value *cell = value_at(row, fields->at[i]);
+        if (!value_is(cell, VALUE_NIL))
+            value_add(&map, fields->name[i], value_copy(cell));
+        else if (fields->many[i])
+            value_add(&map, fields->name[i], value_list());
+    }
+    return map;
+}
+
+static void push_row(lua_State *L, const value *row, const columns *fields)
+{
+    value map = fields_of(row, fields);
+    values_push_view(L, &map);
+    value_free(&map);
+}
+
+/* Pushes the view of a solution, made at the first look. What the host puts into a state is not the plugin's memory: the
+ * cap moves up by it. */
+static void push_solution(lua_State *L, batch *b, uint32_t solution)
+{
+    vm *m = b->rule->vm;
+    if (lua_rawgeti(L, AT_VIEWS, (lua_Integer)solution + 1) == LUA_TTABLE)
+        return;
+    lua_pop(L, 1);
+    vm_trust(m, true);
+    push_row(L, value_at(&b->card->solutions, solution), &b->rule->solution); // view
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, AT_VIEWS, (lua_Integer)solution + 1);
+    vm_trust(m, false);
+}
+
+static void push_demand(lua_State *L, batch *b)
+{
+    if (lua_rawgeti(L, AT_VIEWS, 0) == LUA_TTABLE)
+        return;
+    lua_pop(L, 1);
+    vm_trust(b->rule->vm, true);
+    push_row(L, b->card->demand, &b->rule->demand); // view
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, AT_VIEWS, 0);
+    vm_trust(b->rule->vm, false);
+}
+
+static answer read_gate(lua_State *L)
+{
+    if (!lua_isboolean(L, -1))
+        luaL_error(L, "a gate must return true or false, this one returned %s",
+                   lua_isnil(L, -1) ? "nil" : luaL_typename(L, -1));
+    bool passed = lua_toboolean(L, -1);
+    return (answer){passed, passed ? OUTCOME_POINTS : OUTCOME_REFUSED};
+}
+
+static answer read_points(lua_State *L, const rule *r)
+{
+    if (lua_isnil(L, -1))
+        return (answer){0, OUTCOME_NOT_APPLICABLE};
+    if (lua_type(L, -1) != LUA_TNUMBER)
+        luaL_error(L, "a rule must return a number or nil, this one returned a %s",
+                   luaL_typename(L, -1));
+    double points = lua_tonumber(L, -1);
+    if (!(points >= 0 && points <= r->max))
+        luaL_error(L, "returned %f points, expected 0 to %f", points, r->max);
+    return (answer){points, OUTCOME_POINTS};
+}
+
+static void push_arguments(lua_State *L, batch *b, uint32_t solution)
+{
+    lua_pushvalue(L, AT_FUNCTION);
+    if (b->rule->on != ON_DEMAND)
+        push_solution(L, b, solution);
+    if (b->rule->on != ON_SOLUTION)
+        lua_pushvalue(L, AT_DEMAND);
+    lua_pushvalue(L, AT_CTX);
+}
+
+static void keep_reason(lua_State *L, batch *b)
+{
+    size_t len = 0;
+    const char *reason = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &len) : "";
+    buf safe = {0};
+    text_escape(&safe, reason, len, REASON_BYTES);
+    value_push(b->list, value_bytes(buf_text(&safe), safe.len));
+    buf_free(&safe);
+}
+
+/* Asks about one solution. An error in here leaves `at` where it is, for `answer_batch` to note and step over. */
+static void ask_one(lua_State *L, batch *b)
+{
+    rule *r = b->rule;
+    uint32_t solution = b->which[b->at];
+    const value *row = r->on == ON_DEMAND ? NULL : value_at(&b->card->solutions, solution);
+
+    text_look(b->card->text, row, solution);
+    push_arguments(L, b, solution);
+    vm_seed(r->vm, pair_seed(b->card, r, solution));
+    deadline_enter(r->vm, r->number);
+    lua_call(L, r->on == ON_PAIR ? 3 : 2, b->results);
+    deadline_leave();
+    if (b->results == 2) {
+        keep_reason(L, b);
+        lua_pop(L, 1);
+    }
+    r->answers[solution] = r->gate ? read_gate(L) : read_points(L, r);
+    lua_pop(L, 1);
+}
+
+static int ask(lua_State *L)
+{
+    batch *b = lua_touserdata(L, AT_BATCH);
+    rule *r = b->rule;
+
+    luaL_checkstack(L, 20, NULL);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, r->function);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, r->views);
+    if (r->on == ON_SOLUTION)
+        lua_pushnil(L);
+    else
+        push_demand(L, b);
+    vm_push_ctx(r->vm);
+    for (; b->at < b->count; b->at++)
+        ask_one(L, b);
+    return 0;
+}
+
+static void note_failure(batch *b)
+{
+    rule *r = b->rule;
+    err why = {0};
+    deadline_leave();
+    vm_caught(r->vm, &why);
+    r->answers[b->which[b->at]] = (answer){0, OUTCOME_FAILED};
+    r->failures++;
+    if (r->failures == 1) {
+        r->first = why;
+        free(r->traceback);
+        r->traceback = mem_text(vm_traceback(r->vm));
+    }
+    if (b->list) {
+        value_free(b->list);
+        *b->list = value_list();
+        value_push(b->list, value_text(why.message));
+    }
+}
+
+/* vm_caught pops the error value, the handler goes here. */
+static void answer_batch(batch *b)
+{
+    lua_State *L = vm_lua(b->rule->vm);
+    text_cells(b->card->text, b->rule->solution.at, b->rule->solution.len);
+    while (b->at < b->count) {
+        vm_push_handler(b->rule->vm);
+        lua_pushcfunction(L, ask);
+        lua_pushlightuserdata(L, b);
+        if (lua_pcall(L, 1, 0, -3) != LUA_OK) {
+            note_failure(b);
+            b->at++;
+        }
+        lua_pop(L, 1);
+    }
+}
+
+static void spread(rule *r, const uint32_t *which, size_t count, answer a)
+{
+    for (size_t i = 0; i < count; i++)
+        r->answers[which[i]] = a;
+}
+
+void rule_answer(card *c, rule *r, const uint32_t *which, size_t count)
+{
+    if (!count)
+        return;
+    if (!r->vm) {
+        spread(r, which, count, (answer){0, OUTCOME_FAILED});
+        return;
+    }
+    batch b = {.card = c, .rule = r, .which = which, .results = 1};
+    b.count = r->on == ON_DEMAND ? 1 : count;
+    answer_batch(&b);
+    if (r->on == ON_DEMAND)
+        spread(r, which, count, r->answers[which[0]]);
+}
+
+static const char *outcome_name(outcome o)
+{
+    return o == OUTCOME_POINTS           ? "points"
+           : o == OUTCOME_NOT_APPLICABLE ? "not_applicable"
+                                         : "failed";
+}
+
+static value answer_value(const rule *r, answer a, value *reason)
+{
+    value out = value_list();
+    if (!r->gate) {
+        value_push(&out, value_text(outcome_name(a.outcome)));
+        value_push(&out, a.outcome == OUTCOME_POINTS ? value_double(a.points) : value_nil());
+    } else {
+        value_push(&out, a.outcome == OUTCOME_FAILED ? value_nil()
+                                                     : value_bool(a.outcome == OUTCOME_POINTS));
+    }
+    value_push(&out, value_copy(value_at(reason, 0)));
+    return out;
+}
+
+answer rule_explain(card *c, rule *r, uint32_t solution, value *list)
+{
+    answer kept = r->answers[solution], now = {0, OUTCOME_FAILED};
+    int64_t failures = r->failures;
+    value reason = value_list();
+
+    if (r->vm) {
+        batch b = {.card = c, .rule = r, .which = &solution, .count = 1, .results = 2};
+        b.list = &reason;
+        answer_batch(&b);
+        now = r->answers[solution];
+    }
+    value_push(list, answer_value(r, now, &reason));
+    value_free(&reason);
+    r->answers[solution] = kept;
+    if (failures)
+        r->failures = failures;
+    return now;
+}
+
+void rule_new_demand(rule *r)
+{
+    if (r->on == ON_SOLUTION)
+        return;
+    r->failures = 0;
+    if (!r->vm)
+        return;
+    lua_State *L = vm_lua(r->vm);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, r->views);
+    lua_pushnil(L);
+    lua_rawseti(L, -2, 0);
+    lua_pop(L, 1);
+}

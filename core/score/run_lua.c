@@ -1,0 +1,252 @@
+/* One demand: gates, then rules over what passed, then the best with their reasons. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "score/card_in.h"
+#include "score/top.h"
+
+enum { ITEMS_A_PART = 100 };
+
+static void start(card *c, const value *demand)
+{
+    const value *id = value_at(demand, 0);
+    size_t solutions = value_len(&c->solutions);
+
+    c->demand = demand;
+    c->demand_hash = hash_quick(value_str(id, ""), value_is(id, VALUE_TEXT) ? value_len(id) : 0);
+    for (size_t i = 0; i < c->len; i++)
+        rule_new_demand(&c->rules[i]);
+    for (size_t i = 0; i < solutions; i++)
+        c->alive[i] = (uint32_t)i;
+    c->alive_len = solutions;
+}
+
+/* A rule on solutions alone is asked once for all of them, whatever the demand. */
+static void answer_alive(card *c, rule *r)
+{
+    if (r->on != ON_SOLUTION) {
+        rule_answer(c, r, c->alive, c->alive_len);
+        return;
+    }
+    if (r->answered)
+        return;
+    size_t all = value_len(&c->solutions);
+    uint32_t *which = mem_grow(NULL, all + 1, sizeof *which);
+    for (size_t i = 0; i < all; i++)
+        which[i] = (uint32_t)i;
+    rule_answer(c, r, which, all);
+    free(which);
+    r->answered = true;
+}
+
+/* A gate that failed keeps nobody out: it shows as failed instead. */
+static void apply_gate(card *c, const rule *r)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->alive_len; i++)
+        if (r->answers[c->alive[i]].outcome != OUTCOME_REFUSED)
+            c->alive[kept++] = c->alive[i];
+    c->alive_len = kept;
+}
+
+/* Gates that look at one record only come first: they cost one call a record. */
+static void pass_gates(card *c)
+{
+    for (int pair = 0; pair < 2; pair++) {
+        for (size_t i = 0; i < c->len; i++) {
+            rule *r = &c->rules[i];
+            if (!r->gate || (r->on == ON_PAIR) != pair)
+                continue;
+            answer_alive(c, r);
+            apply_gate(c, r);
+        }
+    }
+}
+
+typedef struct sums {
+    double points, possible, covered, weights;
+} sums;
+
+static void sums_add(sums *s, const rule *r, answer a)
+{
+    s->weights += r->weight;
+    if (a.outcome != OUTCOME_POINTS)
+        return;
+    s->points += r->weight * a.points;
+    s->possible += r->weight * r->max;
+    s->covered += r->weight;
+}
+
+static double sums_score(const sums *s)
+{
+    return s->possible > 0 ? 100.0 * s->points / s->possible : NAN;
+}
+
+static double sums_coverage(const sums *s)
+{
+    return s->weights > 0 ? s->covered / s->weights : 0;
+}
+
+static void score_alive(card *c)
+{
+    for (size_t i = 0; i < c->alive_len; i++) {
+        uint32_t solution = c->alive[i];
+        sums s = {0};
+        for (size_t r = 0; r < c->len; r++)
+            if (!c->rules[r].gate)
+                sums_add(&s, &c->rules[r], c->rules[r].answers[solution]);
+        c->scores[solution] = sums_score(&s);
+        c->covered[solution] = sums_coverage(&s);
+    }
+}
+
+static bool same(answer a, answer b)
+{
+    return a.outcome == b.outcome && (a.points == b.points || a.outcome != OUTCOME_POINTS);
+}
+
+static bool tell_broken(const rule *r, answer before, answer after, card_send *send, void *ctx,
+                        err *e)
+{
+    char reason[200];
+    snprintf(reason, sizeof reason,
+             "gave %.17g points and then %.17g for the same pair: a rule may keep nothing between calls",
+             before.points, after.points);
+    value part = value_map();
+    value_add(&part, "op", value_text("broken"));
+    value_add(&part, "number", value_int(r->number));
+    value_add(&part, "reason", value_text(reason));
+    bool ok = send(ctx, &part, e);
+    value_free(&part);
+    return ok;
+}
+
+/* The reasons come from a second call for the few that are shown; it must agree with the first. NULL when it does. */
+static const rule *describe(card *c, uint32_t solution, value *item, answer *before, answer *after)
+{
+    value rules = value_list();
+    const rule *broken = NULL;
+
+    for (size_t i = 0; i < c->len && !broken; i++) {
+        rule *r = &c->rules[i];
+        if (r->gate)
+            continue;
+        *before = r->answers[solution];
+        *after = rule_explain(c, r, solution, &rules);
+        if (!same(*before, *after))
+            broken = r;
+    }
+    *item = value_map();
+    value_add(item, "solution", value_int(solution));
+    value_add(item, "score",
+              isnan(c->scores[solution]) ? value_nil() : value_double(c->scores[solution]));
+    value_add(item, "coverage", value_double(c->covered[solution]));
+    value_add(item, "rules", rules);
+    return broken;
+}
+
+static bool send_items(value *items, card_send *send, void *ctx, err *e)
+{
+    value part = value_map();
+    value_add(&part, "op", value_text("ranked"));
+    value_add(&part, "items", *items);
+    *items = value_list();
+    bool ok = send(ctx, &part, e);
+    value_free(&part);
+    return ok;
+}
+
+static value failures_of(const card *c)
+{
+    value list = value_list();
+    for (size_t i = 0; i < c->len; i++) {
+        const rule *r = &c->rules[i];
+        if (!r->failures)
+            continue;
+        value *f = value_push(&list, value_map());
+        value_add(f, "number", value_int(r->number));
+        value_add(f, "pairs", value_int(r->failures));
+        value_add(f, "message", value_text(r->first.message));
+        value_add(f, "where", value_text(r->first.where));
+        value_add(f, "traceback", value_text(r->traceback));
+    }
+    return list;
+}
+
+static bool send_done(card *c, card_send *send, void *ctx, err *e)
+{
+    value part = value_map();
+    value_add(&part, "op", value_text("done"));
+    value_add(&part, "scored", value_int((int64_t)c->alive_len));
+    value_add(&part, "excluded", value_int((int64_t)(value_len(&c->solutions) - c->alive_len)));
+    value_add(&part, "failures", failures_of(c));
+    bool ok = send(ctx, &part, e);
+    value_free(&part);
+    return ok;
+}
+
+static bool rank(card *c, size_t top, card_send *send, void *ctx, err *e)
+{
+    value items = value_list();
+    bool ok = true;
+
+    pass_gates(c);
+    for (size_t i = 0; i < c->len; i++)
+        if (!c->rules[i].gate)
+            answer_alive(c, &c->rules[i]);
+    score_alive(c);
+    size_t best = top_of(c->alive, c->alive_len, c->scores, top);
+    for (size_t i = 0; ok && i < best; i++) {
+        answer before, after;
+        value item;
+        const rule *broken = describe(c, c->alive[i], &item, &before, &after);
+        value_push(&items, item);
+        if (broken) {
+            value_free(&items);
+            return tell_broken(broken, before, after, send, ctx, e);
+        }
+        if (value_len(&items) == ITEMS_A_PART || i + 1 == best)
+            ok = send_items(&items, send, ctx, e);
+    }
+    value_free(&items);
+    return ok && send_done(c, send, ctx, e);
+}
+
+/* Everything about one pair, whatever its gates say. */
+static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err *e)
+{
+    value items = value_list(), gates = value_list(), rules = value_list();
+    value *item = value_push(&items, value_map());
+    sums s = {0};
+
+    c->alive_len = 0;
+    for (size_t i = 0; i < c->len; i++) {
+        rule *r = &c->rules[i];
+        r->answers[solution] = (answer){0, OUTCOME_FAILED};
+        answer a = rule_explain(c, r, solution, r->gate ? &gates : &rules);
+        if (!r->gate)
+            sums_add(&s, r, a);
+    }
+    value_add(item, "solution", value_int(solution));
+    value_add(item, "score",
+              isnan(sums_score(&s)) ? value_nil() : value_double(sums_score(&s)));
+    value_add(item, "coverage", value_double(sums_coverage(&s)));
+    value_add(item, "rules", rules);
+    value_add(item, "gates", gates);
+    bool ok = send_items(&items, send, ctx, e) && send_done(c, send, ctx, e);
+    value_free(&items);
+    return ok;
+}
+
+bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e)
+{
+    start(c, r->demand);
+    if (r->only < 0)
+        return rank(c, (size_t)r->top, send, ctx, e);
+    if ((size_t)r->only >= value_len(&c->solutions))
+        return err_set(e, ERR_BUG, "there is no solution %lld here", (long long)r->only);
+    return explain(c, (uint32_t)r->only, send, ctx, e);
+}
