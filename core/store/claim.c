@@ -1,0 +1,298 @@
+#include "store/claim.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/mem.h"
+
+static void claim_end(claim *c)
+{
+    free(c->field);
+    free(c->value);
+    free(c->source);
+    free(c->place);
+    free(c->date);
+    free(c->source_date);
+    free(c->time);
+}
+
+void claim_set_free(claim_set *c)
+{
+    for (size_t i = 0; i < c->len; i++)
+        claim_end(&c->items[i]);
+    free(c->items);
+    *c = (claim_set){0};
+}
+
+static claim *push(claim_set *c)
+{
+    if (c->len == c->cap) {
+        c->cap = c->cap ? 2 * c->cap : 16;
+        c->items = mem_grow(c->items, c->cap, sizeof *c->items);
+    }
+    c->items[c->len] = (claim){0};
+    return &c->items[c->len++];
+}
+
+static char reliability_of(const char *text)
+{
+    if (!text || text[0] == '\0' || text[1] != '\0')
+        return 'C';
+    int letter = toupper((unsigned char)text[0]);
+    return letter >= 'A' && letter <= 'F' ? (char)letter : 'C';
+}
+
+/* "2026", "2026-02" or a date with or without a time; NULL for anything else. Owned by the caller. */
+static char *date_of(const char *text)
+{
+    if (!text)
+        return NULL;
+    size_t len = strspn(text, "0123456789-");
+    char day[11] = {0};
+    int64_t days = 0;
+    if (len == 10 && (text[10] == '\0' || text[10] == 'T' || text[10] == ' ')) {
+        memcpy(day, text, 10);
+        return clock_date_parse(day, &days) ? mem_text(day) : NULL;
+    }
+    bool year = len >= 4 && strspn(text, "0123456789") == 4;
+    bool month = len == 7 && text[4] == '-' && strspn(text + 5, "0123456789") == 2;
+    return text[len] == '\0' && year && (len == 4 || month) ? mem_text(text) : NULL;
+}
+
+static char *better_date(const char *date, const char *published)
+{
+    char *own = date_of(date);
+    return own ? own : date_of(published);
+}
+
+bool claim_source_load(store *st, const char *source, bool *found, claim_source *out, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select data ->> 'reliability', data ->> 'date', data ->> 'published'"
+                          " from record where id = ? and deleted is null",
+                          e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, source);
+    bool there = query_step(q, e);
+    bool ok = there || !query_failed(q);
+    *out = (claim_source){.reliability = 'C'};
+    if (there) {
+        out->reliability = reliability_of(query_text(q, 0));
+        out->date = better_date(query_text(q, 1), query_text(q, 2));
+    }
+    if (found)
+        *found = there;
+    query_free(q);
+    return ok;
+}
+
+/* What a source says about itself says nothing about its reliability: such claims count as C. */
+bool claim_set_load(store *st, const char *record, claim_set *out, err *e)
+{
+    query *q =
+        db_prepare(st->db,
+                   "select c.id, c.field, c.value, c.source, c.place, c.date, c.event, v.time,"
+                   " r.data ->> 'reliability', r.data ->> 'date', r.data ->> 'published'"
+                   " from claim c join event v on v.seq = c.event"
+                   " left join record r on r.id = c.source and r.id <> c.record"
+                   " where c.record = ? and c.ended is null order by c.id",
+                   e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, record);
+    while (query_step(q, e)) {
+        claim *c = push(out);
+        c->id = query_int64(q, 0);
+        c->field = mem_text(query_text(q, 1));
+        c->value = mem_text(query_text(q, 2));
+        c->source = mem_text(query_text(q, 3));
+        c->place = mem_text(query_text(q, 4));
+        c->date = mem_text(query_text(q, 5));
+        c->event = query_int64(q, 6);
+        c->time = mem_text(query_text(q, 7));
+        c->reliability = c->source ? reliability_of(query_text(q, 8)) : 'A';
+        c->source_date = better_date(query_text(q, 9), query_text(q, 10));
+    }
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Equal JSON: the same bytes, or the same value with its keys in another order. */
+static bool same_json(const char *a, const char *b)
+{
+    if (strcmp(a, b) == 0)
+        return true;
+    if (a[0] != b[0] || a[0] != '{')
+        return false;
+    value left = value_nil(), right = value_nil();
+    bool same = json_read(a, strlen(a), NULL, &left, NULL) &&
+                json_read(b, strlen(b), NULL, &right, NULL) && value_equal(&left, &right);
+    value_free(&left);
+    value_free(&right);
+    return same;
+}
+
+static claim *find_live(claim_set *c, const char *field, const char *source)
+{
+    for (size_t i = 0; i < c->len; i++) {
+        claim *item = &c->items[i];
+        if (!item->ended && strcmp(item->field, field) == 0 && same_text(item->source, source))
+            return item;
+    }
+    return NULL;
+}
+
+bool claim_set_add(claim_set *c, const statement *s, const claim_source *source, const char *field,
+                   const char *json, const char *today)
+{
+    claim *before = find_live(c, field, s->source);
+    if (before && same_json(before->value, json) && same_text(before->place, s->place) &&
+        (!s->date || same_text(before->date, s->date)))
+        return false;
+    if (before)
+        before->ended = true;
+    claim *new = push(c);
+    new->field = mem_text(field);
+    new->value = mem_text(json);
+    new->source = mem_text(s->source);
+    new->place = mem_text(s->place);
+    new->date = mem_text(s->date ? s->date : today);
+    new->source_date = mem_text(source->date);
+    new->reliability = source->reliability;
+    return true;
+}
+
+void claim_set_drop_nulls(claim_set *c, const char *field)
+{
+    for (size_t i = 0; i < c->len; i++) {
+        const claim *item = &c->items[i];
+        if (!item->ended && strcmp(item->field, field) == 0 && strcmp(item->value, "null") != 0)
+            return;
+    }
+    for (size_t i = 0; i < c->len; i++) {
+        if (strcmp(c->items[i].field, field) == 0)
+            c->items[i].ended = true;
+    }
+}
+
+const char *claim_date(const claim *c)
+{
+    if (c->source_date)
+        return c->source_date;
+    return c->date ? c->date : "";
+}
+
+static bool beats(const claim *a, const claim *b)
+{
+    if (a->reliability != b->reliability)
+        return a->reliability < b->reliability;
+    return strcmp(claim_date(a), claim_date(b)) >= 0; /* `a` was made later */
+}
+
+const claim *claim_set_winner(const claim_set *c, const char *field)
+{
+    const claim *best = NULL;
+    for (size_t i = 0; i < c->len; i++) {
+        const claim *item = &c->items[i];
+        if (!item->ended && strcmp(item->field, field) == 0 && (!best || beats(item, best)))
+            best = item;
+    }
+    return best && strcmp(best->value, "null") != 0 ? best : NULL;
+}
+
+static bool insert(store *st, const char *record, const claim *c, int64_t event, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "insert into claim (record, field, value, source, place, date, event)"
+                          " values (?, ?, ?, ?, ?, ?, ?)",
+                          e);
+    if (!q)
+        return false;
+    const char *const texts[] = {record, c->field, c->value, c->source, c->place, c->date};
+    for (int i = 0; i < 6; i++)
+        query_bind_text(q, i + 1, texts[i]);
+    query_bind_int64(q, 7, event);
+    bool ok = query_run(q, e);
+    query_free(q);
+    return ok;
+}
+
+static bool end(store *st, const claim *c, int64_t event, err *e)
+{
+    query *q = db_prepare(st->db, "update claim set ended = ? where id = ?", e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, event);
+    query_bind_int64(q, 2, c->id);
+    bool ok = query_run(q, e);
+    query_free(q);
+    return ok;
+}
+
+bool claim_set_write(store *st, const char *record, const claim_set *c, int64_t event, err *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < c->len; i++) {
+        const claim *item = &c->items[i];
+        if (item->id == 0 && !item->ended)
+            ok = insert(st, record, item, event, e);
+        else if (item->id != 0 && item->ended)
+            ok = end(st, item, event, e);
+    }
+    return ok;
+}
+
+static void add_text(value *map, const char *key, const char *text)
+{
+    value_add(map, key, value_text(text));
+}
+
+static bool as_value(const claim *c, const char *record, value *out, err *e)
+{
+    value stated = value_nil();
+    if (!store_read_json(c->value, strlen(c->value), record, &stated, e))
+        return false;
+    *out = value_map();
+    add_text(out, "field", c->field);
+    value_add(out, "value", stated);
+    add_text(out, "source", c->source);
+    add_text(out, "place", c->place);
+    add_text(out, "date", claim_date(c));
+    value_add(out, "reliability", value_bytes(&c->reliability, 1));
+    add_text(out, "time", c->time);
+    value_add(out, "event", value_int(c->event));
+    return true;
+}
+
+bool store_claims(store *st, const char *id, value *out, err *e)
+{
+    bool there = false;
+    if (!store_exists(st, id, &there, e))
+        return false;
+    if (!there)
+        return store_missing(st, id, e);
+    claim_set claims = {0};
+    value list = value_list(), item = value_nil();
+    bool ok = claim_set_load(st, id, &claims, e);
+    for (size_t i = 0; ok && i < claims.len; i++) {
+        ok = as_value(&claims.items[i], id, &item, e);
+        if (ok)
+            value_push(&list, item);
+    }
+    claim_set_free(&claims);
+    if (ok)
+        *out = list;
+    else
+        value_free(&list);
+    return ok;
+}

@@ -1,0 +1,47 @@
+/* claim.h: the live claims of one record, and which of those on a field gives its value: the better reliability of the source
+ * (A to F), then the later date, then the later claim. Floor: store. */
+#ifndef POLDER_STORE_CLAIM_H
+#define POLDER_STORE_CLAIM_H
+
+#include "store/store_parts.h"
+
+typedef struct claim {
+    int64_t id;                  /* 0: not written yet */
+    char *field, *value;         /* value is JSON; "null": the source says that there is none */
+    char *source, *place, *date; /* source NULL: the actor's own word */
+    char *source_date;           /* the source's own date, NULL when it has none */
+    char reliability;            /* 'A' to 'F' */
+    bool ended;                  /* replaced by this change */
+    int64_t event;               /* that made it; 0 when id is 0 */
+    char *time;                  /* of that event; NULL when id is 0 */
+} claim;
+
+/* Plain data; starts as `claim_set c = {0}`. In the order in which they were made. */
+typedef struct claim_set {
+    claim *items;
+    size_t len, cap;
+} claim_set;
+
+void claim_set_free(claim_set *c);
+bool claim_set_load(store *st, const char *record, claim_set *out, err *e);
+
+/* What is known of a source: of a source that isn't there, C and no date. `found` may be NULL. */
+typedef struct claim_source {
+    char reliability;
+    char *date; /* owned by the caller */
+} claim_source;
+bool claim_source_load(store *st, const char *source, bool *found, claim_source *out, err *e);
+
+/* Adds what `s` says about `field`, ending what the same source said before; false when that was the same. */
+bool claim_set_add(claim_set *c, const statement *s, const claim_source *source, const char *field,
+                   const char *json, const char *today);
+/* A field on which every live claim is null has no claims: ends them. */
+void claim_set_drop_nulls(claim_set *c, const char *field);
+/* The claim that gives the field its value; NULL when the field has none. Borrowed. */
+const claim *claim_set_winner(const claim_set *c, const char *field);
+/* Writes the new ones as made, the ended ones as ended by `event`. */
+bool claim_set_write(store *st, const char *record, const claim_set *c, int64_t event, err *e);
+/* The date that counts: the source's, else the claim's. "" when there is neither. */
+const char *claim_date(const claim *c);
+
+#endif

@@ -1,0 +1,245 @@
+#include "store/db_sqlite.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+typedef struct failure {
+    int result;
+    err_code code;
+    const char *message, *hint;
+} failure;
+
+static const failure FAILURES[] = {
+    {SQLITE_BUSY, ERR_UNAVAILABLE, "the store is being written by another process",
+     "try again when that has finished"},
+    {SQLITE_LOCKED, ERR_UNAVAILABLE, "the store is being written by another process",
+     "try again when that has finished"},
+    {SQLITE_FULL, ERR_UNAVAILABLE, "the disk is full; nothing of this change was kept",
+     "make room and do it again"},
+    {SQLITE_READONLY, ERR_NOT_ALLOWED, "the store can only be read",
+     "check the permissions of the file and of its folder"},
+    {SQLITE_PERM, ERR_NOT_ALLOWED, "the store may not be opened",
+     "check the permissions of the file and of its folder"},
+    {SQLITE_CORRUPT, ERR_UNAVAILABLE, "the store is damaged",
+     "keep this file, and go back to the last backup"},
+    {SQLITE_NOTADB, ERR_UNAVAILABLE, "this file is not a Polder store", ""},
+    {SQLITE_CANTOPEN, ERR_UNAVAILABLE, "the store can't be opened",
+     "check that the folder is there and may be written"},
+    {SQLITE_IOERR, ERR_UNAVAILABLE, "the store can't be read or written: the disk gave an error",
+     ""},
+    {SQLITE_INTERRUPT, ERR_LIMIT, "the statement took too long", "ask for less"},
+    {SQLITE_TOOBIG, ERR_LIMIT, "a value is too large for the store", ""},
+    {SQLITE_NOMEM, ERR_LIMIT, "the store ran out of memory", ""},
+    {SQLITE_AUTH, ERR_NOT_ALLOWED, "only select is allowed here", ""},
+};
+
+static const failure *failure_of(int result)
+{
+    for (size_t i = 0; i < sizeof FAILURES / sizeof FAILURES[0]; i++) {
+        if (FAILURES[i].result == (result & 0xff))
+            return &FAILURES[i];
+    }
+    return NULL;
+}
+
+bool db_fail(const db *d, int result, err *e)
+{
+    const failure *f = failure_of(result);
+    if (f) {
+        err_set(e, f->code, "%s", f->message);
+        if (f->hint[0])
+            err_hint(e, "%s", f->hint);
+    } else {
+        /* What is left is a mistake in the SQL: the user's own on a read-only connection, else ours. */
+        err_set(e, d->read_only ? ERR_USAGE : ERR_BUG, "SQL: %s",
+                d->handle ? sqlite3_errmsg(d->handle) : sqlite3_errstr(result));
+    }
+    if (f || !d->read_only)
+        err_where(e, "%s", d->path);
+    return false;
+}
+
+/* fold(text): lower case without diacritics, for comparing. */
+static void sql_fold(sqlite3_context *c, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    if (!text)
+        return;
+    buf folded = {0};
+    text_fold(&folded, text, (size_t)sqlite3_value_bytes(values[0]));
+    sqlite3_result_text64(c, buf_text(&folded), folded.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+    buf_free(&folded);
+}
+
+static int past_deadline(void *ctx)
+{
+    const db *d = ctx;
+    return d->deadline_ms > 0 && clock_monotonic_ms() > d->deadline_ms;
+}
+
+/* On a read-only connection people's own SQL runs: it may read this file and do nothing else. */
+static int only_reads(void *ctx, int action, const char *a, const char *b, const char *schema,
+                      const char *trigger)
+{
+    (void)ctx, (void)a, (void)schema, (void)trigger;
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE:
+        return SQLITE_OK;
+    case SQLITE_FUNCTION:
+        return b && strcmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+    default:
+        return SQLITE_DENY;
+    }
+}
+
+static bool scalar(db *d, const char *sql, int64_t *out, err *e)
+{
+    query *q = db_prepare(d, sql, e);
+    bool ok = q && query_step(q, e);
+    if (ok)
+        *out = query_int64(q, 0);
+    query_free(q);
+    return ok;
+}
+
+/* A file that holds anything and wasn't made by Polder is left as it is. */
+static bool is_ours(db *d, bool create, bool *fresh, err *e)
+{
+    int64_t tables = 0, application = 0;
+    if (!scalar(d, "select count(*) from sqlite_master", &tables, e) ||
+        !scalar(d, "pragma application_id", &application, e))
+        return false;
+    *fresh = tables == 0 && application == 0;
+    if (application == DB_APPLICATION || (*fresh && create))
+        return true;
+    err_set(e, ERR_UNAVAILABLE,
+            *fresh ? "this file is empty, not a Polder store"
+                   : "this is an SQLite database of another program, not a Polder store");
+    return err_where(e, "%s", d->path);
+}
+
+static bool open_handle(db *d, int flags, err *e)
+{
+    int result = sqlite3_open_v2(d->path, &d->handle,
+                                 flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    if (result != SQLITE_OK)
+        return db_fail(d, result, e);
+    sqlite3_busy_timeout(d->handle, DB_LOCK_WAIT_MS);
+    sqlite3_create_function(d->handle, "fold", 1,
+                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, sql_fold,
+                            NULL, NULL);
+    return db_exec(d,
+                   "pragma foreign_keys = on; pragma trusted_schema = off;"
+                   "pragma cell_size_check = on; pragma temp_store = memory;",
+                   e);
+}
+
+static db *db_new(const char *path, err *e)
+{
+    if (access(path, F_OK) != 0) {
+        err_set(e, ERR_NOT_FOUND, "there is no store at %s", path);
+        err_hint(e, "polder init makes one");
+        return NULL;
+    }
+    db *d = mem_zero(1, sizeof *d);
+    d->path = mem_text(path);
+    return d;
+}
+
+db *db_open(const char *path, bool create, err *e)
+{
+    db *d = NULL;
+    if (create) {
+        d = mem_zero(1, sizeof *d);
+        d->path = mem_text(path);
+    } else if (!(d = db_new(path, e))) {
+        return NULL;
+    }
+    bool fresh = false;
+    if (!open_handle(d, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), e) ||
+        !is_ours(d, create, &fresh, e) ||
+        /* Every commit reaches the disk before it is acknowledged. */
+        !db_exec(d, "pragma synchronous = full; pragma secure_delete = on", e))
+        goto fail;
+    if (fresh && !db_exec(d, "pragma journal_mode = wal; pragma application_id = 0x504f4c44", e))
+        goto fail;
+    return d;
+fail:
+    db_close(d);
+    return NULL;
+}
+
+db *db_open_read_only(const char *path, int64_t limit_ms, err *e)
+{
+    db *d = db_new(path, e);
+    if (!d)
+        return NULL;
+    bool fresh = false;
+    if (!open_handle(d, SQLITE_OPEN_READONLY, e) || !is_ours(d, false, &fresh, e) ||
+        !db_exec(d, "pragma query_only = on", e)) {
+        db_close(d);
+        return NULL;
+    }
+    d->read_only = true;
+    d->limit_ms = limit_ms;
+    if (limit_ms > 0)
+        sqlite3_progress_handler(d->handle, 1000, past_deadline, d);
+    sqlite3_set_authorizer(d->handle, only_reads, NULL);
+    return d;
+}
+
+void db_close(db *d)
+{
+    if (!d)
+        return;
+    for (size_t i = 0; i < d->kept_count; i++) {
+        sqlite3_finalize(d->kept[i]->statement);
+        free(d->kept[i]->sql);
+        free(d->kept[i]);
+    }
+    sqlite3_close_v2(d->handle);
+    free(d->path);
+    free(d);
+}
+
+bool db_exec(db *d, const char *sql, err *e)
+{
+    int result = sqlite3_exec(d->handle, sql, NULL, NULL, NULL);
+    return result == SQLITE_OK || db_fail(d, result, e);
+}
+
+bool db_begin(db *d, err *e)
+{
+    return db_exec(d, "begin immediate", e);
+}
+
+bool db_in_transaction(const db *d)
+{
+    return !sqlite3_get_autocommit(d->handle);
+}
+
+bool db_commit(db *d, err *e)
+{
+    /* SQLite undoes a transaction by itself after some errors, a full disk among them. */
+    if (!db_in_transaction(d))
+        return err_set(e, ERR_UNAVAILABLE, "nothing was kept: an earlier error undid the change");
+    if (db_exec(d, "commit", e))
+        return true;
+    db_rollback(d);
+    return false;
+}
+
+void db_rollback(db *d)
+{
+    if (db_in_transaction(d))
+        sqlite3_exec(d->handle, "rollback", NULL, NULL, NULL);
+}

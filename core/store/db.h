@@ -1,0 +1,52 @@
+/* db.h: a thin driver over the SQL engine: prepare, bind, step. Floor: store. One thread for one db.
+ * SQLite today; nothing above names it, so that PostgreSQL can stand beside it. */
+#ifndef POLDER_STORE_DB_H
+#define POLDER_STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+typedef struct db db;       /* opaque */
+typedef struct query query; /* opaque: one prepared statement */
+
+/* Opens (and with `create` makes) the file; WAL, foreign keys on, waits at most 5 s for a lock. NULL sets *e. */
+db *db_open(const char *path, bool create, err *e);
+/* A second connection that can only read, with a limit on the time of each statement (0: none). */
+db *db_open_read_only(const char *path, int64_t limit_ms, err *e);
+void db_close(db *d); /* accepts NULL */
+
+bool db_exec(db *d, const char *sql, err *e);
+bool db_begin(db *d, err *e); /* takes the write lock at once */
+bool db_commit(db *d, err *e);
+void db_rollback(db *d); /* fine outside a transaction */
+bool db_in_transaction(
+    const db *d); /* false also after an error that undid the transaction by itself */
+
+/* Kept by the db for the next call with the same text: cheap to call again. NULL sets *e. */
+query *db_prepare(db *d, const char *sql, err *e);
+void query_free(query *q); /* hands it back, reset; accepts NULL */
+
+/* Parameters and columns count from 1 and from 0. Texts are copied; NULL text binds SQL null. */
+void query_bind_text(query *q, int at, const char *text);
+void query_bind_bytes(query *q, int at, const char *text, size_t len);
+void query_bind_int64(query *q, int at, int64_t number);
+void query_bind_double(query *q, int at, double number);
+void query_bind_null(query *q, int at);
+bool query_step(query *q,
+                err *e); /* true: a row; false: the end (e->code stays ERR_NONE) or an error */
+bool query_failed(const query *q); /* whether the last query_step that gave false was an error */
+bool query_run(query *q, err *e);  /* steps to the end, resets; true when it got there */
+
+int query_columns(const query *q);
+const char *query_column_name(query *q, int column);
+bool query_is_null(query *q, int column);
+const char *query_text(query *q, int column); /* borrowed until the next step; NULL for null */
+size_t query_bytes(query *q, int column);
+int64_t query_int64(query *q, int column);
+double query_double(query *q, int column);
+char query_type(query *q, int column); /* 'i', 'd', 't' or 'n' */
+
+#endif

@@ -1,0 +1,37 @@
+/* db_sqlite.h: what db.c and query.c share about SQLite. Floor: store, only these two files. */
+#ifndef POLDER_STORE_DB_SQLITE_H
+#define POLDER_STORE_DB_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "store/db.h"
+
+enum {
+    DB_APPLICATION = 0x504f4c44, /* "POLD", in the header of every store */
+    DB_LOCK_WAIT_MS = 5000,
+    DB_STATEMENTS = 96, /* kept prepared */
+};
+
+struct db {
+    sqlite3 *handle;
+    char *path;
+    bool read_only;
+    int64_t limit_ms, deadline_ms; /* of each statement; 0: none */
+    query *kept[DB_STATEMENTS];
+    size_t kept_count;
+    uint64_t uses;
+};
+
+struct query {
+    db *owner;
+    sqlite3_stmt *statement;
+    char *sql;
+    uint64_t key, last_use;
+    bool kept, in_use, failed;
+    int bind_result; /* the first binding that went wrong */
+};
+
+/* Sets *e from SQLite's result code; returns false. */
+bool db_fail(const db *d, int result, err *e);
+
+#endif

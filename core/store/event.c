@@ -1,0 +1,180 @@
+#include "store/event.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "store/event_parts.h"
+#include "store/store_parts.h"
+
+enum { SALT_BYTES = 16, VERIFY_STEP = 4096 };
+
+void event_digest(const char *salt, const char *data, size_t len, char out[HASH_TEXT])
+{
+    hash *h = hash_new();
+    hash_add(h, salt, strlen(salt));
+    hash_add(h, "\n", 1);
+    hash_add(h, data, len);
+    hash_end(h, out);
+}
+
+static void add_line(hash *h, const char *text)
+{
+    hash_add(h, text, strlen(text));
+    hash_add(h, "\n", 1);
+}
+
+void event_hash(const event_line *line, char out[HASH_TEXT])
+{
+    char seq[24];
+    snprintf(seq, sizeof seq, "%lld", (long long)line->seq);
+    hash *h = hash_new();
+    add_line(h, "polder-event-1");
+    add_line(h, line->prev);
+    add_line(h, seq);
+    add_line(h, line->time);
+    add_line(h, line->actor);
+    add_line(h, line->type);
+    add_line(h, line->subject);
+    add_line(h, line->digest);
+    hash_end(h, out);
+}
+
+bool event_last(store *st, event_end *out, err *e)
+{
+    memset(out->hash, '0', HASH_TEXT - 1);
+    out->hash[HASH_TEXT - 1] = '\0';
+    out->seq = 0;
+    clock_time_text(clock_now_ms(), out->now);
+    query *q = db_prepare(st->db, "select seq, hash, time from event order by seq desc limit 1", e);
+    if (!q)
+        return false;
+    if (query_step(q, e)) {
+        out->seq = query_int64(q, 0);
+        snprintf(out->hash, HASH_TEXT, "%s", query_text(q, 1));
+        /* A clock that was set back doesn't turn time back within the log. */
+        if (strcmp(query_text(q, 2), out->now) > 0)
+            snprintf(out->now, sizeof out->now, "%s", query_text(q, 2));
+    }
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+static bool insert(store *st, const event_line *line, const buf *data, const char *salt, err *e)
+{
+    char whole[HASH_TEXT];
+    event_hash(line, whole);
+    query *q = db_prepare(st->db,
+                          "insert into event"
+                          " (seq, time, actor, type, subject, data, salt, digest, prev, hash)"
+                          " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, line->seq);
+    query_bind_text(q, 2, line->time);
+    query_bind_text(q, 3, line->actor);
+    query_bind_text(q, 4, line->type);
+    query_bind_text(q, 5, line->subject);
+    query_bind_bytes(q, 6, buf_text(data), data->len);
+    query_bind_text(q, 7, salt);
+    query_bind_text(q, 8, line->digest);
+    query_bind_text(q, 9, line->prev);
+    query_bind_text(q, 10, whole);
+    bool ok = query_run(q, e);
+    query_free(q);
+    return ok;
+}
+
+bool event_append(store *st, const char *type, const char *subject, const value *data,
+                  int64_t *out_seq, err *e)
+{
+    if (!db_in_transaction(st->db))
+        return err_set(e, ERR_BUG, "an event outside a transaction");
+    if (strchr(type, '\n') || strchr(subject, '\n'))
+        return err_set(e, ERR_BUG, "an event's type and subject are one line each");
+    event_end last;
+    if (!event_last(st, &last, e))
+        return false;
+    char salt[2 * SALT_BYTES + 1], digest[HASH_TEXT];
+    hash_random(SALT_BYTES, salt);
+    buf text = {0};
+    json_write(&text, data);
+    event_digest(salt, buf_text(&text), text.len, digest);
+    event_line line = {.seq = last.seq + 1,
+                       .time = last.now,
+                       .actor = st->actor,
+                       .type = type,
+                       .subject = subject,
+                       .digest = digest,
+                       .prev = last.hash};
+    bool ok = insert(st, &line, &text, salt, e);
+    buf_free(&text);
+    if (ok && out_seq)
+        *out_seq = line.seq;
+    return ok;
+}
+
+bool event_head(store *st, int64_t *out_seq, err *e)
+{
+    query *q = db_prepare(st->db, "select coalesce(max(seq), 0) from event", e);
+    bool ok = q && query_step(q, e);
+    if (ok)
+        *out_seq = query_int64(q, 0);
+    query_free(q);
+    return ok;
+}
+
+static bool as_value(query *q, value *out, err *e)
+{
+    value event = value_map(), data = value_nil();
+    value_add(&event, "seq", value_int(query_int64(q, 0)));
+    static const char *const NAMES[] = {"time", "actor", "type", "subject"};
+    for (int i = 0; i < 4; i++)
+        value_add(&event, NAMES[i], value_text(query_text(q, i + 1)));
+    char about[40];
+    snprintf(about, sizeof about, "event %lld", (long long)query_int64(q, 0));
+    const char *text = query_text(q, 5);
+    if (text && !store_read_json(text, query_bytes(q, 5), about, &data, e)) {
+        value_free(&event);
+        return false;
+    }
+    value_add(&event, "data", data);
+    static const char *const PROOF[] = {"prev", "hash", "salt", "digest"};
+    for (int i = 0; i < 4; i++)
+        value_add(&event, PROOF[i], value_text(query_text(q, i + 6)));
+    *out = event;
+    return true;
+}
+
+bool event_each(store *st, const event_filter *f,
+                bool (*row)(void *ctx, const value *event, err *e), void *ctx, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select seq, time, actor, type, subject, data, prev, hash, salt, digest"
+                          " from event where seq > ? and (cast(? as text) is null or subject = ?)"
+                          " order by seq",
+                          e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, f->since);
+    query_bind_text(q, 2, f->subject);
+    query_bind_text(q, 3, f->subject);
+    bool ok = true;
+    for (int64_t left = f->limit; ok && left != 0 && query_step(q, e);) {
+        if (f->type && !text_glob(f->type, query_text(q, 3)))
+            continue;
+        value event = value_nil();
+        ok = as_value(q, &event, e) && row(ctx, &event, e);
+        value_free(&event);
+        left -= left > 0;
+    }
+    ok = ok && !query_failed(q);
+    query_free(q);
+    return ok;
+}

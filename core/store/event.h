@@ -1,0 +1,37 @@
+/* event.h: the append-only log. hash = SHA-256 over "polder-event-1", prev, seq, time, actor, type, subject and digest, each followed by a
+ * newline; digest = SHA-256 over salt (its hex text), a newline and data (the JSON text as stored): so the chain still verifies
+ * when data and salt are erased. The first event's prev is 64 zeros. Floor: store. */
+#ifndef POLDER_STORE_EVENT_H
+#define POLDER_STORE_EVENT_H
+
+#include "store/store.h"
+
+/* Appends inside the caller's transaction. `data` is a map. *out_seq may be NULL. */
+bool event_append(store *st, const char *type, const char *subject, const value *data,
+                  int64_t *out_seq, err *e);
+
+/* Log position of the newest event, 0 when the log is empty. */
+bool event_head(store *st, int64_t *out_seq, err *e);
+
+typedef struct event_filter {
+    int64_t since;       /* only later than this seq */
+    const char *type;    /* glob; NULL: all */
+    const char *subject; /* exactly; NULL: all */
+    int64_t limit;       /* below 0: none */
+} event_filter;
+
+/* Each event as {seq, time, actor, type, subject, data, prev, hash, salt, digest}, oldest first. */
+bool event_each(store *st, const event_filter *f,
+                bool (*row)(void *ctx, const value *event, err *e), void *ctx, err *e);
+
+typedef struct event_report {
+    int64_t checked;  /* events that were right, from the first */
+    int64_t bad_seq;  /* 0: the chain is whole */
+    char damage[160]; /* what is wrong with bad_seq, in words */
+} event_report;
+
+/* Walks the whole chain; false only when it can't be read. `progress` may be NULL. */
+bool event_verify(store *st, event_report *out,
+                  void (*progress)(void *ctx, int64_t done, int64_t of), void *ctx, err *e);
+
+#endif

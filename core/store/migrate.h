@@ -1,0 +1,12 @@
+/* migrate.h: brings a store's tables up to this version of Polder. Floor: store. */
+#ifndef POLDER_STORE_MIGRATE_H
+#define POLDER_STORE_MIGRATE_H
+
+#include "store/db.h"
+
+/* Applies the steps that are missing, all in one transaction. ERR_UNAVAILABLE when a newer Polder made the store. */
+bool migrate(db *d, err *e);
+/* The number of the newest step this version knows. */
+int64_t migrate_newest(void);
+
+#endif

@@ -1,0 +1,142 @@
+#include "store/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "store/event_parts.h"
+#include "store/store_parts.h"
+
+enum { NEWEST = 3 /* named when a run isn't there */, RANDOM_BYTES = 3 };
+
+/* "run/20260223-130509-120-a1b2c3" from "2026-02-23T13:05:09.120Z": sorts by time. */
+static char *new_id(const char *time)
+{
+    buf id = {0};
+    char random[2 * RANDOM_BYTES + 1];
+    hash_random(RANDOM_BYTES, random);
+    buf_str(&id, "run/");
+    for (const char *at = time; *at && *at != 'Z'; at++) {
+        if (*at == 'T' || *at == '.')
+            buf_char(&id, '-');
+        else if (*at >= '0' && *at <= '9')
+            buf_char(&id, *at);
+    }
+    buf_fmt(&id, "-%s", random);
+    return buf_take(&id);
+}
+
+static bool insert(store *st, const char *id, const char *what, const event_end *at,
+                   const char *inputs, const char *result, err *e)
+{
+    query *q = db_prepare(
+        st->db, "insert into run (id, what, time, log, inputs, result) values (?, ?, ?, ?, ?, ?)",
+        e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, id);
+    query_bind_text(q, 2, what);
+    query_bind_text(q, 3, at->now);
+    query_bind_int64(q, 4, at->seq);
+    query_bind_text(q, 5, inputs);
+    query_bind_text(q, 6, result);
+    bool ok = query_run(q, e);
+    query_free(q);
+    return ok;
+}
+
+/* The log holds digests of what went in and came out, so that a run that was changed later shows. */
+static bool append(store *st, const char *id, const char *what, const char *inputs,
+                   const char *result, err *e)
+{
+    char digest[HASH_TEXT];
+    value data = value_map();
+    value_add(&data, "what", value_text(what));
+    hash_of(inputs, strlen(inputs), digest);
+    value_add(&data, "inputs", value_text(digest));
+    hash_of(result, strlen(result), digest);
+    value_add(&data, "result", value_text(digest));
+    bool ok = event_append(st, "run.finished", id, &data, NULL, e);
+    value_free(&data);
+    return ok;
+}
+
+char *run_store(store *st, const char *what, const value *inputs, const value *result, err *e)
+{
+    if (!store_begin(st, e))
+        return NULL;
+    char *id = NULL, *in = store_json(inputs), *out = store_json(result);
+    event_end at;
+    bool ok = event_last(st, &at, e);
+    if (!ok)
+        goto done;
+    at.seq = value_get_int(inputs, "log", at.seq);
+    id = new_id(at.now);
+    ok = insert(st, id, what, &at, in, out, e) && append(st, id, what, in, out, e);
+done:
+    if (ok)
+        ok = store_commit(st, e);
+    else
+        store_rollback(st);
+    if (!ok) {
+        free(id);
+        id = NULL;
+    }
+    free(in);
+    free(out);
+    return id;
+}
+
+static bool missing(store *st, const char *id, err *e)
+{
+    err_set(e, ERR_NOT_FOUND, "there is no run %s", id);
+    query *q = db_prepare(st->db, "select id from run order by id desc limit ?", NULL);
+    if (!q)
+        return false;
+    buf names = {0};
+    query_bind_int64(q, 1, NEWEST);
+    while (query_step(q, NULL))
+        buf_fmt(&names, "%s%s", names.len ? ", " : "", query_text(q, 0));
+    query_free(q);
+    if (names.len)
+        err_hint(e, "the newest are %s", buf_text(&names));
+    buf_free(&names);
+    return false;
+}
+
+static bool as_value(query *q, value *out, err *e)
+{
+    value inputs = value_nil(), result = value_nil();
+    const char *id = query_text(q, 0), *in = query_text(q, 4);
+    if (!store_read_json(in, query_bytes(q, 4), id, &inputs, e))
+        return false;
+    const char *text = query_text(q, 5);
+    if (!store_read_json(text, query_bytes(q, 5), id, &result, e)) {
+        value_free(&inputs);
+        return false;
+    }
+    *out = value_map();
+    value_add(out, "id", value_text(id));
+    value_add(out, "what", value_text(query_text(q, 1)));
+    value_add(out, "time", value_text(query_text(q, 2)));
+    value_add(out, "log", value_int(query_int64(q, 3)));
+    value_add(out, "inputs", inputs);
+    value_add(out, "result", result);
+    return true;
+}
+
+bool run_load(store *st, const char *id, value *out, err *e)
+{
+    query *q =
+        db_prepare(st->db, "select id, what, time, log, inputs, result from run where id = ?", e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, id);
+    bool ok = query_step(q, e);
+    if (ok)
+        ok = as_value(q, out, e);
+    else if (!query_failed(q))
+        missing(st, id, e);
+    query_free(q);
+    return ok;
+}

@@ -1,0 +1,48 @@
+/* store_parts.h: what the files of this floor share of the store. Floor: store, nobody else. */
+#ifndef POLDER_STORE_STORE_PARTS_H
+#define POLDER_STORE_STORE_PARTS_H
+
+#include "base/buf.h"
+#include "store/store.h"
+
+struct store {
+    db *db;
+    char *actor;
+    int depth; /* of store_begin */
+};
+
+enum {
+    STORE_VALUE_DEPTH = 16, /* of a field's value: room for the maps around it in an event */
+    STORE_RECORD_BYTES = 16 * 1048576, /* of one record's fields as JSON */
+    STORE_FIELD_BYTES = 100,           /* of a field's name */
+};
+
+/* ERR_NOT_FOUND about `id`, with the nearest id there is as the hint; returns false. */
+bool store_missing(store *st, const char *id, err *e);
+
+/* Whether fields can be kept and come back the same: names, depth, UTF-8, whole numbers; ERR_BAD_DATA names record and field. */
+bool check_fields(const char *id, const value *fields, err *e);
+/* The same for where and when it was stated. */
+bool check_place(const statement *s, err *e);
+/* id, kind, version, claims: keys of a record that are not fields. */
+bool check_is_reserved(const char *name);
+
+/* store_put_all for imports. With `sources_follow` a source may be a record that isn't there yet. */
+bool put_statements(store *st, const statement *s, size_t count, bool sources_follow,
+                    put_outcome *outcome, err *e);
+
+/* One record's data as stored. `found` also when it was deleted. */
+typedef struct stored {
+    bool found, deleted;
+    int64_t version;
+    value data; /* owned */
+} stored;
+bool store_load(store *st, const char *id, stored *out, err *e);
+
+/* Runs a statement whose parameters are all texts. */
+bool store_run(store *st, const char *sql, const char *const *texts, size_t count, err *e);
+/* JSON that this floor wrote itself; what can't be read is damage. */
+bool store_read_json(const char *text, size_t len, const char *about, value *out, err *e);
+char *store_json(const value *v); /* owned by the caller */
+
+#endif

@@ -1,0 +1,92 @@
+#include "support.h"
+
+#include "store/import_parts.h"
+
+static void cells_are_read_by_their_declaration(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *field, *cell;
+        char separator;
+        const char *json; /* NULL: an error */
+    } ROWS[] = {
+        {"null", "  ", ',', "null"},
+        {"null", "x", ',', "\"x\""},
+        {"null", "12", ',', "12"},
+        {"null", "-0.5", ',', "-0.5"},
+        {"null", "0", ',', "0"},
+        {"null", "08123", ',', "\"08123\""},
+        {"null", "-", ',', "\"-\""},
+        {"null", "1.", ',', "\"1.\""},
+        {"null", ".5", ',', "\".5\""},
+        {"null", "1e5", ',', "\"1e5\""},
+        {"null", "+31201234567", ',', "\"+31201234567\""},
+        {"null", "1234567890123456", ',', "\"1234567890123456\""},
+        {"null", "25.845", ';', "\"25.845\""}, /* a Dutch sheet's thousands */
+        {"null", "25.845", ',', "25.845"},
+        {"null", "283,00", ';', "\"283,00\""},
+        {"null", "2026-02-23", ',', "\"2026-02-23\""},
+        {"null", "true", ',', "\"true\""},
+        {"{\"type\":\"text\"}", "12", ',', "\"12\""},
+        {"{\"type\":\"term\"}", " drones ", ',', "\"drones\""},
+        {"{\"type\":\"integer\"}", "25.845", ';', "25845"},
+        {"{\"type\":\"integer\"}", "1.234.567", ';', "1234567"},
+        {"{\"type\":\"integer\"}", "1,234,567", ',', "1234567"},
+        {"{\"type\":\"integer\"}", "1 234", ',', "1234"},
+        {"{\"type\":\"integer\"}", "007", ',', "7"},
+        {"{\"type\":\"integer\"}", "+7", ',', "7"},
+        {"{\"type\":\"integer\"}", "-1.234", ',', "-1234"},
+        {"{\"type\":\"integer\"}", "7.0", ',', "7"},
+        {"{\"type\":\"integer\"}", "7,5", ';', NULL},
+        {"{\"type\":\"integer\"}", "1.23.456", ';', NULL},
+        {"{\"type\":\"integer\"}", "zeven", ',', NULL},
+        {"{\"type\":\"integer\"}", "9007199254740993", ',', NULL},
+        {"{\"type\":\"integer\"}", "-", ',', NULL},
+        {"{\"type\":\"integer\"}", "1-2", ',', NULL},
+        {"{\"type\":\"decimal\"}", "283,00", ';', "283"},
+        {"{\"type\":\"decimal\"}", "283,5", ',', "283.5"},
+        {"{\"type\":\"decimal\"}", "1.234,56", ';', "1234.56"},
+        {"{\"type\":\"decimal\"}", "1,234.56", ',', "1234.56"},
+        {"{\"type\":\"decimal\"}", "1.234.567", ',', "1234567"},
+        {"{\"type\":\"decimal\"}", "1,234", ';', "1.234"},
+        {"{\"type\":\"decimal\"}", "1.234", ',', "1.234"},
+        {"{\"type\":\"decimal\"}", "1,234", ',', NULL}, /* one way or the other? */
+        {"{\"type\":\"decimal\"}", "1.234", ';', NULL},
+        {"{\"type\":\"decimal\"}", "1,2,3", ',', NULL},
+        {"{\"type\":\"decimal\"}", ",5", ';', NULL},
+        {"{\"type\":\"decimal\"}", "0,5", ';', "0.5"},
+        {"{\"type\":\"decimal\"}", "-0,5", ';', "-0.5"},
+        {"{\"type\":\"decimal\"}", "$7", ',', NULL},
+        {"{\"type\":\"boolean\"}", "Ja", ',', "true"},
+        {"{\"type\":\"boolean\"}", "nee", ',', "false"},
+        {"{\"type\":\"boolean\"}", "TRUE", ',', "true"},
+        {"{\"type\":\"boolean\"}", "0", ',', "false"},
+        {"{\"type\":\"boolean\"}", "misschien", ',', NULL},
+        {"{\"type\":\"text\",\"many\":true}", "a; b|c;;", ',', "[\"a\",\"b\",\"c\"]"},
+        {"{\"type\":\"text\",\"many\":true}", ";", ',', "null"},
+        {"{\"type\":\"integer\",\"many\":true}", "1;2", ',', "[1,2]"},
+        {"{\"type\":\"integer\",\"many\":true}", "1;x", ',', NULL},
+    };
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        err e = {0};
+        value field = json(ROWS[i].field), v = value_nil();
+        bool ok = cell_read(ROWS[i].cell, strlen(ROWS[i].cell), &field, ROWS[i].separator, &v, &e);
+        char *text = ok ? text_of(&v) : NULL;
+        if (ok != (ROWS[i].json != NULL) || (ok && strcmp(text, ROWS[i].json) != 0))
+            fail_msg("%s of %s with %c: %s", ROWS[i].cell, ROWS[i].field, ROWS[i].separator,
+                     ok ? text : e.message);
+        if (!ok)
+            assert_int_equal(e.code, ERR_BAD_DATA);
+        free(text);
+        value_free(&v);
+        value_free(&field);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cells_are_read_by_their_declaration),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,80 @@
+#include "support.h"
+
+#include "store/migrate.h"
+
+static int64_t schema_of(store *st)
+{
+    err e = {0};
+    query *q = db_prepare(store_db(st), "select value from meta where key = 'schema'", &e);
+    assert_true(q && query_step(q, &e));
+    int64_t schema = query_int64(q, 0);
+    query_free(q);
+    return schema;
+}
+
+static void a_new_store_has_the_newest_schema_and_opening_again_changes_nothing(void **state)
+{
+    fixture *f = *state;
+    assert_int_equal(schema_of(f->st), migrate_newest());
+    reopen(f);
+    assert_int_equal(schema_of(f->st), migrate_newest());
+}
+
+static void a_store_of_a_newer_polder_is_refused_and_left_as_it_is(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    assert_true(db_exec(store_db(f->st), "update meta set value = '99' where key = 'schema'", &e));
+    store_close(f->st);
+    f->st = NULL;
+    assert_null(store_open(f->path, true, &e));
+    assert_int_equal(e.code, ERR_UNAVAILABLE);
+    assert_says(e.message, "schema 99");
+    assert_says(e.hint, "upgrade");
+    db *d = db_open(f->path, false, &e);
+    query *q = db_prepare(d, "select value from meta where key = 'schema'", &e);
+    assert_true(query_step(q, &e));
+    assert_string_equal(query_text(q, 0), "99");
+    query_free(q);
+    db_close(d);
+}
+
+static void a_file_that_was_marked_and_got_no_tables_is_finished(void **state)
+{
+    fixture *f = *state;
+    char path[128];
+    snprintf(path, sizeof path, "%s/half.db", f->folder);
+    err e = {0};
+    db *d = db_open(path, true, &e); /* the process ends before migrate */
+    assert_non_null(d);
+    db_close(d);
+    store *st = store_open(path, false, &e);
+    assert_non_null(st);
+    assert_int_equal(schema_of(st), migrate_newest());
+    store_close(st);
+}
+
+static void two_that_open_a_new_store_at_once_both_get_it(void **state)
+{
+    fixture *f = *state;
+    char path[128];
+    snprintf(path, sizeof path, "%s/both.db", f->folder);
+    err e = {0};
+    db *first = db_open(path, true, &e), *second = db_open(path, true, &e);
+    assert_true(migrate(first, &e));
+    assert_true(migrate(second, &e));
+    db_close(first);
+    db_close(second);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        T(a_new_store_has_the_newest_schema_and_opening_again_changes_nothing),
+        T(a_store_of_a_newer_polder_is_refused_and_left_as_it_is),
+        T(a_file_that_was_marked_and_got_no_tables_is_finished),
+        T(two_that_open_a_new_store_at_once_both_get_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,84 @@
+#include "support.h"
+
+#include "base/hash.h"
+#include "store/run.h"
+
+static void a_run_comes_back_as_it_was_stored(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    int64_t now = 0;
+    assert_true(clock_time_parse("2026-02-23T13:05:09.120Z", &now));
+    clock_set(now);
+    put_json(f->st, "demand/a", "{}", NULL);
+    value inputs = json("{\"scorecard\":\"zeeland/zeeland\",\"seed\":7}");
+    value result = json("{\"demands\":[{\"demand\":\"demand/a\",\"score\":0.1}]}"), back;
+    char *id = run_store(f->st, "match", &inputs, &result, &e);
+    assert_non_null(id);
+    assert_memory_equal(id, "run/20260223-130509-120-", 24);
+    assert_true(store_check_id(id, &e));
+    assert_true(run_load(f->st, id, &back, &e));
+    assert_string_equal(value_get_str(&back, "what", ""), "match");
+    assert_string_equal(value_get_str(&back, "time", ""), "2026-02-23T13:05:09.120Z");
+    assert_int_equal(value_get_int(&back, "log", 0), 1);
+    assert_true(value_equal(value_get(&back, "inputs"), &inputs));
+    assert_true(value_equal(value_get(&back, "result"), &result));
+    value_free(&back);
+    value_free(&inputs);
+    value_free(&result);
+    free(id);
+    assert_whole(f->st);
+}
+
+static void the_log_proves_what_a_run_took_and_gave(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    value inputs = json("{\"log\":12}"), result = json("{\"x\":1}");
+    char *id = run_store(f->st, "match", &inputs, &result, &e);
+    query *q =
+        db_prepare(store_db(f->st),
+                   "select data ->> 'result', subject, type from event order by seq desc", &e);
+    assert_true(query_step(q, &e));
+    char digest[HASH_TEXT];
+    hash_of("{\"x\":1}", 7, digest);
+    assert_string_equal(query_text(q, 0), digest);
+    assert_string_equal(query_text(q, 1), id);
+    assert_string_equal(query_text(q, 2), "run.finished");
+    query_free(q);
+    value back = value_nil();
+    assert_true(run_load(f->st, id, &back, &e));
+    assert_int_equal(value_get_int(&back, "log", 0), 12);
+    value_free(&back);
+    value_free(&inputs);
+    value_free(&result);
+    free(id);
+}
+
+static void a_run_that_is_not_there_names_the_newest(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    value v = value_map(), back = value_nil();
+    char *id = NULL;
+    for (int i = 0; i < 5; i++) {
+        free(id);
+        id = run_store(f->st, "match", &v, &v, &e);
+    }
+    assert_false(run_load(f->st, "run/none", &back, &e));
+    assert_int_equal(e.code, ERR_NOT_FOUND);
+    assert_says(e.hint, "run/20");
+    value_free(&v);
+    free(id);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        T(a_run_comes_back_as_it_was_stored),
+        T(the_log_proves_what_a_run_took_and_gave),
+        T(a_run_that_is_not_there_names_the_newest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
