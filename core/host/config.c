@@ -1,0 +1,112 @@
+#include "host/config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+const config_option CONFIG_OPTIONS[] = {
+    {"workers", VALUE_INT, 0, 256, "scoring workers at a time; 0: as many as there are processors"},
+    {"disabled", VALUE_LIST, 0, 0, "plugins that are not loaded, by name"},
+    {"settings", VALUE_MAP, 0, 0, "settings of plugins: { zeeland = { port_bonus = 12 } }"},
+    {"allow_without", VALUE_LIST, 0, 0,
+     "layers of the sandbox that plugins may run without, where the kernel lacks them: \"seccomp\", "
+     "\"landlock\", \"no_new_privs\", \"limits\""},
+};
+const size_t CONFIG_OPTIONS_LEN = sizeof CONFIG_OPTIONS / sizeof CONFIG_OPTIONS[0];
+
+static const config_option *option_of(const char *name, err *e)
+{
+    const char *names[sizeof CONFIG_OPTIONS / sizeof CONFIG_OPTIONS[0]];
+    for (size_t i = 0; i < CONFIG_OPTIONS_LEN; i++) {
+        names[i] = CONFIG_OPTIONS[i].name;
+        if (strcmp(name, names[i]) == 0)
+            return &CONFIG_OPTIONS[i];
+    }
+    const char *nearest = text_nearest(name, names, CONFIG_OPTIONS_LEN);
+    err_set(e, ERR_BAD_DATA, "there is no option '%s'", name);
+    err_where(e, "polder.lua");
+    if (nearest)
+        err_hint(e, "did you mean '%s'?", nearest);
+    return NULL;
+}
+
+static bool wrong(const config_option *o, const char *expected, const value *got, err *e)
+{
+    err_set(e, ERR_BAD_DATA, "option '%s': expected %s, got a %s", o->name, expected,
+            value_type_name(got->type));
+    err_where(e, "polder.lua");
+    return err_hint(e, "%s", o->help);
+}
+
+/* An empty table in Lua is a list and a map. */
+static bool is_empty(const value *v)
+{
+    return (v->type == VALUE_LIST || v->type == VALUE_MAP) && value_len(v) == 0;
+}
+
+static bool check_list(const config_option *o, const value *v, err *e)
+{
+    if (v->type != VALUE_LIST)
+        return wrong(o, "a list of texts", v, e);
+    for (size_t i = 0; i < value_len(v); i++)
+        if (!value_is(value_at(v, i), VALUE_TEXT))
+            return wrong(o, "a list of texts", value_at(v, i), e);
+    return true;
+}
+
+static bool check_one(const config_option *o, const value *v, err *e)
+{
+    if (is_empty(v) && o->type != VALUE_INT)
+        return true;
+    if (o->type == VALUE_LIST)
+        return check_list(o, v, e);
+    if (o->type == VALUE_MAP)
+        return v->type == VALUE_MAP || wrong(o, "a table with names as keys", v, e);
+    int64_t number = value_as_int(v, o->minimum - 1);
+    if (number >= o->minimum && number <= o->maximum)
+        return true;
+    err_set(e, ERR_BAD_DATA, "option '%s': expected a whole number from %lld to %lld", o->name,
+            (long long)o->minimum, (long long)o->maximum);
+    err_where(e, "polder.lua");
+    return err_hint(e, "%s", o->help);
+}
+
+bool config_check(const value *raw, value *out, err *e)
+{
+    value config = value_map();
+
+    if (raw && raw->type != VALUE_MAP && raw->type != VALUE_NIL && !is_empty(raw)) {
+        err_set(e, ERR_BAD_DATA, "polder.lua must return a table of options, not a %s",
+                value_type_name(raw->type));
+        return err_where(e, "polder.lua");
+    }
+    for (size_t i = 0; raw && raw->type == VALUE_MAP && i < value_len(raw); i++) {
+        const value_entry *entry = &raw->as.map.items[i];
+        const config_option *o = option_of(entry->key, e);
+        if (!o || !check_one(o, &entry->value, e)) {
+            value_free(&config);
+            return false;
+        }
+        if (!is_empty(&entry->value))
+            value_add(&config, o->name, value_copy(&entry->value));
+    }
+    for (size_t i = 0; i < CONFIG_OPTIONS_LEN; i++) {
+        const config_option *o = &CONFIG_OPTIONS[i];
+        if (!value_get(&config, o->name))
+            value_add(&config, o->name,
+                      o->type == VALUE_INT    ? value_int(0)
+                      : o->type == VALUE_LIST ? value_list()
+                                              : value_map());
+    }
+    *out = config;
+    return true;
+}
+
+bool config_lists(const value *config, const char *option, const char *word)
+{
+    const value *list = value_get(config, option);
+    for (size_t i = 0; i < value_len(list); i++)
+        if (strcmp(value_str(value_at(list, i), ""), word) == 0)
+            return true;
+    return false;
+}

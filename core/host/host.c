@@ -1,0 +1,161 @@
+#include "host/host.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "host/config.h"
+#include "host/host_in.h"
+#include "host/install.h"
+#include "host/manifest.h"
+#include "host/task.h"
+#include "store/kinds.h"
+
+enum { CONFIG_BYTES = 1 << 20, CONFIG_CALL_MS = 500 };
+
+static bool read_config(host *h, err *e)
+{
+    const char *path = workspace_path(h->ws, "polder.lua");
+    buf text = {0};
+    task t = {.limits = {.call_ms = CONFIG_CALL_MS, .memory_mb = MANIFEST_MEMORY_MB}};
+    bool ok = false;
+
+    if (!file_read(path, CONFIG_BYTES, &text, e))
+        goto done;
+    t.frames[0] = value_map();
+    value_add(&t.frames[0], "op", value_text("config"));
+    value_add(&t.frames[0], "text", value_bytes(buf_text(&text), text.len));
+    tasks_run(&h->loop, h->program, NULL, &t, 1);
+    h->sandbox = value_copy(&t.sandbox);
+    if (t.error.code != ERR_NONE) {
+        *e = t.error;
+        goto done;
+    }
+    ok = config_check(value_get(&t.answer, "value"), &h->config, e);
+done:
+    task_free(&t);
+    buf_free(&text);
+    return ok;
+}
+
+/* The operator's values in place of the defaults. */
+static void settle_settings(plugin *p, const value *chosen)
+{
+    value settings = value_nil();
+    if (!chosen)
+        return;
+    if (!manifest_settings(&p->manifest, chosen, &settings, &p->error)) {
+        p->state = PLUGIN_FAILED;
+        return;
+    }
+    value_free(&p->settings);
+    p->settings = settings;
+}
+
+static bool give_settings(host *h, err *e)
+{
+    const value *all = value_get(&h->config, "settings");
+    for (size_t i = 0; i < value_len(all); i++)
+        if (!plugin_find(&h->plugins, all->as.map.items[i].key, e))
+            return err_prefix(e, "settings in polder.lua: ");
+    for (size_t i = 0; i < h->plugins.len; i++) {
+        plugin *p = &h->plugins.items[i];
+        if (p->state == PLUGIN_FAILED)
+            continue;
+        if (h->safe || config_lists(&h->config, "disabled", p->name)) {
+            p->state = PLUGIN_DISABLED;
+            err_set(&p->error, ERR_NOT_ALLOWED, h->safe ? "started with --safe" : "disabled in polder.lua");
+        } else {
+            settle_settings(p, value_get(all, p->name));
+        }
+    }
+    return true;
+}
+
+host *host_open(workspace *ws, bool safe, err *e)
+{
+    host *h = mem_zero(1, sizeof *h);
+    char *bundled = NULL, *own = NULL;
+    bool ok = false;
+
+    h->ws = ws;
+    h->safe = safe;
+    h->registry = registry_new();
+    uv_loop_init(&h->loop);
+    h->program = install_worker(e);
+    bundled = h->program ? install_plugins(e) : NULL;
+    if (!bundled || !read_config(h, e))
+        goto done;
+    own = mem_text(workspace_path(ws, "plugins"));
+    ok = plugin_discover(file_is_folder(own) ? own : NULL, bundled, &h->plugins, e) &&
+         give_settings(h, e);
+done:
+    free(bundled);
+    free(own);
+    if (ok)
+        return h;
+    host_close(h);
+    return NULL;
+}
+
+void host_close(host *h)
+{
+    if (!h)
+        return;
+    while (uv_loop_close(&h->loop) == UV_EBUSY)
+        uv_run(&h->loop, UV_RUN_ONCE);
+    registry_free(h->registry);
+    plugin_list_free(&h->plugins);
+    value_free(&h->config);
+    value_free(&h->sandbox);
+    free(h->program);
+    free(h);
+}
+
+workspace *host_workspace(host *h)
+{
+    return h->ws;
+}
+
+const value *host_config(const host *h)
+{
+    return &h->config;
+}
+
+const plugin_list *host_plugins(const host *h)
+{
+    return &h->plugins;
+}
+
+const registry *host_registry(const host *h)
+{
+    return h->registry;
+}
+
+uv_loop_t *host_loop(host *h)
+{
+    return &h->loop;
+}
+
+const char *host_program(const host *h)
+{
+    return h->program;
+}
+
+bool host_sandbox(host *h, value *out, err *e)
+{
+    if (value_len(&h->sandbox) == 0)
+        return err_set(e, ERR_UNAVAILABLE, "the worker did not say what holds it");
+    *out = value_list();
+    for (size_t i = 0; i < value_len(&h->sandbox); i++) {
+        value *row = value_push(out, value_copy(value_at(&h->sandbox, i)));
+        value_set(row, "needed", value_bool(true));
+        value_set(row, "allowed",
+                  value_bool(config_lists(&h->config, "allow_without",
+                                          value_get_str(row, "layer", ""))));
+    }
+    return true;
+}

@@ -1,0 +1,206 @@
+/* Loading: each plugin in a worker of its own; what it contributes comes in whole, or not at all. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "host/config.h"
+#include "host/host_in.h"
+#include "host/loop.h"
+#include "host/manifest.h"
+#include "host/task.h"
+#include "store/kinds.h"
+
+enum { LOAD_MS = 500 };
+
+static int64_t capability(const plugin *p, const char *name, int64_t otherwise)
+{
+    return value_get_int(value_get(&p->manifest, "capabilities"), name, otherwise);
+}
+
+value host_load_frame(const plugin *p, uint32_t number, const char *today)
+{
+    value frame = value_map(), plugin = value_map();
+    value_add(&plugin, "name", value_text(p->name));
+    value_add(&plugin, "version", value_text(value_get_str(&p->manifest, "version", "")));
+    value_add(&plugin, "main", value_text(value_get_str(&p->manifest, "main", "init.lua")));
+    value_add(&plugin, "files", value_copy(&p->files));
+    value_add(&plugin, "settings", value_copy(&p->settings));
+    value_add(&plugin, "memory_mb", value_int(capability(p, "memory_mb", MANIFEST_MEMORY_MB)));
+    value_add(&frame, "op", value_text("load"));
+    value_add(&frame, "number", value_int(number));
+    value_add(&frame, "today", value_text(today));
+    value_add(&frame, "plugin", plugin);
+    return frame;
+}
+
+static void task_init(task *t, const plugin *p)
+{
+    char today[CLOCK_DATE_TEXT];
+    clock_date_text(clock_today(), today);
+    memset(t, 0, sizeof *t);
+    t->plugin = p->name;
+    t->limits.call_ms = LOAD_MS;
+    t->limits.memory_mb = capability(p, "memory_mb", MANIFEST_MEMORY_MB);
+    t->frames[0] = host_load_frame(p, 1, today);
+}
+
+static void fail(plugin *p, const err *why)
+{
+    p->state = PLUGIN_FAILED;
+    p->error = *why;
+    if (strncmp(p->error.where, p->name, strlen(p->name)) != 0 || !p->error.where[0])
+        err_prefix(&p->error, "plugin %s %s: ", p->name,
+                   value_get_str(&p->manifest, "version", "?"));
+}
+
+/* A kind is known by its name alone, whoever declares it: the second plugin to do so is refused. */
+static bool kinds_are_new(const host *h, const value *contributions, err *e)
+{
+    for (size_t i = 0; i < value_len(contributions); i++) {
+        const value *c = value_at(contributions, i);
+        const char *name = value_get_str(c, "name", "");
+        if (strcmp(value_get_str(c, "type", ""), "kind") != 0)
+            continue;
+        for (size_t j = 0; j < registry_len(h->registry); j++) {
+            const contribution *other = registry_at(h->registry, j);
+            if (strcmp(other->type, "kind") == 0 && strcmp(other->name, name) == 0)
+                return err_set(e, ERR_BAD_DATA, "kind '%s' is already declared by plugin %s (%s:%d)",
+                               name, other->plugin, other->file, other->line);
+        }
+    }
+    return true;
+}
+
+static void register_one(host *h, plugin *p, task *t)
+{
+    const value *contributions = value_get(&t->answer, "contributions");
+    err why = t->error;
+    if (why.code == ERR_NONE && kinds_are_new(h, contributions, &why) &&
+        registry_add(h->registry, p->name, contributions, &why)) {
+        p->state = PLUGIN_ENABLED;
+        p->contributions = value_len(contributions);
+        return;
+    }
+    fail(p, &why);
+}
+
+static bool requirement_met(const host *h, const plugin *p, const value_entry *need, err *e)
+{
+    err unknown = {0};
+    const plugin *other = plugin_find(&h->plugins, need->key, &unknown);
+    const char *range = value_str(&need->value, "*");
+    if (!other) {
+        *e = unknown;
+        return err_prefix(e, "requires %s: ", need->key);
+    }
+    const char *version = value_get_str(&other->manifest, "version", "");
+    if (other->state != PLUGIN_ENABLED)
+        return err_set(e, ERR_UNAVAILABLE, "waits for %s, which is %s%s%s", need->key,
+                       plugin_state_name(other->state), other->error.message[0] ? ": " : "",
+                       other->error.message);
+    if (!manifest_version_fits(version, range))
+        return err_set(e, ERR_BAD_DATA, "requires %s %s, found %s", need->key, range, version);
+    (void)p;
+    return true;
+}
+
+/* One plugin left out can leave out others, which can leave out more. */
+static void check_requirements(host *h)
+{
+    bool again = true;
+    while (again) {
+        again = false;
+        for (size_t i = 0; i < h->plugins.len; i++) {
+            plugin *p = &h->plugins.items[i];
+            const value *needs = value_get(&p->manifest, "requires");
+            for (size_t n = 0; p->state == PLUGIN_ENABLED && n < value_len(needs); n++) {
+                err why = {0};
+                if (requirement_met(h, p, &needs->as.map.items[n], &why))
+                    continue;
+                registry_drop(h->registry, p->name);
+                p->contributions = 0;
+                fail(p, &why);
+                again = true;
+            }
+        }
+    }
+}
+
+/* Every kind that is declared: list of {name, plugin, title, fields}. */
+static value kinds_of(const host *h)
+{
+    value kinds = value_list();
+    for (size_t i = 0; i < registry_len(h->registry); i++) {
+        const contribution *c = registry_at(h->registry, i);
+        if (strcmp(c->type, "kind") != 0)
+            continue;
+        value *kind = value_push(&kinds, value_copy(c->spec));
+        value_set(kind, "name", value_text(c->name));
+        value_set(kind, "plugin", value_text(c->plugin));
+    }
+    return kinds;
+}
+
+static void save_kinds(host *h)
+{
+    value kinds = kinds_of(h);
+    err e = {0};
+    store *st = workspace_store(h->ws, &e);
+    if (!st || (!h->safe && !kinds_save(st, &kinds, &e)))
+        log_line(LOG_WARN, "the kinds were not saved: %s", e.message);
+    value_free(&kinds);
+}
+
+bool host_load(host *h, err *e)
+{
+    if (h->loaded)
+        return true;
+    if (!h->safe && !sandbox_enough(&h->sandbox, &h->config, e))
+        return false;
+    task *tasks = mem_zero(h->plugins.len + 1, sizeof *tasks);
+    plugin **whose = mem_zero(h->plugins.len + 1, sizeof *whose);
+    size_t count = 0;
+    for (size_t i = 0; i < h->plugins.len; i++) {
+        if (h->plugins.items[i].state != PLUGIN_FOUND)
+            continue;
+        whose[count] = &h->plugins.items[i];
+        task_init(&tasks[count++], &h->plugins.items[i]);
+    }
+    tasks_run(&h->loop, h->program, &h->config, tasks, count);
+    for (size_t i = 0; i < count; i++) {
+        register_one(h, whose[i], &tasks[i]);
+        task_free(&tasks[i]);
+    }
+    free(tasks);
+    free(whose);
+    check_requirements(h);
+    save_kinds(h);
+    h->loaded = true;
+    return true;
+}
+
+bool host_test_plugin(host *h, const char *name, value *out, err *e)
+{
+    plugin *p = plugin_find(&h->plugins, name, e);
+    if (!p || !host_load(h, e)) /* the kinds of other plugins say which fields are lists */
+        return false;
+    if (p->state == PLUGIN_FAILED)
+        return *e = p->error, false;
+    task t;
+    task_init(&t, p);
+    t.limits.call_ms = capability(p, "call_ms", MANIFEST_CALL_MS) * 10; /* a whole file of cases */
+    t.frames[1] = value_map();
+    value_add(&t.frames[1], "op", value_text("test"));
+    value_add(&t.frames[1], "number", value_int(1));
+    value_add(&t.frames[1], "kinds", kinds_of(h));
+    tasks_run(&h->loop, h->program, &h->config, &t, 1);
+    bool ok = t.error.code == ERR_NONE;
+    if (ok)
+        *out = value_copy(value_get(&t.answer, "cases"));
+    else
+        *e = t.error;
+    task_free(&t);
+    return ok;
+}
