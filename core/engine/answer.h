@@ -1,0 +1,20 @@
+/* answer.h: what workers answered, in the shape of the command line's JSON. Floor: engine. */
+#ifndef POLDER_ENGINE_ANSWER_H
+#define POLDER_ENGINE_ANSWER_H
+
+#include "base/clock.h"
+#include "engine/scorecard.h"
+
+/* {demand, scored, excluded, ranked = [{rank, solution, score, coverage, rules}]}; `row` is the demand's, `ids` the solutions'. */
+value answer_demand(const plan *p, const value *row, const value *ids, const value *result);
+/* [{rule, outcome, value, max, weight, reason}] of one item. */
+value answer_rules(const plan *p, const value *item);
+/* [{gate, passed, reason}] of one item that was explained. */
+value answer_gates(const plan *p, const value *item);
+/* [{rule, plugin, pairs, reason, where}]: every rule and gate that failed anywhere. */
+value answer_failed_rules(const plan *p, const value *results);
+
+/* `asked` checked, or today in UTC. */
+bool match_today(const char *asked, char out[CLOCK_DATE_TEXT], err *e);
+
+#endif

@@ -1,0 +1,201 @@
+/* One pair, to the cell: every gate and rule with its reason, the fields it was given and who states them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/answer.h"
+#include "engine/match.h"
+#include "engine/rows.h"
+#include "engine/scoring.h"
+#include "store/event.h"
+#include "store/run.h"
+
+/* What the two records hold, and who says so. */
+typedef struct pair {
+    value demand, solution;               /* records */
+    value demand_claims, solution_claims; /* lists */
+} pair;
+
+static void pair_free(pair *p)
+{
+    value_free(&p->demand);
+    value_free(&p->solution);
+    value_free(&p->demand_claims);
+    value_free(&p->solution_claims);
+}
+
+static bool read_record(store *st, const char *id, const char *kind, value *record, value *claims,
+                        err *e)
+{
+    if (!store_get(st, id, record, e))
+        return false;
+    if (strcmp(value_get_str(record, "kind", ""), kind) != 0)
+        return err_set(e, ERR_USAGE, "%s is not a %s", id, kind) ||
+               err_hint(e, "the demand comes first, then the solution");
+    return store_claims(st, id, claims, e);
+}
+
+static bool pair_read(store *st, const explain_request *r, pair *p, err *e)
+{
+    return read_record(st, r->demand, ROLE_DEMAND, &p->demand, &p->demand_claims, e) &&
+           read_record(st, r->solution, ROLE_SOLUTION, &p->solution, &p->solution_claims, e);
+}
+
+static bool holds(const value *list, const char *text)
+{
+    for (size_t i = 0; i < value_len(list); i++)
+        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
+            return true;
+    return false;
+}
+
+/* The sources that state the value as it stands; claims that disagree are no ground for a score. */
+static value sources_of(const value *claims, const char *field, const value *stands)
+{
+    value list = value_list();
+    for (size_t i = 0; i < value_len(claims); i++) {
+        const value *claim = value_at(claims, i);
+        const char *source = value_get_str(claim, "source", NULL);
+        if (source && strcmp(value_get_str(claim, "field", ""), field) == 0 &&
+            value_equal(value_get(claim, "value"), stands) && !holds(&list, source))
+            value_push(&list, value_text(source));
+    }
+    return list;
+}
+
+static void add_fields(value *list, const char *role, const value *needs, const value *record,
+                       const value *claims)
+{
+    const value *names = value_get(needs, role);
+    for (size_t i = 0; i < value_len(names); i++) {
+        const char *name = value_str(value_at(names, i), "");
+        const value *stands = value_get(record, name);
+        value *row = value_push(list, value_map());
+        buf full = {0};
+        buf_fmt(&full, "%s.%s", role, name);
+        value_add(row, "field", value_text(buf_text(&full)));
+        value_add(row, "value", stands ? value_copy(stands) : value_nil());
+        value_add(row, "sources", sources_of(claims, name, stands));
+        buf_free(&full);
+    }
+}
+
+static value fields_of(const plan_rule *r, const pair *p)
+{
+    const value *needs = value_get(r->from->spec, "needs");
+    value list = value_list();
+    add_fields(&list, ROLE_SOLUTION, needs, &p->solution, &p->solution_claims);
+    add_fields(&list, ROLE_DEMAND, needs, &p->demand, &p->demand_claims);
+    return list;
+}
+
+static void add_all_fields(const plan *p, bool gates, value *rows, const pair *both)
+{
+    size_t index = 0;
+    for (size_t i = 0; i < p->len; i++)
+        if (p->rules[i].gate == gates)
+            value_add(&rows->as.list.items[index++], "fields", fields_of(&p->rules[i], both));
+}
+
+static int64_t index_of(const value *ids, const char *id)
+{
+    for (size_t i = 0; i < value_len(ids); i++)
+        if (strcmp(value_str(value_at(ids, i), ""), id) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+static value document(const plan *p, const explain_request *r, const char *today,
+                      const value *results, const pair *both)
+{
+    const value *item = value_at(value_get(value_at(results, 0), "items"), 0);
+    value doc = value_map(), gates = answer_gates(p, item), rules = answer_rules(p, item);
+    const value *score = value_get(item, "score"), *coverage = value_get(item, "coverage");
+
+    add_all_fields(p, true, &gates, both);
+    add_all_fields(p, false, &rules, both);
+    value_add(&doc, "scorecard", value_text(p->card->full));
+    value_add(&doc, "today", value_text(today));
+    value_add(&doc, "demand", value_text(r->demand));
+    value_add(&doc, "solution", value_text(r->solution));
+    value_add(&doc, "score", score ? value_copy(score) : value_nil());
+    value_add(&doc, "coverage", coverage ? value_copy(coverage) : value_nil());
+    value_add(&doc, "gates", gates);
+    value_add(&doc, "rules", rules);
+    value_add(&doc, "failed_rules", answer_failed_rules(p, results));
+    return doc;
+}
+
+bool explain_pair(host *h, const explain_request *r, value *out, err *e)
+{
+    plan p = {0};
+    pair both = {0};
+    solution_rows solutions = {0};
+    value demands = value_list(), results = value_nil();
+    char today[CLOCK_DATE_TEXT];
+    bool ok = false;
+    store *st = workspace_store(host_workspace(h), e);
+
+    if (!st || !match_today(r->today, today, e) || !pair_read(st, r, &both, e) || !host_load(h, e) ||
+        !plan_for(h, r->scorecard, &p, e) ||
+        !solution_rows_read(st, ROLE_SOLUTION, &p.solution_fields, &solutions, e))
+        goto done;
+    value_push(&demands, row_of(&both.demand, &p.demand_fields));
+    scoring s = {.host = h, .plan = &p, .solutions = &solutions, .demands = &demands, .top = 1,
+                 .only = index_of(&solutions.ids, r->solution), .seed = r->seed, .today = today,
+                 .workers = 1};
+    if (!scoring_run(&s, &results, e))
+        goto done;
+    *out = document(&p, r, today, &results, &both);
+    ok = true;
+done:
+    plan_free(&p);
+    pair_free(&both);
+    solution_rows_free(&solutions);
+    value_free(&demands);
+    value_free(&results);
+    return ok;
+}
+
+/* The pair's rank in the stored ranking, nil when it was not among those kept. */
+static value rank_in(const value *result, const char *demand, const char *solution)
+{
+    const value *demands = value_get(result, "demands");
+    for (size_t d = 0; d < value_len(demands); d++) {
+        const value *one = value_at(demands, d), *ranked = value_get(one, "ranked");
+        if (strcmp(value_get_str(one, "demand", ""), demand) != 0)
+            continue;
+        for (size_t i = 0; i < value_len(ranked); i++)
+            if (strcmp(value_get_str(value_at(ranked, i), "solution", ""), solution) == 0)
+                return value_copy(value_get(value_at(ranked, i), "rank"));
+    }
+    return value_nil();
+}
+
+bool explain_run(host *h, const char *run, const char *demand, const char *solution, value *out,
+                 err *e)
+{
+    value stored = value_nil();
+    int64_t head = 0;
+    store *st = workspace_store(host_workspace(h), e);
+    bool ok = st && run_load(st, run, &stored, e) && event_head(st, &head, e);
+    const value *inputs = value_get(&stored, "inputs");
+
+    if (ok && strcmp(value_get_str(&stored, "what", ""), "match") != 0)
+        ok = err_set(e, ERR_USAGE, "%s is a %s, not a match", run, value_get_str(&stored, "what", "?"));
+    if (ok) {
+        explain_request r = {.scorecard = value_get_str(inputs, "scorecard", ""),
+                             .demand = demand,
+                             .solution = solution,
+                             .today = value_get_str(inputs, "today", NULL),
+                             .seed = (uint64_t)value_get_int(inputs, "seed", 0)};
+        ok = explain_pair(h, &r, out, e);
+    }
+    if (ok) {
+        value_add(out, "run", value_text(run));
+        value_add(out, "rank", rank_in(value_get(&stored, "result"), demand, solution));
+        /* the run itself is one event */
+        value_add(out, "log_moved", value_int(head - value_get_int(inputs, "log", 0) - 1));
+    }
+    value_free(&stored);
+    return ok;
+}

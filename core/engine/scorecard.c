@@ -1,0 +1,260 @@
+#include "engine/scorecard.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { EXTENDS_MOST = 16 };
+
+static void place_of(const contribution *c, err *e)
+{
+    err_where(e, "%s/%s:%d", c->plugin, c->file, c->line);
+}
+
+static bool is_gate(const contribution *rule)
+{
+    return strcmp(value_get_str(rule->spec, "computes", "score"), "gate") == 0;
+}
+
+static plan_rule *rule_in(plan *p, const contribution *from)
+{
+    for (size_t i = 0; i < p->len; i++)
+        if (p->rules[i].from == from)
+            return &p->rules[i];
+    return NULL;
+}
+
+static void rule_drop(plan *p, plan_rule *r)
+{
+    size_t at = (size_t)(r - p->rules);
+    memmove(r, r + 1, (p->len - at - 1) * sizeof *r);
+    p->len--;
+}
+
+static void rule_put(plan *p, const contribution *from, bool gate, double weight)
+{
+    plan_rule *r = rule_in(p, from);
+    if (weight == 0 && !gate) {
+        if (r)
+            rule_drop(p, r);
+        return;
+    }
+    if (!r) {
+        p->rules = mem_grow(p->rules, p->len + 1, sizeof *p->rules);
+        r = &p->rules[p->len++];
+        memset(r, 0, sizeof *r);
+    }
+    r->from = from;
+    r->gate = gate;
+    r->weight = weight;
+    r->max = value_get_double(from->spec, "max", 0);
+}
+
+static const contribution *find_rule(const registry *r, const contribution *card, const char *name,
+                                     bool gate, err *e)
+{
+    const contribution *rule = registry_find(r, "rule", name, card->plugin, e);
+    if (!rule) {
+        err_prefix(e, "scorecard %s: ", card->full);
+        place_of(card, e);
+        return NULL;
+    }
+    if (is_gate(rule) == gate)
+        return rule;
+    err_set(e, ERR_BAD_DATA, "scorecard %s: %s is a %s, but stands among the %s", card->full,
+            rule->full, gate ? "rule that gives points" : "gate", gate ? "gates" : "rules");
+    place_of(card, e);
+    err_hint(e, gate ? "name it in `rules` with a weight" : "name it in `gates`");
+    return NULL;
+}
+
+static bool add_card(plan *p, const registry *r, const contribution *card, int depth, err *e)
+{
+    const value *gates = value_get(card->spec, "gates"), *rules = value_get(card->spec, "rules");
+    const char *extends = value_get_str(card->spec, "extends", NULL);
+
+    if (depth > EXTENDS_MOST) {
+        err_set(e, ERR_BAD_DATA, "scorecard %s extends itself in a circle", card->full);
+        return place_of(card, e), false;
+    }
+    if (extends) {
+        const contribution *base = registry_find(r, "scorecard", extends, card->plugin, e);
+        if (!base) {
+            err_prefix(e, "scorecard %s: extends: ", card->full);
+            return place_of(card, e), false;
+        }
+        if (!add_card(p, r, base, depth + 1, e))
+            return false;
+    }
+    for (size_t i = 0; i < value_len(gates); i++) {
+        const contribution *gate = find_rule(r, card, value_str(value_at(gates, i), ""), true, e);
+        if (!gate)
+            return false;
+        rule_put(p, gate, true, 0);
+    }
+    for (size_t i = 0; value_is(rules, VALUE_MAP) && i < value_len(rules); i++) {
+        const value_entry *entry = &rules->as.map.items[i];
+        const contribution *rule = find_rule(r, card, entry->key, false, e);
+        if (!rule)
+            return false;
+        rule_put(p, rule, false, value_as_double(&entry->value, 1));
+    }
+    return true;
+}
+
+static size_t index_in(value *list, const char *name)
+{
+    for (size_t i = 0; i < value_len(list); i++)
+        if (strcmp(value_str(value_at(list, i), ""), name) == 0)
+            return i;
+    value_push(list, value_text(name));
+    return value_len(list) - 1;
+}
+
+static void gather_fields(value *fields, const contribution *rule, const char *role)
+{
+    const value *names = value_get(value_get(rule->spec, "needs"), role);
+    for (size_t i = 0; i < value_len(names); i++) {
+        const char *name = value_str(value_at(names, i), "");
+        if (strcmp(name, "id") != 0)
+            index_in(fields, name);
+    }
+}
+
+static void gates_first(plan *p)
+{
+    plan_rule *sorted = mem_zero(p->len + 1, sizeof *sorted);
+    size_t at = 0;
+    for (int gate = 1; gate >= 0; gate--)
+        for (size_t i = 0; i < p->len; i++)
+            if (p->rules[i].gate == (gate == 1))
+                sorted[at++] = p->rules[i];
+    free(p->rules);
+    p->rules = sorted;
+}
+
+bool plan_make(const registry *r, const char *name, plan *out, err *e)
+{
+    plan p = {
+        .plugins = value_list(), .solution_fields = value_list(), .demand_fields = value_list()};
+
+    p.card = registry_find(r, "scorecard", name, NULL, e);
+    if (!p.card || !add_card(&p, r, p.card, 0, e)) {
+        plan_free(&p);
+        return false;
+    }
+    gates_first(&p);
+    for (size_t i = 0; i < p.len; i++) {
+        p.rules[i].plugin = index_in(&p.plugins, p.rules[i].from->plugin);
+        gather_fields(&p.solution_fields, p.rules[i].from, ROLE_SOLUTION);
+        gather_fields(&p.demand_fields, p.rules[i].from, ROLE_DEMAND);
+    }
+    *out = p;
+    return true;
+}
+
+/* Names stand in messages as "plugin/name", or alone. */
+static bool is_named(const char *message, const char *plugin)
+{
+    size_t len = strlen(plugin);
+    for (const char *at = strchr(message, '"'); at; at = strchr(at + 1, '"'))
+        if (strncmp(at + 1, plugin, len) == 0 && (at[len + 1] == '/' || at[len + 1] == '"'))
+            return true;
+    return false;
+}
+
+bool plan_for(host *h, const char *name, plan *out, err *e)
+{
+    const plugin_list *plugins = host_plugins(h);
+    if (plan_make(host_registry(h), name, out, e))
+        return true;
+    for (size_t i = 0; e && e->code == ERR_NOT_FOUND && i < plugins->len; i++) {
+        const plugin *p = &plugins->items[i];
+        if (p->state == PLUGIN_ENABLED || !is_named(e->message, p->name))
+            continue;
+        const char *place = p->error.where;
+        return err_hint(e, "plugin %s is %s: %s%s%s%s", p->name, plugin_state_name(p->state),
+                        p->error.message, *place ? " (" : "", place, *place ? ")" : "");
+    }
+    return false;
+}
+
+void plan_free(plan *p)
+{
+    free(p->rules);
+    value_free(&p->plugins);
+    value_free(&p->solution_fields);
+    value_free(&p->demand_fields);
+    *p = (plan){0};
+}
+
+bool plan_needs(const plan *p, size_t plugin)
+{
+    for (size_t i = 0; i < p->len; i++)
+        if (p->rules[i].plugin == plugin && !p->rules[i].skip)
+            return true;
+    return false;
+}
+
+/* The plugin's place among those that are loaded. */
+static int64_t loaded_index(const plan *p, size_t plugin)
+{
+    int64_t index = 0;
+    for (size_t i = 0; i < plugin; i++)
+        index += plan_needs(p, i);
+    return index;
+}
+
+/* Does the kind say that this field is a list? */
+static bool is_many(const registry *r, const char *kind, const char *field)
+{
+    err ignored = {0};
+    const contribution *c = registry_find(r, "kind", kind, NULL, &ignored);
+    const value *fields = c ? value_get(c->spec, "fields") : NULL;
+    for (size_t i = 0; i < value_len(fields); i++)
+        if (strcmp(value_get_str(value_at(fields, i), "name", ""), field) == 0)
+            return value_get_bool(value_at(fields, i), "many", false);
+    return false;
+}
+
+static value columns(const plan *p, const registry *r, const plan_rule *rule, const char *role)
+{
+    const value *names = value_get(value_get(rule->from->spec, "needs"), role);
+    const value *fields = strcmp(role, ROLE_DEMAND) == 0 ? &p->demand_fields : &p->solution_fields;
+    value list = value_list();
+    for (size_t i = 0; i < value_len(names); i++) {
+        const char *name = value_str(value_at(names, i), "");
+        value *column = value_push(&list, value_map());
+        bool id = strcmp(name, "id") == 0;
+        value_add(column, "at", value_int(id ? 0 : (int64_t)index_in((value *)fields, name) + 1));
+        value_add(column, "name", value_text(name));
+        value_add(column, "many", value_bool(is_many(r, role, name)));
+    }
+    return list;
+}
+
+value plan_frame(const plan *p, const registry *r, uint64_t seed)
+{
+    value frame = value_map(), rules = value_list();
+    for (size_t i = 0; i < p->len; i++) {
+        const plan_rule *rule = &p->rules[i];
+        value *row = value_push(&rules, value_map());
+        value_add(row, "name", value_text(rule->from->full));
+        value_add(row, "plugin", value_int(loaded_index(p, rule->plugin)));
+        value_add(row, "number", value_int((int64_t)i + 1));
+        value_add(row, "gate", value_bool(rule->gate));
+        value_add(row, "on", value_text(value_get_str(rule->from->spec, "on", "pair")));
+        value_add(row, "weight", value_double(rule->weight));
+        value_add(row, "max", value_double(rule->max));
+        value_add(row, "skip", value_bool(rule->skip));
+        value_add(row, "solution", columns(p, r, rule, ROLE_SOLUTION));
+        value_add(row, "demand", columns(p, r, rule, ROLE_DEMAND));
+    }
+    value_add(&frame, "op", value_text("card"));
+    value_add(&frame, "seed", value_int((int64_t)seed));
+    value_add(&frame, "rules", rules);
+    return frame;
+}

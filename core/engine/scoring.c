@@ -1,0 +1,335 @@
+#include "engine/scoring.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/wire.h"
+#include "host/loop.h"
+#include "host/manifest.h"
+#include "host/task.h"
+#include "host/worker.h"
+
+/* LOADING: numbers on the shared page are rules from 1, and from here on the main files of plugins. LOADING_MS: twice what a plugin has
+ * when it is first loaded, so that one which made it then makes it here. DEATHS_MOST: of one plugin's rules in a run; each costs its
+ * deadline and a new start, so then the rest of them is left out too. */
+enum { LOADING = 1 << 20, LOADING_MS = 1000, LOST_MOST = 3, DEATHS_MOST = 5 };
+
+typedef struct crew crew;
+
+typedef struct scorer {
+    crew *crew;
+    worker *worker; /* NULL: gone */
+    size_t demand;  /* at work on; SIZE_MAX: none */
+} scorer;
+
+struct crew {
+    const scoring *s;
+    value *results; /* list, one map a demand */
+    size_t next, done, all;
+    scorer *scorers;
+    size_t len;
+    bool again;  /* a rule was left out: start over */
+    bool failed; /* `error` says why */
+    int lost;    /* workers that ended outside plugin code */
+    err error;
+};
+
+static const size_t NO_DEMAND = SIZE_MAX;
+
+static void stop_all(crew *c)
+{
+    for (size_t i = 0; i < c->len; i++) {
+        worker_stop(c->scorers[i].worker);
+        c->scorers[i].worker = NULL;
+    }
+}
+
+static void give_up(crew *c)
+{
+    c->failed = true;
+    stop_all(c);
+}
+
+static void skip(plan_rule *r, const char *reason, const char *where)
+{
+    if (r->skip)
+        return;
+    r->skip = true;
+    snprintf(r->reason, sizeof r->reason, "%s", reason);
+    snprintf(r->where, sizeof r->where, "%s", where);
+}
+
+static void skip_plugin(plan *p, size_t plugin, const char *reason, const char *where)
+{
+    for (size_t i = 0; i < p->len; i++)
+        if (p->rules[i].plugin == plugin)
+            skip(&p->rules[i], reason, where);
+}
+
+static int skipped_of(const plan *p, size_t plugin)
+{
+    int count = 0;
+    for (size_t i = 0; i < p->len; i++)
+        count += p->rules[i].skip && p->rules[i].plugin == plugin;
+    return count;
+}
+
+static void leave_out(crew *c, uint32_t number, const char *reason, const char *where)
+{
+    plan *p = c->s->plan;
+    plan_rule *r = &p->rules[number - 1];
+    skip(r, reason, where);
+    if (skipped_of(p, r->plugin) >= DEATHS_MOST) {
+        char with[160];
+        snprintf(with, sizeof with,
+                 "not asked any more: %d rules of plugin %.64s had to be stopped", DEATHS_MOST,
+                 r->from->plugin);
+        skip_plugin(p, r->plugin, with, "");
+    }
+    c->again = true;
+    stop_all(c);
+}
+
+static bool is_loading(const crew *c, uint32_t number)
+{
+    return number >= LOADING && number - LOADING < value_len(&c->s->plan->plugins);
+}
+
+static void leave_out_plugin(crew *c, size_t plugin, const char *reason, const char *where)
+{
+    char while_loading[240];
+    snprintf(while_loading, sizeof while_loading, "while the plugin was loaded: %s", reason);
+    skip_plugin(c->s->plan, plugin, while_loading, where);
+    c->again = true;
+    stop_all(c);
+}
+
+static bool is_rule(const crew *c, int64_t number)
+{
+    return number >= 1 && (uint64_t)number <= c->s->plan->len;
+}
+
+static value demand_frame(const crew *c, size_t demand)
+{
+    value frame = value_map();
+    value_add(&frame, "op", value_text("demand"));
+    value_add(&frame, "demand", value_copy(value_at(c->s->demands, demand)));
+    value_add(&frame, "top", value_int(c->s->top));
+    value_add(&frame, "only", value_int(c->s->only));
+    return frame;
+}
+
+static void next_demand(scorer *sc)
+{
+    crew *c = sc->crew;
+    sc->demand = NO_DEMAND;
+    if (c->next >= c->all)
+        return;
+    sc->demand = c->next++;
+    value frame = demand_frame(c, sc->demand);
+    if (!worker_send(sc->worker, &frame, &c->error))
+        give_up(c);
+    value_free(&frame);
+}
+
+static bool send_plugins(scorer *sc, err *e)
+{
+    const scoring *s = sc->crew->s;
+    const plugin_list *all = host_plugins(s->host);
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(&s->plan->plugins); i++) {
+        if (!plan_needs(s->plan, i))
+            continue;
+        const plugin *p = plugin_find(all, value_str(value_at(&s->plan->plugins, i), ""), e);
+        if (!p)
+            return false;
+        value frame = host_load_frame(p, LOADING + (uint32_t)i, s->today);
+        ok = worker_send(sc->worker, &frame, e);
+        value_free(&frame);
+    }
+    return ok;
+}
+
+static bool send_card(scorer *sc, err *e)
+{
+    const scoring *s = sc->crew->s;
+    value frame = plan_frame(s->plan, host_registry(s->host), s->seed);
+    bool ok = worker_send(sc->worker, &frame, e);
+    value_free(&frame);
+    for (size_t i = 0; ok && i < s->solutions->len; i++)
+        ok = worker_send_shared(sc->worker, &s->solutions->frames[i], e);
+    return ok;
+}
+
+static void set_up(scorer *sc)
+{
+    crew *c = sc->crew;
+    if (!sandbox_enough(worker_sandbox(sc->worker), host_config(c->s->host), &c->error) ||
+        !send_plugins(sc, &c->error) || !send_card(sc, &c->error))
+        give_up(c);
+    else
+        next_demand(sc);
+}
+
+static void take_items(scorer *sc, value *frame)
+{
+    value *result = (value *)value_at(sc->crew->results, sc->demand);
+    value *kept = (value *)value_get(result, "items");
+    value *items = (value *)value_get(frame, "items");
+    if (!value_is(items, VALUE_LIST) || !kept)
+        return;
+    for (size_t i = 0; i < value_len(items); i++) {
+        value_push(kept, items->as.list.items[i]);
+        items->as.list.items[i] = value_nil();
+    }
+}
+
+static void take_done(scorer *sc, const value *frame)
+{
+    crew *c = sc->crew;
+    value *result = (value *)value_at(c->results, sc->demand);
+    const value *failures = value_get(frame, "failures");
+    value_set(result, "scored", value_int(value_get_int(frame, "scored", 0)));
+    value_set(result, "excluded", value_int(value_get_int(frame, "excluded", 0)));
+    value_set(result, "failures", failures ? value_copy(failures) : value_list());
+    c->done++;
+    if (c->s->progress)
+        c->s->progress(c->s->ctx, (int64_t)c->done, (int64_t)c->all);
+    next_demand(sc);
+}
+
+static void take_failed(crew *c, const value *frame)
+{
+    err_set(&c->error, ERR_BUG, "a scoring worker could not start: %s",
+            value_get_str(frame, "message", "?"));
+    err_where(&c->error, "%s", value_get_str(frame, "where", ""));
+    give_up(c);
+}
+
+static void on_frame(void *ctx, worker *w, value *frame)
+{
+    scorer *sc = ctx;
+    crew *c = sc->crew;
+    const char *op = value_get_str(frame, "op", "");
+    (void)w;
+    if (strcmp(op, "hello") == 0) {
+        set_up(sc);
+    } else if (strcmp(op, "ranked") == 0 && sc->demand != NO_DEMAND) {
+        take_items(sc, frame);
+    } else if (strcmp(op, "done") == 0 && sc->demand != NO_DEMAND) {
+        take_done(sc, frame);
+    } else if (strcmp(op, "broken") == 0 && is_rule(c, value_get_int(frame, "number", 0))) {
+        leave_out(c, (uint32_t)value_get_int(frame, "number", 0),
+                  value_get_str(frame, "reason", ""), "");
+    } else if (strcmp(op, "failed") == 0 || strcmp(op, "too_large") == 0) {
+        take_failed(c, frame);
+    }
+}
+
+/* Outside plugin code a worker ends when the machine is out of memory or somebody killed it: the work is given out again, a few times. */
+static void lost(crew *c, const worker_death *death)
+{
+    c->again = true;
+    if (++c->lost >= LOST_MOST) {
+        err_set(&c->error, ERR_UNAVAILABLE, "scoring workers keep ending: %s", death->message);
+        c->failed = true;
+    }
+    stop_all(c);
+}
+
+static void on_gone(void *ctx, worker *w, const worker_death *death)
+{
+    scorer *sc = ctx;
+    crew *c = sc->crew;
+    (void)w;
+    sc->worker = NULL;
+    if (is_rule(c, death->contribution))
+        leave_out(c, death->contribution, death->message, death->where);
+    else if (is_loading(c, death->contribution))
+        leave_out_plugin(c, death->contribution - LOADING, death->message, death->where);
+    else
+        lost(c, death);
+}
+
+static int workers_for(const scoring *s)
+{
+    int64_t most = s->workers > 0 ? s->workers : value_get_int(host_config(s->host), "workers", 0);
+    if (most <= 0)
+        most = uv_available_parallelism();
+    int64_t demands = (int64_t)value_len(s->demands);
+    return (int)(most < demands ? most : demands);
+}
+
+static int64_t capability(const scoring *s, size_t plugin, const char *name, int64_t otherwise)
+{
+    err ignored = {0};
+    const plugin_list *all = host_plugins(s->host);
+    const char *called = value_str(value_at(&s->plan->plugins, plugin), "");
+    const struct plugin *p = plugin_find(all, called, &ignored);
+    return p ? value_get_int(value_get(&p->manifest, "capabilities"), name, otherwise) : otherwise;
+}
+
+/* Each rule has the limits of its own plugin, whatever else runs in the worker. */
+static worker_limits limits_of(void *ctx, uint32_t number)
+{
+    const scorer *sc = ctx;
+    const crew *c = sc->crew;
+    worker_limits limits = {.call_ms = MANIFEST_CALL_MS, .memory_mb = MANIFEST_MEMORY_MB};
+    if (!is_rule(c, number) && !is_loading(c, number))
+        return limits;
+    bool rule = is_rule(c, number);
+    size_t plugin = rule ? c->s->plan->rules[number - 1].plugin : number - LOADING;
+    limits.call_ms = rule ? capability(c->s, plugin, "call_ms", limits.call_ms) : LOADING_MS;
+    limits.memory_mb = capability(c->s, plugin, "memory_mb", limits.memory_mb);
+    return limits;
+}
+
+static void start(crew *c)
+{
+    const scoring *s = c->s;
+    const worker_limits limits = {.call_ms = MANIFEST_CALL_MS, .memory_mb = MANIFEST_MEMORY_MB};
+    value_free(c->results);
+    *c->results = value_list();
+    for (size_t i = 0; i < c->all; i++)
+        value_add(value_push(c->results, value_map()), "items", value_list());
+    c->next = c->done = 0;
+    c->again = false;
+    for (size_t i = 0; i < c->len && !c->failed; i++) {
+        scorer *sc = &c->scorers[i];
+        worker_events events = {.frame = on_frame, .gone = on_gone, .limits = limits_of, .ctx = sc};
+        sc->crew = c;
+        sc->demand = NO_DEMAND;
+        sc->worker =
+            worker_start(host_loop(s->host), host_program(s->host), &limits, &events, &c->error);
+        if (!sc->worker)
+            give_up(c);
+    }
+}
+
+bool scoring_run(const scoring *s, value *out, err *e)
+{
+    value results = value_list();
+    crew c = {.s = s, .results = &results, .all = value_len(s->demands)};
+    uv_loop_t *loop = host_loop(s->host);
+
+    c.len = (size_t)workers_for(s);
+    c.scorers = mem_zero(c.len + 1, sizeof *c.scorers);
+    do {
+        start(&c);
+        while (!c.failed && !c.again && c.done < c.all)
+            uv_run(loop, UV_RUN_ONCE);
+        stop_all(&c);
+        uv_run(loop,
+               UV_RUN_DEFAULT); /* until every worker is gone: they share the solutions' bytes */
+    } while (c.again && !c.failed);
+    free(c.scorers);
+    if (c.failed) {
+        value_free(&results);
+        *e = c.error;
+        return false;
+    }
+    *out = results;
+    return true;
+}

@@ -1,0 +1,28 @@
+/* scoring.h: the workers of one match: each gets the plugins, the plan and all solutions, then one demand after the other. A rule that
+ * ends its worker is left out and everything is computed again without it, so that the result never depends on
+ * which worker did what, or when. Floor: engine. Loop thread only. */
+#ifndef POLDER_ENGINE_SCORING_H
+#define POLDER_ENGINE_SCORING_H
+
+#include "engine/rows.h"
+#include "engine/scorecard.h"
+#include "host/host.h"
+
+typedef struct scoring {
+    host *host;
+    plan *plan; /* rules that end a worker are marked in it */
+    const solution_rows *solutions;
+    const value *demands; /* list of rows */
+    int64_t top;
+    int64_t only; /* index of one solution to explain, below 0: rank */
+    uint64_t seed;
+    const char *today;
+    int workers; /* 0: as configured */
+    void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
+    void *ctx;
+} scoring;
+
+/* *out: one map a demand, in order: {items, scored, excluded, failures} (card.h of the scoring floor). Owned by the caller. */
+bool scoring_run(const scoring *s, value *out, err *e);
+
+#endif
