@@ -1,0 +1,6 @@
+-- The partnership: kinds, gates, rules and scorecards. Basis: the letters of intent of February 2026
+-- (data/seed.jsonl).
+require "kinds"
+require "gates"
+require "rules"
+require "scorecards"
