@@ -1,6 +1,7 @@
 /* Calls into plugins' rules. One pcall carries a rule through all solutions; only a failing pair costs another. */
 #include <lauxlib.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,13 +83,30 @@ static void push_demand(lua_State *L, batch *b)
     vm_trust(b->rule->vm, false);
 }
 
+/* "nil" or "a table" */
+static const char *what(lua_State *L)
+{
+    if (lua_isnil(L, -1))
+        return "nil";
+    return lua_pushfstring(L, "a %s", luaL_typename(L, -1));
+}
+
 static answer read_gate(lua_State *L)
 {
     if (!lua_isboolean(L, -1))
-        luaL_error(L, "a gate must return true or false, this one returned %s",
-                   lua_isnil(L, -1) ? "nil" : luaL_typename(L, -1));
+        luaL_error(L, "a gate must return true or false, this one returned %s", what(L));
     bool passed = lua_toboolean(L, -1);
     return (answer){passed, passed ? OUTCOME_POINTS : OUTCOME_REFUSED};
+}
+
+static void refuse_points(lua_State *L, const rule *r, double points)
+{
+    char text[120];
+    if (isnan(points))
+        snprintf(text, sizeof text, "returned points that are not a number (0/0)");
+    else
+        snprintf(text, sizeof text, "returned %.14g points, expected 0 to %.14g", points, r->max);
+    luaL_error(L, "%s", text);
 }
 
 static answer read_points(lua_State *L, const rule *r)
@@ -96,11 +114,10 @@ static answer read_points(lua_State *L, const rule *r)
     if (lua_isnil(L, -1))
         return (answer){0, OUTCOME_NOT_APPLICABLE};
     if (lua_type(L, -1) != LUA_TNUMBER)
-        luaL_error(L, "a rule must return a number or nil, this one returned a %s",
-                   luaL_typename(L, -1));
+        luaL_error(L, "a rule must return a number or nil, this one returned %s", what(L));
     double points = lua_tonumber(L, -1);
     if (!(points >= 0 && points <= r->max))
-        luaL_error(L, "returned %f points, expected 0 to %f", points, r->max);
+        refuse_points(L, r, points);
     return (answer){points, OUTCOME_POINTS};
 }
 

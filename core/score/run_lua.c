@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
@@ -108,13 +109,27 @@ static bool same(answer a, answer b)
     return a.outcome == b.outcome && (a.points == b.points || a.outcome != OUTCOME_POINTS);
 }
 
+static void say_answer(answer a, int digits, char out[48])
+{
+    if (a.outcome == OUTCOME_POINTS)
+        snprintf(out, 48, "%.*g points", digits, a.points);
+    else
+        snprintf(out, 48, "%s", a.outcome == OUTCOME_FAILED ? "an error" : "no points");
+}
+
 static bool tell_broken(const rule *r, answer before, answer after, card_send *send, void *ctx,
                         err *e)
 {
-    char reason[200];
+    char first[48], second[48], reason[200];
+    for (int digits = 6; digits <= 17; digits += 11) {
+        say_answer(before, digits, first);
+        say_answer(after, digits, second);
+        if (strcmp(first, second) != 0)
+            break;
+    }
     snprintf(reason, sizeof reason,
-             "gave %.17g points and then %.17g for the same pair: a rule may keep nothing between calls",
-             before.points, after.points);
+             "gave %s and then %s for the same pair: a rule may keep nothing between calls", first,
+             second);
     value part = value_map();
     value_add(&part, "op", value_text("broken"));
     value_add(&part, "number", value_int(r->number));
@@ -231,8 +246,7 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
             sums_add(&s, r, a);
     }
     value_add(item, "solution", value_int(solution));
-    value_add(item, "score",
-              isnan(sums_score(&s)) ? value_nil() : value_double(sums_score(&s)));
+    value_add(item, "score", isnan(sums_score(&s)) ? value_nil() : value_double(sums_score(&s)));
     value_add(item, "coverage", value_double(sums_coverage(&s)));
     value_add(item, "rules", rules);
     value_add(item, "gates", gates);

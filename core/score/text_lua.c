@@ -8,8 +8,9 @@
 #include "base/terms.h"
 #include "score/bm25.h"
 
-/* A demand has a few texts; rules ask for them in turn, for one solution after the other. */
-enum { RANKINGS = 8 };
+/* RANKINGS: a demand has a few texts; rules ask for them in turn, for one solution after the other. The others bound what a rule can
+ * make this file hold, which is outside its state's cap. */
+enum { RANKINGS = 8, TEXT_BYTES = 1 << 20, NEW_WORDS = 250000 };
 
 /* The similarity of one query to every document of one cell. */
 typedef struct ranking {
@@ -22,6 +23,7 @@ typedef struct ranking {
 struct text_source {
     const value *rows;
     terms *words;
+    size_t words_known; /* with the last collection; what came since is of rules' own texts */
     bm25 **collections; /* by cell, NULL until asked for */
     size_t collections_len;
     ranking rankings[RANKINGS];
@@ -42,18 +44,36 @@ text_source *text_new(const value *rows)
     return t;
 }
 
-void text_free(text_source *t)
+static void drop_all(text_source *t)
 {
-    if (!t)
-        return;
     for (size_t i = 0; i < RANKINGS; i++) {
         free(t->rankings[i].query);
         free(t->rankings[i].scores);
+        t->rankings[i] = (ranking){0};
     }
     for (size_t i = 0; i < t->collections_len; i++)
         bm25_free(t->collections[i]);
     free(t->collections);
+    t->collections = NULL;
+    t->collections_len = 0;
     terms_free(t->words);
+}
+
+/* All of it can be made again from the rows. */
+static void forget_rules_words(text_source *t)
+{
+    if (terms_count(t->words) <= t->words_known + NEW_WORDS)
+        return;
+    drop_all(t);
+    t->words = terms_new();
+    t->words_known = 0;
+}
+
+void text_free(text_source *t)
+{
+    if (!t)
+        return;
+    drop_all(t);
     free(t);
 }
 
@@ -85,6 +105,7 @@ static bm25 *collection_of(text_source *t, size_t cell)
             bm25_add(c, is_text ? text->as.text.bytes : "", is_text ? text->as.text.len : 0);
         }
         t->collections[cell] = c;
+        t->words_known = terms_count(t->words);
     }
     return t->collections[cell];
 }
@@ -128,7 +149,8 @@ static bm25 *nearest_collection(text_source *t)
     for (size_t i = 0; t->row && i < t->cells_len; i++)
         if (value_is(value_at(t->row, t->cells[i]), VALUE_TEXT))
             return collection_of(t, t->cells[i]);
-    return collection_of(t, 0); /* cell 0 holds ids: words that no text has, so all weigh the same */
+    return collection_of(t,
+                         0); /* cell 0 holds ids: words that no text has, so all weigh the same */
 }
 
 static double alone(const char *query, size_t query_len, const char *text, size_t text_len)
@@ -151,6 +173,7 @@ static double similarity(text_source *t, const char *query, size_t query_len, co
         return 0;
     if (!t)
         return alone(query, query_len, text, text_len);
+    forget_rules_words(t);
     if (cell_of(t, text, text_len, &cell))
         return ranking_of(t, cell, query, query_len)[t->index];
     return bm25_one(nearest_collection(t), query, query_len, text, text_len);
@@ -164,7 +187,10 @@ static const char *text_argument(lua_State *L, int at, size_t *len)
     if (lua_type(L, at) != LUA_TSTRING)
         luaL_error(L, "ctx.text: expected a text or nil as argument %d, got a %s", at,
                    luaL_typename(L, at));
-    return lua_tolstring(L, at, len);
+    const char *text = lua_tolstring(L, at, len);
+    if (*len > TEXT_BYTES)
+        luaL_error(L, "ctx.text: argument %d is longer than %d MiB", at, TEXT_BYTES >> 20);
+    return text;
 }
 
 static int ctx_text(lua_State *L)

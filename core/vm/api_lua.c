@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "vm/inside.h"
+#include "vm/trace.h"
 #include "vm/values_lua.h"
 
 /* One registration under way; nothing in it raises a Lua error, for what is half built must be freed. */
@@ -104,6 +105,32 @@ static bool refuse_twice(const registration *r, const vm *m, err *e)
     return true;
 }
 
+static size_t weight(const value *v)
+{
+    size_t bytes = sizeof(*v);
+    if (value_is(v, VALUE_TEXT))
+        bytes += v->as.text.len;
+    for (size_t i = 0; value_is(v, VALUE_LIST) && i < v->as.list.len; i++)
+        bytes += weight(&v->as.list.items[i]);
+    for (size_t i = 0; value_is(v, VALUE_MAP) && i < v->as.map.len; i++)
+        bytes += strlen(v->as.map.items[i].key) + weight(&v->as.map.items[i].value);
+    return bytes;
+}
+
+/* What is kept is not in the state, so the state's cap does not hold it. */
+static bool refuse_more(const registration *r, vm *m, err *e)
+{
+    enum { MOST = 1000, MOST_BYTES = 4 << 20 };
+    if (value_len(&m->contributions) == MOST)
+        return err_set(e, ERR_LIMIT, "a plugin makes at most %d contributions", MOST);
+    size_t bytes = weight(&r->spec);
+    if (bytes > MOST_BYTES - m->kept_bytes)
+        return err_set(e, ERR_LIMIT, "a plugin's contributions take at most %d MiB in all",
+                       MOST_BYTES >> 20);
+    m->kept_bytes += bytes;
+    return true;
+}
+
 static void keep_functions(const registration *r)
 {
     const char *name = value_get_str(&r->spec, "name", "");
@@ -144,7 +171,7 @@ static int contribute(lua_State *L, const char *type, const option_row *options)
     if (lua_type(L, 1) != LUA_TTABLE || lua_gettop(L) != 1)
         return luaL_error(L, "polder.%s: expected one table, as in polder.%s { name = \"…\" }",
                           type, type);
-    if (take_options(&r, &e) && refuse_twice(&r, m, &e)) {
+    if (take_options(&r, &e) && refuse_twice(&r, m, &e) && refuse_more(&r, m, &e)) {
         keep(&r, m);
         return 0;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vm/inside.h"
+#include "vm/trace.h"
 
 volatile sig_atomic_t deadline_due;
 

@@ -28,6 +28,7 @@ struct vm {
     bool seeded;         /* `random` follows from `seed` */
     bool loading, testing, ctx_built;
     value contributions; /* list */
+    size_t kept_bytes;   /* in it */
     value kinds;         /* list, of other plugins */
     value tests;         /* list, while testing */
     bool caught;         /* the handler saw the error that vm_caught is asked about */
@@ -53,21 +54,6 @@ extern const char vm_slots[SLOT_COUNT];
 /* memory.c */
 void *memory_alloc(void *ud, void *ptr, size_t osize, size_t nsize);
 
-/* trace.c: the plugin's own frames, innermost first, through all running coroutines. No allocation. */
-enum { TRACE_BYTES = 4096, TRACE_LEVELS = 1000, TRACE_PLACE = 320 };
-typedef struct trace {
-    const vm_run *run;
-    int level, seen;
-    lua_Debug ar;
-} trace;
-trace trace_start(const vm *m);
-bool trace_next(trace *t, const char *what, int max_levels); /* fills t->ar */
-void trace_place(const vm *m, char out[TRACE_PLACE]);        /* "" when no frame is the plugin's */
-void trace_write(const vm *m, buf *out);
-int trace_handler(lua_State *L);
-/* For a syntax error of Lua's own in `chunk`: moves "chunk:line: " from the message to the place. */
-void trace_syntax(vm *m, const char *chunk, const char *message, err *e);
-
 /* deadline.c */
 extern volatile sig_atomic_t deadline_due;
 void deadline_arm(lua_State *L);
@@ -80,6 +66,7 @@ int view_refuses(lua_State *L);             /* the usual __newindex */
 
 /* order_lua.c, random_lua.c, coroutine_lua.c, sandbox_lua.c */
 int order_pairs(lua_State *L);
+void order_push_iterator(lua_State *L, int table); /* of pairs, over the table itself */
 int order_next(lua_State *L);
 int random_number(lua_State *L);
 int coroutine_resume(lua_State *L);

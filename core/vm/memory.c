@@ -1,4 +1,5 @@
 #include "vm/inside.h"
+#include "vm/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>

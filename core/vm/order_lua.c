@@ -103,13 +103,15 @@ static lua_Integer push_keys(lua_State *L, int table)
     return count;
 }
 
-/* t, i → the next item up to upvalue n; cleared ones are passed over, as Lua does. */
+/* The iterators hold their table themselves: what a plugin calls them with need not be a table, and what is behind a view is nobody's. */
+
+/* _, i → the next item of upvalue 1 up to upvalue 2; cleared ones are passed over, as Lua does. */
 static int sequence_step(lua_State *L)
 {
-    lua_Integer last = lua_tointeger(L, lua_upvalueindex(1));
+    lua_Integer last = lua_tointeger(L, lua_upvalueindex(2));
     lua_Integer i = luaL_optinteger(L, 2, 0);
-    while (++i <= last) {
-        if (lua_rawgeti(L, 1, i) != LUA_TNIL) {
+    while (i >= 0 && i < last) {
+        if (lua_rawgeti(L, lua_upvalueindex(1), ++i) != LUA_TNIL) {
             lua_pushinteger(L, i);
             lua_insert(L, -2);
             return 2;
@@ -136,7 +138,7 @@ static lua_Integer step(lua_State *L, int table, int keys, lua_Integer at)
 static int sorted_step(lua_State *L)
 {
     lua_Integer at = lua_tointeger(L, lua_upvalueindex(2));
-    at = step(L, 1, lua_upvalueindex(1), at);
+    at = step(L, lua_upvalueindex(3), lua_upvalueindex(1), at);
     if (at == 0)
         return 1; // nil
     lua_pushinteger(L, at);
@@ -145,11 +147,11 @@ static int sorted_step(lua_State *L)
 }
 
 /* Only keys 1 to n, met in that order: most lists, which then need no sorting. */
-static bool is_sequence(lua_State *L, lua_Integer *len)
+static bool is_sequence(lua_State *L, int table, lua_Integer *len)
 {
     lua_Integer count = 0;
     lua_pushnil(L);
-    while (lua_next(L, 1)) {
+    while (lua_next(L, table)) {
         lua_pop(L, 1);
         if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != count + 1) {
             lua_pop(L, 1);
@@ -159,6 +161,21 @@ static bool is_sequence(lua_State *L, lua_Integer *len)
     }
     *len = count;
     return true;
+}
+
+void order_push_iterator(lua_State *L, int table)
+{
+    lua_Integer len;
+    if (is_sequence(L, table, &len)) {
+        lua_pushvalue(L, table);
+        lua_pushinteger(L, len);
+        lua_pushcclosure(L, sequence_step, 2);
+    } else {
+        push_keys(L, table);
+        lua_pushinteger(L, 0);
+        lua_pushvalue(L, table);
+        lua_pushcclosure(L, sorted_step, 3);
+    }
 }
 
 static int three_results(lua_State *L, int status, lua_KContext ctx)
@@ -171,7 +188,6 @@ static int three_results(lua_State *L, int status, lua_KContext ctx)
 
 int order_pairs(lua_State *L)
 {
-    lua_Integer len;
     luaL_checkany(L, 1);
     lua_settop(L, 1);
     if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
@@ -180,14 +196,7 @@ int order_pairs(lua_State *L)
         return 3;
     }
     luaL_checktype(L, 1, LUA_TTABLE);
-    if (is_sequence(L, &len)) {
-        lua_pushinteger(L, len);
-        lua_pushcclosure(L, sequence_step, 1);
-    } else {
-        push_keys(L, 1);
-        lua_pushinteger(L, 0);
-        lua_pushcclosure(L, sorted_step, 2);
-    }
+    order_push_iterator(L, 1);
     lua_pushvalue(L, 1);
     lua_pushnil(L);
     return 3;

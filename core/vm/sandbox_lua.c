@@ -1,4 +1,5 @@
 #include "vm/inside.h"
+#include "vm/trace.h"
 
 #include <lualib.h>
 #include <stdio.h>
@@ -130,7 +131,9 @@ static void show_argument(lua_State *L, int arg)
 static int sandbox_format(lua_State *L)
 {
     int arg = 1;
-    for (const char *at = luaL_checkstring(L, 1); *at; at++) {
+    size_t len;
+    const char *at = luaL_checklstring(L, 1, &len);
+    for (const char *end = at + len; at < end; at++) {
         if (*at != '%')
             continue;
         if (*++at == '%')

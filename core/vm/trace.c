@@ -1,4 +1,5 @@
 #include "vm/inside.h"
+#include "vm/trace.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -118,6 +119,8 @@ static void make_text(lua_State *L)
         lua_pushliteral(L, "an error without a message");
     } else if (lua_type(L, 1) == LUA_TSTRING) {
         lua_pushvalue(L, 1);
+    } else if (lua_type(L, 1) > LUA_TSTRING && !luaL_getmetafield(L, 1, "__tostring")) {
+        lua_pushfstring(L, "an error that is a %s, not a text", luaL_typename(L, 1));
     } else {
         lua_pushcfunction(L, sandbox_text);
         lua_pushvalue(L, 1);

@@ -42,11 +42,12 @@ static int view_len(lua_State *L)
     return 1;
 }
 
+/* Reads through the view, for what a plugin calls this with may be anything. */
 static int list_step(lua_State *L)
 {
-    lua_Integer i = luaL_checkinteger(L, 2) + 1;
+    lua_Integer i = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
     lua_pushinteger(L, i);
-    return lua_rawgeti(L, 1, i) == LUA_TNIL ? 1 : 2;
+    return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
 
 /* pairs of a list is its numbered part: the set beside it holds the same again. */
@@ -54,7 +55,7 @@ static int list_pairs(lua_State *L)
 {
     lua_settop(L, 1);
     lua_pushcfunction(L, list_step);
-    view_data(L, 1);
+    lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);
     return 3;
 }
@@ -63,8 +64,10 @@ static int map_pairs(lua_State *L)
 {
     lua_settop(L, 1);
     view_data(L, 1);
-    lua_remove(L, 1);
-    return order_pairs(L);
+    order_push_iterator(L, 2);
+    lua_pushvalue(L, 1); // the view, not what is behind it
+    lua_pushnil(L);
+    return 3;
 }
 
 static void set_function(lua_State *L, const char *name, lua_CFunction fn)

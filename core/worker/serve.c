@@ -12,7 +12,7 @@
 #include "worker/channel.h"
 #include "worker/config_lua.h"
 
-enum { LOG_LINES = 1000, LOG_LINE_BYTES = 4096 };
+enum { LOG_LINES = 100, LOG_LINE_BYTES = 4096 };
 
 /* A plugin's state and the frame that its files lie in. */
 typedef struct guest {
@@ -60,7 +60,7 @@ static void log_from(void *ctx, const char *text, size_t len)
     if (g->lines++ > LOG_LINES)
         return;
     if (g->lines > LOG_LINES) {
-        text = "(more than 1000 lines: the rest is dropped)";
+        text = "(more than 100 lines: the rest is dropped)";
         len = strlen(text);
     }
     value frame = value_map();
