@@ -1,0 +1,150 @@
+#include "cli/assign.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/kinds_known.h"
+
+/* Types whose values are texts: "2026" as a title is not a number. */
+static bool is_text_type(const char *type)
+{
+    return choices_have("text|date|time|url|email|term|reference|place", type);
+}
+
+static bool is_reserved(const char *name)
+{
+    return choices_have("id|kind|version|claims", name);
+}
+
+/* Only what is meant as JSON: 7, -1.5, true, null, […], {…}, "…". */
+static bool read_json(const char *text, value *out, err *e)
+{
+    bool document = *text && strchr("[{\"", *text);
+    err why = {0};
+    if (json_read(text, strlen(text), NULL, out, &why))
+        return true;
+    if (!document)
+        *out = value_text(text);
+    else
+        *e = why;
+    return !document;
+}
+
+static bool read_value(const char *text, const value *field, value *out, err *e)
+{
+    bool many = value_get_bool(field, "many", false);
+    bool plain = field && is_text_type(value_get_str(field, "type", ""));
+    bool json = !plain || strcmp(text, "null") == 0 || *text == '"' || (many && *text == '[') ||
+                (strcmp(value_get_str(field, "type", ""), "place") == 0 && *text == '{');
+    if (!json)
+        *out = value_text(text);
+    else if (!read_json(text, out, e))
+        return false;
+    if (many && !value_is(out, VALUE_LIST) && !value_is(out, VALUE_NIL)) {
+        value list = value_list();
+        value_push(&list, *out);
+        *out = list;
+    }
+    return true;
+}
+
+static bool fits_type(const value *v, const char *type)
+{
+    if (strcmp(type, "integer") == 0)
+        return value_is(v, VALUE_INT);
+    if (strcmp(type, "decimal") == 0)
+        return value_is(v, VALUE_INT) || value_is(v, VALUE_DOUBLE);
+    if (strcmp(type, "boolean") == 0)
+        return value_is(v, VALUE_BOOL);
+    return true;
+}
+
+/* A limit that the number passes; NULL when it is within both. */
+static const value *limit_passed(const value *field, const value *v)
+{
+    const value *low = value_get(field, "minimum"), *high = value_get(field, "maximum");
+    double number = value_as_double(v, 0);
+    if (!value_is(v, VALUE_INT) && !value_is(v, VALUE_DOUBLE))
+        return NULL;
+    if (low && number < value_as_double(low, number))
+        return low;
+    return high && number > value_as_double(high, number) ? high : NULL;
+}
+
+static bool check_one(const char *name, const value *field, const value *v, err *e)
+{
+    const char *type = value_get_str(field, "type", "");
+    buf got = {0}, limit = {0};
+    bool ok = value_is(v, VALUE_NIL) || fits_type(v, type);
+    json_write(&got, v);
+    if (!ok) {
+        err_set(e, ERR_BAD_DATA, "%s: expected %s %s, got %s", name, *type == 'i' ? "an" : "a",
+                type, buf_text(&got));
+    } else if (limit_passed(field, v)) {
+        json_write(&limit, limit_passed(field, v));
+        ok = err_set(e, ERR_BAD_DATA, "%s: %s is past the limit, %s", name, buf_text(&got),
+                     buf_text(&limit));
+    }
+    buf_free(&got);
+    buf_free(&limit);
+    return ok;
+}
+
+static bool check(const char *name, const value *field, const value *v, err *e)
+{
+    if (!value_is(v, VALUE_LIST))
+        return check_one(name, field, v, e);
+    for (size_t i = 0; i < value_len(v); i++)
+        if (!check_one(name, field, value_at(v, i), e))
+            return false;
+    return true;
+}
+
+/* A field outside the schema is kept, for data may be ahead of it; but it may be a typing error. */
+static void warn_unknown(const char *name, const value *schema)
+{
+    const value *fields = value_get(schema, "fields");
+    size_t count = value_len(fields);
+    const char **names = mem_zero(count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = value_get_str(value_at(fields, i), "name", "");
+    const char *near = text_nearest(name, names, count);
+    log_line(LOG_WARN, "the kind %s has no field \"%s\"%s%s%s; kept all the same",
+             value_get_str(schema, "name", ""), name, near ? "; did you mean \"" : "",
+             near ? near : "", near ? "\"?" : "");
+    free(names);
+}
+
+bool assign_read(const char *typed, const value *schema, value *fields, err *e)
+{
+    const char *equals = strchr(typed, '=');
+    if (!equals || equals == typed) {
+        err_set(e, ERR_USAGE, "\"%s\" is not field=value", typed);
+        return err_hint(e, "such as trl=7 or title='Delta drone'");
+    }
+    char *name = mem_copy(typed, (size_t)(equals - typed));
+    const value *field = kinds_field(schema, name);
+    value read = value_nil();
+    bool ok = false;
+    if (is_reserved(name))
+        err_set(e, ERR_USAGE, "%s is not a field that can be put", name);
+    else if (value_get(fields, name))
+        err_set(e, ERR_USAGE, "%s is given twice", name);
+    else if (!read_value(equals + 1, field, &read, e))
+        err_prefix(e, "%s: ", name);
+    else
+        ok = check(name, field, &read, e);
+    if (ok && schema && !field)
+        warn_unknown(name, schema);
+    if (ok)
+        value_add(fields, name, read);
+    else
+        value_free(&read);
+    free(name);
+    return ok;
+}

@@ -1,0 +1,85 @@
+/* cmd_explain.c: `polder explain`: why a solution has its score for a demand, or which gate kept it out. */
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/match_print.h"
+#include "cli/out.h"
+#include "engine/match.h"
+
+static bool explain(cli *c, host *h, value *document, err *e)
+{
+    const args *a = &c->args;
+    const char *scorecard = args_text(a, "scorecard");
+    if (!scorecard)
+        return explain_run(h, args_word(a, 0), args_word(a, 1), args_word(a, 2), document, e);
+    const explain_request request = {.scorecard = scorecard,
+                                     .demand = args_word(a, 0),
+                                     .solution = args_word(a, 1),
+                                     .today = args_text(a, "today"),
+                                     .seed = (uint64_t)args_int(a, "seed")};
+    return explain_pair(h, &request, document, e);
+}
+
+static bool check(const cli *c, err *e)
+{
+    const args *a = &c->args;
+    bool by_scorecard = args_text(a, "scorecard") != NULL;
+    if (a->words_len != (by_scorecard ? 2 : 3)) {
+        err_set(e, ERR_USAGE, "explain: expected %s, got %zu arguments",
+                by_scorecard ? "DEMAND SOLUTION" : "RUN DEMAND SOLUTION", a->words_len);
+        return err_hint(e, "usage: polder explain %s", a->command->usage);
+    }
+    if (!by_scorecard && (args_text(a, "today") || args_text(a, "seed"))) {
+        err_set(e, ERR_USAGE, "a run has its own date and seed");
+        return err_hint(e, "leave out --today and --seed, or name a --scorecard and no run");
+    }
+    return true;
+}
+
+static bool exec(cli *c, err *e)
+{
+    value document = value_nil();
+    host *h = check(c, e) ? cli_loaded(c, e) : NULL;
+    bool ok = h && explain(c, h, &document, e);
+    if (ok && c->json)
+        out_json(&document);
+    else if (ok)
+        ok = explain_print(c, &document, args_flag(&c->args, "fields"), e);
+    value_free(&document);
+    return ok && out_ok(e);
+}
+
+static const option OPTIONS[] = {
+    {.name = "scorecard",
+     .type = OPTION_TEXT,
+     .value_name = "NAME",
+     .help = "score the pair now, without a run"},
+    {.name = "fields",
+     .type = OPTION_FLAG,
+     .help = "also what each rule read, and from which sources"},
+    {.name = "today",
+     .type = OPTION_DATE,
+     .value_name = "DATE",
+     .help = "with --scorecard: the day that rules reckon from"},
+    {.name = "seed",
+     .type = OPTION_INT,
+     .value_name = "N",
+     .minimum = 0,
+     .maximum = INT64_MAX,
+     .help = "with --scorecard: where the random numbers of rules begin"},
+    OPTION_JSON_ROW,
+    {0},
+};
+
+const command cmd_explain = {
+    .name = "explain",
+    .usage = "RUN DEMAND SOLUTION | --scorecard NAME DEMAND SOLUTION",
+    .summary = "why a solution has its score for a demand",
+    .help = "Shows each gate with its answer and each rule with its points, its weight, what it "
+            "adds to "
+            "the score and its reason. A rule that does not apply (n/a) or failed adds nothing and "
+            "takes nothing away.",
+    .example = "polder explain --scorecard zeeland demand/onderwaterwacht-haven solution/slikdrone",
+    .options = OPTIONS,
+    .words_max = 3,
+    .exec = exec,
+};

@@ -1,0 +1,104 @@
+/* cmd_export.c: `polder export`: records out as JSONL, which import reads back the same. */
+#include "base/file.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/kinds_known.h"
+#include "cli/out.h"
+#include "store/import.h"
+
+/* Where the lines go. */
+typedef struct target {
+    buf *file; /* NULL: standard output */
+    bool json; /* one list in place of lines */
+    int64_t count;
+} target;
+
+static void put(target *t, const char *text, size_t len)
+{
+    if (t->file)
+        buf_add(t->file, text, len);
+    else
+        out_bytes(text, len);
+}
+
+static bool put_line(void *ctx, const char *text, size_t len, err *e)
+{
+    target *t = ctx;
+    bool first = t->count++ == 0;
+    if (len && text[len - 1] == '\n')
+        len--;
+    if (t->json)
+        put(t, first ? "[" : ",\n", first ? 1 : 2);
+    put(t, text, len);
+    if (!t->json)
+        put(t, "\n", 1);
+    return out_ok(e);
+}
+
+static bool export(store *st, const value *kinds, target *t, err *e)
+{
+    if (!export_records(st, kinds, put_line, t, e))
+        return false;
+    if (t->json)
+        put(t, t->count ? "]\n" : "[]\n", t->count ? 2 : 3);
+    return true;
+}
+
+/* A file is there whole or not at all. */
+static bool export_to(store *st, const value *kinds, const char *path, bool json, err *e)
+{
+    buf text = {0};
+    target t = {.file = path ? &text : NULL, .json = json};
+    bool ok = export(st, kinds, &t, e) && (!path || file_write(path, buf_text(&text), text.len, e));
+    buf_free(&text);
+    return ok;
+}
+
+static bool read_kinds(cli *c, value *kinds, err *e)
+{
+    const char *kind;
+    *kinds = value_list();
+    for (size_t i = 0; (kind = args_word(&c->args, i)); i++) {
+        value known = value_nil();
+        if (!kinds_stored(c, kind, &known, e))
+            return false;
+        value_free(&known);
+        value_push(kinds, value_text(kind));
+    }
+    return true;
+}
+
+static bool exec(cli *c, err *e)
+{
+    value kinds = value_nil();
+    store *st = cli_store(c, e);
+    bool ok = st && read_kinds(c, &kinds, e) &&
+              export_to(st, &kinds, args_text(&c->args, "output"), c->json, e);
+    value_free(&kinds);
+    return ok && out_ok(e);
+}
+
+static const option OPTIONS[] = {
+    {.name = "output",
+     .letter = 'o',
+     .type = OPTION_TEXT,
+     .value_name = "FILE",
+     .help = "write to FILE, which is there whole or not at all"},
+    OPTION_JSON_ROW,
+    {0},
+};
+
+const command cmd_export = {
+    .name = "export",
+    .usage = "[KIND…]",
+    .summary = "records out, as JSONL with their claims",
+    .help =
+        "Prints the records of each KIND, or all, one JSON object a line, by kind and id, with "
+        "what "
+        "each source states about them. Importing the file elsewhere gives the same records and "
+        "claims.",
+    .example = "polder export organisation agreement -o agreements.jsonl",
+    .options = OPTIONS,
+    .words_max = -1,
+    .exec = exec,
+};

@@ -1,0 +1,194 @@
+/* cmd_get.c: `polder get`: one record, what its sources state, its past. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/kinds_known.h"
+#include "cli/out.h"
+#include "cli/rows.h"
+#include "cli/table.h"
+#include "store/event.h"
+#include "store/kinds.h"
+
+enum { VALUE_COLUMN = 28, CHANGE_COLUMNS = 32 };
+
+static bool is_about_record(const char *key)
+{
+    return strcmp(key, "id") == 0 || strcmp(key, "kind") == 0 || strcmp(key, "version") == 0;
+}
+
+/* "Technology readiness (trl)": the title for people, the name for `put`. */
+static void print_field(const value *schema, const char *name, const value *v)
+{
+    buf label = {0}, text = {0};
+    const char *title = kinds_field_title(schema, name);
+    rows_cell_text(v, ", ", &text);
+    if (strcmp(title, name) == 0 || strcasecmp(title, name) == 0)
+        buf_str(&label, title);
+    else
+        buf_fmt(&label, "%s (%s)", title, name);
+    out_str("  ");
+    out_safe(buf_text(&label));
+    size_t column = 2 + strlen(buf_text(&label));
+    if (column >= VALUE_COLUMN - 1) {
+        out_str("\n");
+        column = 0;
+    }
+    out_wrapped(buf_text(&text), VALUE_COLUMN, column);
+    buf_free(&label);
+    buf_free(&text);
+}
+
+/* In the order of the schema, then what the schema doesn't have. */
+static void print_record(const value *record, const value *schema)
+{
+    const char *kind = value_get_str(record, "kind", "");
+    const value *fields = value_get(schema, "fields");
+    out_fmt("%s%s%s  %s, version %lld\n", out_styled(OUT_BOLD), value_get_str(record, "id", ""),
+            out_styled(OUT_PLAIN), kind, (long long)value_get_int(record, "version", 0));
+    for (size_t i = 0; i < value_len(fields); i++) {
+        const char *name = value_get_str(value_at(fields, i), "name", "");
+        const value *v = value_get(record, name);
+        if (v)
+            print_field(schema, name, v);
+    }
+    for (size_t i = 0; i < value_len(record); i++) {
+        const value_entry *item = &record->as.map.items[i];
+        if (!is_about_record(item->key) && !kinds_field(schema, item->key))
+            print_field(NULL, item->key, &item->value);
+    }
+}
+
+static void print_claims(const value *claims)
+{
+    static const rows_column COLUMNS[] = {{"field", "field", COLUMN_SHRINKS},
+                                          {"value", "value", COLUMN_SHRINKS},
+                                          {"source", "source", COLUMN_SHRINKS},
+                                          {"place", "place", COLUMN_SHRINKS},
+                                          {"date", "date", 0},
+                                          {"reliability", "grade", 0}};
+    rows *r = rows_new(ROWS_TABLE, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    for (size_t i = 0; i < value_len(claims); i++)
+        rows_add(r, value_at(claims, i));
+    out_str("\n");
+    rows_end(r, "no claims");
+    rows_free(r);
+}
+
+static bool get_record(cli *c, store *st, const char *id, err *e)
+{
+    value record = value_nil(), claims = value_nil(), kinds = value_nil();
+    bool with_claims = args_flag(&c->args, "claims");
+    bool ok = store_get(st, id, &record, e) && (!with_claims || store_claims(st, id, &claims, e));
+    if (ok && c->json) {
+        if (with_claims) {
+            value_set(&record, "claims", claims);
+            claims = value_nil();
+        }
+        out_json(&record);
+    } else if (ok && (ok = kinds_load(st, &kinds, e))) {
+        print_record(&record, kinds_named(&kinds, value_get_str(&record, "kind", "")));
+        if (with_claims)
+            print_claims(&claims);
+    }
+    value_free(&record);
+    value_free(&claims);
+    value_free(&kinds);
+    return ok && out_ok(e);
+}
+
+/* Appends what an event says of the fields: "trl = 7; budget = nothing". */
+static void add_changes(const value *data, buf *out)
+{
+    const value *fields = value_get(data, "fields");
+    for (size_t i = 0; value_is(fields, VALUE_MAP) && i < value_len(fields); i++) {
+        const value_entry *item = &fields->as.map.items[i];
+        buf_fmt(out, "%s%s = ", i ? "; " : "", item->key);
+        if (value_is(&item->value, VALUE_NIL))
+            buf_str(out, "nothing");
+        buf text = {0};
+        rows_cell_text(&item->value, ", ", &text);
+        text_fit(out, buf_text(&text), text.len, CHANGE_COLUMNS);
+        buf_free(&text);
+    }
+}
+
+/* The events of one subject as they are printed. */
+typedef struct history {
+    rows *out;
+    rows_format format;
+    int64_t count;
+} history;
+
+static bool add_event(void *ctx, const value *event, err *e)
+{
+    static const char *const KEYS[] = {"seq",     "time", "actor", "type",
+                                       "subject", "data", "prev",  "hash"};
+    history *h = ctx;
+    value row = value_map();
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        const value *v = value_get(event, KEYS[i]);
+        value_add(&row, KEYS[i], v ? value_copy(v) : value_nil());
+    }
+    if (h->format == ROWS_TABLE) {
+        buf changes = {0};
+        add_changes(value_get(event, "data"), &changes);
+        value_add(&row, "changes", value_text(buf_text(&changes)));
+        buf_free(&changes);
+    }
+    rows_add(h->out, &row);
+    value_free(&row);
+    h->count++;
+    return out_ok(e);
+}
+
+static bool get_history(cli *c, store *st, const char *id, err *e)
+{
+    static const rows_column COLUMNS[] = {{"seq", "seq", COLUMN_RIGHT},
+                                          {"time", "time", 0},
+                                          {"actor", "actor", COLUMN_SHRINKS},
+                                          {"type", "event", 0},
+                                          {"changes", "what", COLUMN_WRAPS}};
+    const event_filter filter = {.subject = id, .limit = -1};
+    rows_format format = c->json ? ROWS_JSON : ROWS_TABLE;
+    history h = {rows_new(format, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS), format, 0};
+    value record = value_nil();
+    bool ok = event_each(st, &filter, add_event, &h, e);
+    if (ok && h.count == 0)
+        ok = store_get(st, id, &record, e); /* for its error, which names the nearest id */
+    if (ok)
+        rows_end(h.out, "no events");
+    value_free(&record);
+    rows_free(h.out);
+    return ok && out_ok(e);
+}
+
+static bool exec(cli *c, err *e)
+{
+    const char *id = args_word(&c->args, 0);
+    store *st = cli_store(c, e);
+    if (!st || !store_check_id(id, e))
+        return false;
+    return args_flag(&c->args, "history") ? get_history(c, st, id, e) : get_record(c, st, id, e);
+}
+
+static const option OPTIONS[] = {
+    {.name = "claims", .type = OPTION_FLAG, .help = "also what each source states, and where"},
+    {.name = "history", .type = OPTION_FLAG, .help = "every change, oldest first"},
+    OPTION_JSON_ROW,
+    {0},
+};
+
+const command cmd_get = {
+    .name = "get",
+    .usage = "ID",
+    .summary = "one record, its claims with sources, its past",
+    .help = "Prints the record with this ID (kind/slug). A field's value is what its most reliable "
+            "source states; --claims shows what all of them state.",
+    .example = "polder get agreement/defence-innovation-partnership --claims",
+    .options = OPTIONS,
+    .words_min = 1,
+    .words_max = 1,
+    .exec = exec,
+};

@@ -1,0 +1,192 @@
+/* cmd_import.c: `polder import`: records in from JSON, JSONL and CSV; bad rows are named, good ones kept. */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/kinds_known.h"
+#include "cli/out.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "store/import.h"
+
+enum { MOST_LISTED = 1000 }; /* bad rows in the JSON document */
+
+/* People see a bad row at once, on stderr; a program gets them in the document. */
+static void bad_row(void *ctx, const err *why)
+{
+    value *listed = ctx;
+    if (!value_is(listed, VALUE_LIST)) {
+        report_part(why);
+    } else if (value_len(listed) < MOST_LISTED) {
+        value row = value_map();
+        value_add(&row, "message", value_text(why->message));
+        value_add(&row, "where", value_text(why->where));
+        value_add(&row, "hint", *why->hint ? value_text(why->hint) : value_nil());
+        value_push(listed, row);
+    }
+}
+
+static void progress(void *ctx, int64_t rows_safe, int64_t bytes_done, int64_t bytes_all)
+{
+    (void)ctx;
+    if (bytes_all > 0)
+        progress_show("importing", bytes_done, bytes_all);
+    else
+        progress_show("rows imported:", rows_safe, 0);
+}
+
+static import_format format_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        import_format format;
+    } FORMATS[] = {{"json", IMPORT_JSON}, {"jsonl", IMPORT_JSONL}, {"csv", IMPORT_CSV}};
+    for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++)
+        if (strcmp(FORMATS[i].name, name) == 0)
+            return FORMATS[i].format;
+    return IMPORT_AUTO;
+}
+
+/* Rows that name their own kind may name one of a plugin that was added since: then the plugins are loaded first. */
+static bool read_kinds(cli *c, const char *kind, value *kinds, err *e)
+{
+    err why = {0};
+    if (!kind && !cli_loaded(c, &why)) {
+        err_prefix(&why, "kinds are those last known, for plugins can't be loaded: ");
+        report_part(&why);
+    }
+    return kinds_known(c, kind, kinds, e);
+}
+
+static void add_report(import_report *total, const import_report *one)
+{
+    total->rows += one->rows;
+    total->created += one->created;
+    total->changed += one->changed;
+    total->same += one->same;
+    total->bad += one->bad;
+}
+
+static void print_report(const cli *c, const import_report *r, const import_options *o)
+{
+    const value *bad_rows = o->ctx;
+    if (c->json) {
+        value document = value_map();
+        value_add(&document, "rows", value_int(r->rows));
+        value_add(&document, "created", value_int(r->created));
+        value_add(&document, "changed", value_int(r->changed));
+        value_add(&document, "same", value_int(r->same));
+        value_add(&document, "bad", value_int(r->bad));
+        value_add(&document, "bad_rows", value_copy(bad_rows));
+        value_add(&document, "dry_run", value_bool(o->dry_run));
+        out_json(&document);
+        value_free(&document);
+        return;
+    }
+    const char *nothing = o->dry_run            ? "; nothing written (--dry-run)"
+                          : o->atomic && r->bad ? "; nothing written (--atomic)"
+                                                : "";
+    out_fmt("%lld rows: %lld created, %lld changed, %lld the same, %lld bad%s\n",
+            (long long)r->rows, (long long)r->created, (long long)r->changed, (long long)r->same,
+            (long long)r->bad, nothing);
+}
+
+/* With --atomic all files are one change. */
+static bool import_all(cli *c, store *st, import_options *o, import_report *total, err *e)
+{
+    bool ok = true;
+    bool as_one = o->atomic && !o->dry_run && c->args.words_len > 1;
+    if (as_one && !store_begin(st, e))
+        return false;
+    for (size_t i = 0; ok && i < c->args.words_len; i++) {
+        import_report one = {0};
+        o->path = args_word(&c->args, i);
+        ok = import_file(st, o, &one, e);
+        progress_clear();
+        add_report(total, &one);
+    }
+    if (as_one && ok && total->bad == 0)
+        return store_commit(st, e);
+    if (as_one)
+        store_rollback(st);
+    return ok;
+}
+
+static bool judge(const import_options *o, const import_report *total, err *e)
+{
+    if (total->bad == 0)
+        return true;
+    bool none = o->atomic || total->bad == total->rows;
+    err_set(e, none ? ERR_BAD_DATA : ERR_PARTIAL, "%lld of %lld rows are bad; %s",
+            (long long)total->bad, (long long)total->rows,
+            o->dry_run ? "nothing was written"
+            : none     ? "none was imported"
+                       : "the others are imported");
+    return err_hint(e, "mend the rows named above and import again: rows that are the same are "
+                       "left alone");
+}
+
+static bool exec(cli *c, err *e)
+{
+    value kinds = value_nil(), bad_rows = c->json ? value_list() : value_nil();
+    import_report total = {0};
+    import_options o = {
+        .ctx = &bad_rows,
+        .kind = args_text(&c->args, "kind"),
+        .format = format_of(args_text(&c->args, "format")),
+        .source = args_text(&c->args, "source"),
+        .dry_run = args_flag(&c->args, "dry-run"),
+        .atomic = args_flag(&c->args, "atomic"),
+        .bad_row = bad_row,
+        .progress = progress,
+    };
+    store *st = cli_writer(c, e);
+    bool ok = st && read_kinds(c, o.kind, &kinds, e);
+    o.kinds = value_len(&kinds) ? &kinds : NULL;
+    ok = ok && import_all(c, st, &o, &total, e);
+    if (ok ||
+        (total.rows && !o.atomic)) /* a file that can't be read doesn't undo those before it */
+        print_report(c, &total, &o);
+    ok = ok && judge(&o, &total, e);
+    value_free(&kinds);
+    value_free(&bad_rows);
+    return ok && out_ok(e);
+}
+
+static const option OPTIONS[] = {
+    {.name = "kind",
+     .type = OPTION_TEXT,
+     .value_name = "KIND",
+     .help = "kind of rows that don't say theirs"},
+    {.name = "format",
+     .type = OPTION_ENUM,
+     .value_name = "FORMAT",
+     .choices = "auto|json|jsonl|csv",
+     .otherwise = "auto",
+     .help = "what the files are"},
+    {.name = "source",
+     .type = OPTION_TEXT,
+     .value_name = "ID",
+     .help = "the source record that states these rows; else they are your own word"},
+    {.name = "dry-run", .type = OPTION_FLAG, .help = "check everything, write nothing"},
+    {.name = "atomic", .type = OPTION_FLAG, .help = "write nothing when one row is bad"},
+    OPTION_JSON_ROW,
+    {0},
+};
+
+const command cmd_import = {
+    .name = "import",
+    .usage = "FILE…",
+    .summary = "records in, from JSON, JSONL or CSV",
+    .help =
+        "Reads each FILE (\"-\" is stdin). Every bad row is reported with its file and line; the "
+        "good ones are kept, unless --atomic is given. A row that is in the store as it is changes "
+        "nothing, so importing twice is harmless.\n"
+        "Exit code 1: some rows were bad; 3: all of them, or one with --atomic.",
+    .example = "polder import companies.csv --kind organisation --dry-run\n"
+               "polder import records.jsonl --atomic",
+    .options = OPTIONS,
+    .words_min = 1,
+    .words_max = -1,
+    .exec = exec,
+};

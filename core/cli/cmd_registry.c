@@ -1,0 +1,74 @@
+/* cmd_registry.c: `polder registry`: every contribution, with the plugin and the line that made it. */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/out.h"
+#include "cli/rows.h"
+#include "cli/table.h"
+#include "host/manifest.h"
+
+static const char TYPES[] = "kind|rule|scorecard";
+
+static value row_of(const host *h, const contribution *c, bool for_people)
+{
+    value row = value_map();
+    buf place = {0};
+    const plugin *p = plugin_find(host_plugins(h), c->plugin, NULL);
+    buf_fmt(&place, "%s/%s:%d", c->plugin, c->file, c->line);
+    value_add(&row, "type", value_text(c->type));
+    value_add(&row, "name", value_text(c->name));
+    value_add(&row, "full", value_text(c->full));
+    value_add(&row, "plugin", value_text(c->plugin));
+    value_add(&row, "file", value_text(c->file));
+    value_add(&row, "line", value_int(c->line));
+    value_add(&row, "api",
+              value_int(p ? value_get_int(&p->manifest, "api", MANIFEST_API) : MANIFEST_API));
+    if (for_people)
+        value_add(&row, "place", value_text(buf_text(&place)));
+    buf_free(&place);
+    return row;
+}
+
+static bool exec(cli *c, err *e)
+{
+    static const rows_column COLUMNS[] = {{"type", "type", 0},
+                                          {"full", "name", COLUMN_SHRINKS},
+                                          {"place", "made at", COLUMN_SHRINKS}};
+    static const rows_column CSV_COLUMNS[] = {{"type", "", 0}, {"name", "", 0}, {"plugin", "", 0},
+                                              {"file", "", 0}, {"line", "", 0}, {"api", "", 0}};
+    const char *type = args_word(&c->args, 0);
+    rows_format format = rows_format_of(c);
+    host *h = cli_loaded(c, e);
+    if (!h)
+        return false;
+    const registry *r = host_registry(h);
+    rows *out =
+        format == ROWS_CSV ? rows_new(format, CSV_COLUMNS, 6) : rows_new(format, COLUMNS, 3);
+    for (size_t i = 0; i < registry_len(r); i++) {
+        const contribution *one = registry_at(r, i);
+        if (type && strcmp(one->type, type) != 0)
+            continue;
+        value row = row_of(h, one, format == ROWS_TABLE);
+        rows_add(out, &row);
+        value_free(&row);
+    }
+    rows_end(out, "no contributions; see `polder plugin list`");
+    rows_free(out);
+    return out_ok(e);
+}
+
+static const option OPTIONS[] = {OPTION_FORMAT_ROW, OPTION_JSON_ROW, {0}};
+
+const command cmd_registry = {
+    .name = "registry",
+    .usage = "[TYPE]",
+    .summary = "what the plugins contribute, and where it is made",
+    .help = "Lists every contribution of the plugins that are enabled, or those of one TYPE: "
+            "kind, rule (gates too) or scorecard, each with the file and line that made it.",
+    .example = "polder registry rule",
+    .options = OPTIONS,
+    .words_max = 1,
+    .choices = TYPES,
+    .exec = exec,
+};

@@ -1,0 +1,154 @@
+#include <string.h>
+
+#include "cli/match_print.h"
+#include "cli/out.h"
+#include "cli/rows.h"
+#include "cli/table.h"
+
+enum { HEAD_COLUMN = 10 };
+
+static void print_head(store *st, const value *document)
+{
+    static const char *const SIDES[] = {"demand", "solution"};
+    for (size_t i = 0; i < 2; i++) {
+        const char *id = value_get_str(document, SIDES[i], "");
+        buf title = {0};
+        match_title(st, id, &title);
+        out_fmt("%-10s%s\n", SIDES[i], id);
+        if (title.len)
+            out_wrapped(buf_text(&title), HEAD_COLUMN, 0);
+        buf_free(&title);
+    }
+    out_fmt("%-10s%s, today %s\n", "scorecard", value_get_str(document, "scorecard", ""),
+            value_get_str(document, "today", ""));
+}
+
+static const char *failed_gate(const value *gates)
+{
+    for (size_t i = 0; i < value_len(gates); i++)
+        if (!value_get_bool(value_at(gates, i), "passed", true))
+            return value_get_str(value_at(gates, i), "gate", "");
+    return NULL;
+}
+
+static void print_score(const value *document)
+{
+    const char *gate = failed_gate(value_get(document, "gates"));
+    const value *score = value_get(document, "score");
+    if (gate)
+        out_fmt("%-10snone: the gate %s was not passed\n", "score", gate);
+    else if (!score || value_is(score, VALUE_NIL))
+        out_fmt("%-10snone: no rule applied\n", "score");
+    else
+        out_fmt("%-10s%s%.1f%s of 100, coverage %.0f%%", "score", out_styled(OUT_BOLD),
+                value_as_double(score, 0), out_styled(OUT_PLAIN),
+                100 * value_get_double(document, "coverage", 0));
+    if (!gate && score && !value_is(score, VALUE_NIL)) {
+        int64_t rank = value_get_int(document, "rank", 0);
+        if (rank)
+            out_fmt(", rank %lld", (long long)rank);
+        out_str("\n");
+    }
+}
+
+static void print_gates(const value *gates)
+{
+    static const column COLUMNS[] = {
+        {"gate", COLUMN_PLAIN}, {"passed", COLUMN_PLAIN}, {"reason", COLUMN_WRAPS}};
+    table *t = table_new(COLUMNS, 3);
+    for (size_t i = 0; i < value_len(gates); i++) {
+        const value *gate = value_at(gates, i);
+        table_cell(t, value_get_str(gate, "gate", ""));
+        table_cell(t, value_get_bool(gate, "passed", false) ? "yes" : "no");
+        table_cell(t, value_get_str(gate, "reason", ""));
+    }
+    if (table_rows(t))
+        out_str("\n");
+    table_print(t);
+    table_free(t);
+}
+
+static void print_rules(const value *rules)
+{
+    static const column COLUMNS[] = {{"rule", COLUMN_PLAIN},
+                                     {"points", COLUMN_RIGHT},
+                                     {"weight", COLUMN_RIGHT},
+                                     {"adds", COLUMN_RIGHT},
+                                     {"reason", COLUMN_WRAPS}};
+    table *t = table_new(COLUMNS, 5);
+    double applied = match_applied(rules);
+    for (size_t i = 0; i < value_len(rules); i++) {
+        const value *rule = value_at(rules, i);
+        bool counts = strcmp(value_get_str(rule, "outcome", ""), "points") == 0;
+        buf outcome = {0};
+        match_outcome(rule, &outcome);
+        table_cell(t, value_get_str(rule, "rule", ""));
+        table_cell(t, buf_text(&outcome));
+        table_cell_fmt(t, "%g", value_get_double(rule, "weight", 0));
+        if (counts)
+            table_cell_fmt(t, "%.1f", match_share(rule, applied));
+        else
+            table_cell(t, "-");
+        table_cell(t, value_get_str(rule, "reason", ""));
+        buf_free(&outcome);
+    }
+    if (table_rows(t))
+        out_str("\n");
+    table_print(t);
+    table_free(t);
+}
+
+static void add_field(table *t, const char *rule, const value *field)
+{
+    buf text = {0}, sources = {0};
+    rows_cell_text(value_get(field, "value"), ", ", &text);
+    rows_cell_text(value_get(field, "sources"), ", ", &sources);
+    table_cell(t, rule);
+    table_cell(t, value_get_str(field, "field", ""));
+    table_cell(t, buf_text(&text));
+    table_cell(t, buf_text(&sources));
+    buf_free(&text);
+    buf_free(&sources);
+}
+
+static void print_fields(const value *rules)
+{
+    static const column COLUMNS[] = {{"rule", COLUMN_PLAIN},
+                                     {"read", COLUMN_PLAIN},
+                                     {"value", COLUMN_SHRINKS},
+                                     {"sources", COLUMN_SHRINKS}};
+    table *t = table_new(COLUMNS, 4);
+    for (size_t i = 0; i < value_len(rules); i++) {
+        const value *rule = value_at(rules, i), *fields = value_get(rule, "fields");
+        for (size_t k = 0; k < value_len(fields); k++)
+            add_field(t, k ? "" : value_get_str(rule, "rule", ""), value_at(fields, k));
+    }
+    if (table_rows(t))
+        out_str("\n");
+    table_print(t);
+    table_free(t);
+}
+
+bool explain_print(cli *c, const value *document, bool fields, err *e)
+{
+    store *st = cli_store(c, e);
+    const value *rules = value_get(document, "rules");
+    int64_t moved = value_get_int(document, "log_moved", 0);
+    if (!st)
+        return false;
+    print_head(st, document);
+    print_score(document);
+    print_gates(value_get(document, "gates"));
+    print_rules(rules);
+    if (fields)
+        print_fields(rules);
+    if (moved > 0) {
+        out_str("\n");
+        buf note = {0};
+        buf_fmt(&note, "%lld events are newer than the run: this is how the records are now.",
+                (long long)moved);
+        out_wrapped(buf_text(&note), 0, 0);
+        buf_free(&note);
+    }
+    return out_ok(e);
+}

@@ -1,0 +1,23 @@
+#include "cli/lang.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *lang_code(void)
+{
+    static const char *const NAMES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        const char *locale = getenv(NAMES[i]);
+        if (locale && *locale)
+            return strncmp(locale, "nl", 2) == 0 ? "nl" : "en";
+    }
+    return "en";
+}
+
+const char *lang_title(const value *title, const char *otherwise)
+{
+    const char *text = value_str(title, NULL);
+    if (!text)
+        text = value_get_str(title, lang_code(), NULL);
+    return text && *text ? text : otherwise;
+}

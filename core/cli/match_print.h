@@ -1,0 +1,21 @@
+/* match_print.h: a match and an explained pair, as people read them. Floor: cli. */
+#ifndef POLDER_CLI_MATCH_PRINT_H
+#define POLDER_CLI_MATCH_PRINT_H
+
+#include "base/buf.h"
+#include "cli/cli.h"
+
+/* The document of match_run. Titles of demands and solutions come from the store. */
+bool match_print(cli *c, const value *document, bool reasons, err *e);
+/* The document of explain_pair. `fields`: also what each rule read, and its sources. */
+bool explain_print(cli *c, const value *document, bool fields, err *e);
+
+/* Points that the rule adds to a score of 0 to 100, given the weight·max of all that applied; 0 when it did not apply. */
+double match_share(const value *rule, double applied);
+double match_applied(const value *rules); /* Σ weight·max over the rules that gave points */
+/* "7 / 10", "does not apply", "failed". */
+void match_outcome(const value *rule, buf *out);
+/* The title of a record, "" when it has none or is gone; appended. */
+void match_title(store *st, const char *id, buf *out);
+
+#endif

@@ -1,0 +1,132 @@
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/lang.h"
+#include "cli/out.h"
+#include "cli/plugin_words.h"
+
+static void warn(value *warnings, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void warn(value *warnings, const char *format, ...)
+{
+    va_list args;
+    buf text = {0};
+    va_start(args, format);
+    buf_vfmt(&text, format, args);
+    va_end(args);
+    value_push(warnings, value_text(buf_text(&text)));
+    buf_free(&text);
+}
+
+static void check_manifest(const plugin *p, value *warnings)
+{
+    char *readme = file_join(p->path, "README.md");
+    if (strcmp(lang_title(value_get(&p->manifest, "title"), p->name), p->name) == 0)
+        warn(warnings, "plugin.json: no title; people see the name");
+    if (!*value_get_str(&p->manifest, "contact", ""))
+        warn(warnings, "plugin.json: no contact, so errors can't say whom to tell");
+    if (!value_get(&p->files, "test.lua"))
+        warn(warnings, "no test.lua: nothing checks the rules (`polder plugin test`)");
+    if (!file_exists(readme))
+        warn(warnings, "no README.md: say what the rules follow from");
+    free(readme);
+}
+
+static void check_title(const contribution *one, value *warnings)
+{
+    const value *title = value_get(one->spec, "title");
+    if (!title || !*value_get_str(title, "nl", "") || !*value_get_str(title, "en", ""))
+        warn(warnings, "%s:%d: %s \"%s\" has no title in nl and en", one->file, one->line,
+             one->type, one->name);
+}
+
+/* Rules and gates that a scorecard names are looked up only when it is used; a wrong name shows here first. */
+static void check_name(const host *h, const contribution *scorecard, const char *type,
+                       const char *name, value *warnings)
+{
+    err why = {0};
+    if (!registry_find(host_registry(h), type, name, scorecard->plugin, &why))
+        warn(warnings, "%s:%d: scorecard \"%s\": %s%s%s", scorecard->file, scorecard->line,
+             scorecard->name, why.message, *why.hint ? "; " : "", why.hint);
+}
+
+static void check_scorecard(const host *h, const contribution *one, value *warnings)
+{
+    const value *rules = value_get(one->spec, "rules"), *gates = value_get(one->spec, "gates");
+    const char *extends = value_get_str(one->spec, "extends", NULL);
+    if (extends)
+        check_name(h, one, "scorecard", extends, warnings);
+    for (size_t i = 0; value_is(rules, VALUE_MAP) && i < value_len(rules); i++)
+        check_name(h, one, "rule", rules->as.map.items[i].key, warnings);
+    for (size_t i = 0; i < value_len(gates); i++)
+        check_name(h, one, "rule", value_str(value_at(gates, i), ""), warnings);
+}
+
+static void check_contributions(const host *h, const plugin *p, value *warnings)
+{
+    const registry *r = host_registry(h);
+    if (p->contributions == 0)
+        warn(warnings, "it contributes nothing");
+    for (size_t i = 0; i < registry_len(r); i++) {
+        const contribution *one = registry_at(r, i);
+        if (strcmp(one->plugin, p->name) != 0)
+            continue;
+        check_title(one, warnings);
+        if (strcmp(one->type, "scorecard") == 0)
+            check_scorecard(h, one, warnings);
+    }
+}
+
+static void print_check(const cli *c, const host *h, const plugin *p, const value *warnings)
+{
+    if (c->json) {
+        value document = value_map();
+        value_add(&document, "name", value_text(p->name));
+        value_add(&document, "version", value_text(value_get_str(&p->manifest, "version", NULL)));
+        value_add(&document, "state", value_text(plugin_state_name(p->state)));
+        value_add(&document, "contributions", plugin_contributions(h, p->name));
+        value_add(&document, "warnings", value_copy(warnings));
+        out_json(&document);
+        value_free(&document);
+        return;
+    }
+    for (size_t i = 0; i < value_len(warnings); i++) {
+        out_str("warning: ");
+        out_wrapped(value_str(value_at(warnings, i), ""), 9, 9);
+    }
+    if (p->state == PLUGIN_ENABLED)
+        out_fmt("%s %s is good: %zu files, %zu contributions, %zu warning%s\n", p->name,
+                value_get_str(&p->manifest, "version", ""), value_len(&p->files), p->contributions,
+                value_len(warnings), value_len(warnings) == 1 ? "" : "s");
+}
+
+/* A plugin that is disabled is not wrong, but nothing was tried. */
+static bool judge(const plugin *p, err *e)
+{
+    if (p->state == PLUGIN_ENABLED)
+        return true;
+    *e = p->error;
+    if (!e->code)
+        err_set(e, ERR_NOT_ALLOWED, "the plugin %s is %s", p->name, plugin_state_name(p->state));
+    return false;
+}
+
+bool plugin_check(cli *c, err *e)
+{
+    plugin_target t = {0};
+    value warnings = value_list();
+    bool ok = plugin_target_open(c, args_word(&c->args, 1), &t, e);
+    if (ok) {
+        if (value_is(&t.plugin->manifest, VALUE_MAP))
+            check_manifest(t.plugin, &warnings);
+        if (t.plugin->state == PLUGIN_ENABLED)
+            check_contributions(t.host, t.plugin, &warnings);
+        print_check(c, t.host, t.plugin, &warnings);
+        ok = judge(t.plugin, e);
+    }
+    value_free(&warnings);
+    plugin_target_close(c, &t);
+    return ok && out_ok(e);
+}

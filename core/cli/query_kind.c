@@ -1,0 +1,205 @@
+/* Which columns a table has: those asked for, else the schema's in order, as many as the terminal has room for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/kinds_known.h"
+#include "cli/out.h"
+#include "cli/query.h"
+#include "cli/rows.h"
+#include "cli/table.h"
+#include "store/select.h"
+
+enum { READABLE = 16, GAP = 2 }; /* columns that a text needs to be of use; between two */
+
+/* A query on its way: which fields are shown. */
+typedef struct listing {
+    value fields;        /* list of names */
+    value seen;          /* map name → widest value in columns, in order of appearance */
+    const value *schema; /* NULL: none */
+    rows *out;
+} listing;
+
+static bool print_whole(void *ctx, const value *record, err *e)
+{
+    listing *l = ctx;
+    rows_add(l->out, record);
+    return out_ok(e);
+}
+
+/* With --fields, JSON has these fields only. */
+static bool print_fields(void *ctx, const value *record, err *e)
+{
+    listing *l = ctx;
+    value row = value_map();
+    for (size_t i = 0; i < value_len(&l->fields); i++) {
+        const char *name = value_str(value_at(&l->fields, i), "");
+        const value *v = value_get(record, name);
+        if (v)
+            value_set(&row, name, value_copy(v));
+    }
+    rows_add(l->out, &row);
+    value_free(&row);
+    return out_ok(e);
+}
+
+static bool note_fields(void *ctx, const value *record, err *e)
+{
+    listing *l = ctx;
+    (void)e;
+    for (size_t i = 0; i < value_len(record); i++) {
+        const value_entry *item = &record->as.map.items[i];
+        buf text = {0};
+        rows_cell_text(&item->value, ", ", &text);
+        int64_t columns = (int64_t)text_columns(buf_text(&text), text.len);
+        if (columns > value_get_int(&l->seen, item->key, -1))
+            value_set(&l->seen, item->key, value_int(columns));
+        buf_free(&text);
+    }
+    return true;
+}
+
+static bool listed(const value *list, const char *name)
+{
+    for (size_t i = 0; i < value_len(list); i++)
+        if (strcmp(value_str(value_at(list, i), ""), name) == 0)
+            return true;
+    return false;
+}
+
+static void list_field(listing *l, const char *name)
+{
+    if (value_get(&l->seen, name) && !listed(&l->fields, name))
+        value_push(&l->fields, value_text(name));
+}
+
+/* The fields that some record has: id, then the schema's order, then the others. */
+static void list_seen(listing *l, bool everything)
+{
+    const value *fields = value_get(l->schema, "fields");
+    list_field(l, "id");
+    for (size_t i = 0; i < value_len(fields); i++)
+        list_field(l, value_get_str(value_at(fields, i), "name", ""));
+    for (size_t i = 0; i < value_len(&l->seen); i++) {
+        const char *name = l->seen.as.map.items[i].key;
+        if (everything || (strcmp(name, "kind") != 0 && strcmp(name, "version") != 0))
+            list_field(l, name);
+    }
+}
+
+static size_t needed(const listing *l, const char *name)
+{
+    size_t widest = (size_t)value_get_int(&l->seen, name, 0), title = strlen(name);
+    bool whole = strcmp(name, "id") == 0; /* for copying */
+    size_t columns = widest < READABLE || whole ? widest : READABLE;
+    return (columns > title ? columns : title) + GAP;
+}
+
+/* Keeps the fields that there is room for; appends the names of the others. */
+static void keep_fitting(listing *l, buf *others)
+{
+    size_t room = out_width() + GAP, used = 0;
+    value kept = value_list();
+    for (size_t i = 0; i < value_len(&l->fields); i++) {
+        const char *name = value_str(value_at(&l->fields, i), "");
+        if (used + needed(l, name) <= room) {
+            used += needed(l, name);
+            value_push(&kept, value_text(name));
+        } else {
+            buf_fmt(others, "%s%s", others->len ? ", " : "", name);
+        }
+    }
+    value_free(&l->fields);
+    l->fields = kept;
+}
+
+static void read_asked(const char *asked, value *fields)
+{
+    for (const char *at = asked; *at; at += *at == ',') {
+        size_t len = strcspn(at, ",");
+        if (len)
+            value_push(fields, value_bytes(at, len));
+        at += len;
+    }
+}
+
+static bool is_number(const value *schema, const char *name)
+{
+    const char *type = value_get_str(kinds_field(schema, name), "type", "");
+    return choices_have("integer|decimal", type);
+}
+
+static rows_column *columns_of(const listing *l)
+{
+    size_t count = value_len(&l->fields);
+    rows_column *columns = mem_zero(count + 1, sizeof *columns);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = value_str(value_at(&l->fields, i), "");
+        int flags = is_number(l->schema, name) ? COLUMN_RIGHT
+                    : strcmp(name, "id") == 0  ? COLUMN_PLAIN
+                                               : COLUMN_SHRINKS;
+        columns[i] = (rows_column){name, name, flags};
+    }
+    return columns;
+}
+
+static bool print_list(listing *l, store *st, const selection *s, rows_format format,
+                       const char *others, err *e)
+{
+    rows_column *columns = columns_of(l);
+    bool whole = (format == ROWS_JSON || format == ROWS_JSONL) && value_len(&l->fields) == 0;
+    l->out = rows_new(format, columns, value_len(&l->fields));
+    bool ok = store_select(st, s, whole ? print_whole : print_fields, l, e);
+    if (ok)
+        rows_end(l->out, "no records");
+    if (ok && format == ROWS_TABLE && *others) {
+        out_str(out_styled(OUT_DIM));
+        out_fmt("not shown: ");
+        out_wrapped(others, 11, 11);
+        out_str(out_styled(OUT_PLAIN));
+    }
+    rows_free(l->out);
+    free(columns);
+    return ok && out_ok(e);
+}
+
+static bool choose_fields(listing *l, cli *c, store *st, const selection *s, rows_format format,
+                          buf *others, err *e)
+{
+    const char *asked = args_text(&c->args, "fields");
+    if (asked) {
+        read_asked(asked, &l->fields);
+        return value_len(&l->fields) || err_set(e, ERR_USAGE, "--fields names no field");
+    }
+    if (format == ROWS_JSON || format == ROWS_JSONL)
+        return true;
+    if (!store_select(st, s, note_fields, l, e))
+        return false;
+    list_seen(l, format == ROWS_CSV);
+    if (format == ROWS_TABLE)
+        keep_fitting(l, others);
+    return true;
+}
+
+bool query_kind(cli *c, const char *kind, err *e)
+{
+    const selection s = {.kind = kind,
+                         .where = args_text(&c->args, "where"),
+                         .order = args_text(&c->args, "order"),
+                         .limit = args_text(&c->args, "limit") ? args_int(&c->args, "limit") : -1};
+    rows_format format = rows_format_of(c);
+    listing l = {.fields = value_list(), .seen = value_map()};
+    value kinds = value_nil();
+    buf others = {0};
+    store *st = cli_store(c, e);
+    bool ok = st && kinds_stored(c, kind, &kinds, e);
+    l.schema = kinds_named(&kinds, kind);
+    ok = ok && choose_fields(&l, c, st, &s, format, &others, e) &&
+         print_list(&l, st, &s, format, buf_text(&others), e);
+    buf_free(&others);
+    value_free(&kinds);
+    value_free(&l.fields);
+    value_free(&l.seen);
+    return ok;
+}

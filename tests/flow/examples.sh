@@ -1,0 +1,24 @@
+#!/bin/sh
+# Every example in the help can be typed as it stands, in the demo workspace that the first one makes.
+. "$(dirname "$0")/lib.sh"
+
+ok help
+commands=$(awk '/^  [a-z]/ { print $1 }' "$out")
+ok init my-region --demo
+cd my-region || exit 1
+printf 'name\nBedrijf\n' >companies.csv
+ok export region -o records.jsonl
+mkdir "$flow/bin"
+ln -s "$POLDER" "$flow/bin/polder"
+PATH=$flow/bin:$PATH
+for command in $commands; do
+  [ "$command" = init ] || [ "$command" = delete ] || "$POLDER" help "$command" | sed -n '/^example:/,$ { /^  /p }'
+done >"$flow/examples"
+"$POLDER" help delete | sed -n '/^example:/,$ { /^  /p }' >>"$flow/examples"
+[ "$(wc -l <"$flow/examples")" -ge 15 ] || fail "expected an example of every command"
+while read -r line; do
+  asked=$line
+  code=0
+  bash -c "$line" >"$out" 2>"$err" </dev/null || code=$?
+  [ "$code" -eq 0 ] || fail "expected the example to work"
+done <"$flow/examples"

@@ -1,0 +1,59 @@
+# shellcheck shell=sh
+# lib.sh: what the flows share: they drive the real binary ($POLDER) as a user does, each in a folder of its own, and look at what
+# a user sees: standard output ($out), standard error ($err), exit code. Sourced, never run.
+set -u
+: "${POLDER:?the path of the polder binary}"
+case $POLDER in /*) ;; *) POLDER=$PWD/$POLDER ;; esac
+
+unset POLDER_HOME
+export COLUMNS=80 LC_ALL=C.UTF-8 NO_COLOR=1
+flow=$(mktemp -d "${TMPDIR:-/tmp}/polder-flow-XXXXXX") || exit 1
+trap 'rm -rf "$flow"' EXIT
+mkdir "$flow/home"
+cd "$flow/home" || exit 1
+out=$flow/out
+err=$flow/err
+
+fail() {
+  printf 'FAILED: %s\n  command: polder %s\n  exit code: %s\n  stdout:\n' "$1" "${asked:-}" "${code:-}" >&2
+  sed 's/^/    /' "$out" >&2
+  printf '  stderr:\n' >&2
+  sed 's/^/    /' "$err" >&2
+  exit 1
+}
+
+polder() { "$POLDER" "$@"; }
+
+run() {
+  asked=$*
+  polder "$@" >"$out" 2>"$err"
+  code=$?
+}
+
+# The command must succeed.
+ok() {
+  run "$@"
+  [ "$code" -eq 0 ] || fail "expected exit code 0"
+}
+
+# fails_with CODE ARGUMENTS…: must end with this exit code and say something.
+fails_with() {
+  expected=$1
+  shift
+  run "$@"
+  [ "$code" -eq "$expected" ] || fail "expected exit code $expected"
+  [ -s "$err" ] || fail "expected a message on stderr"
+}
+
+# The last command's standard output, or error, has this text; or has it not.
+says() { grep -qF -- "$1" "$out" || fail "expected on stdout: $1"; }
+says_not() { ! grep -qF -- "$1" "$out" || fail "not expected on stdout: $1"; }
+tells() { grep -qF -- "$1" "$err" || fail "expected on stderr: $1"; }
+quiet() { [ ! -s "$err" ] || fail "expected nothing on stderr"; }
+prints() { [ "$(cat "$out")" = "$1" ] || fail "expected on stdout exactly: $1"; }
+lines() { [ "$(wc -l <"$out")" -eq "$1" ] || fail "expected $1 lines on stdout"; }
+
+# No line is wider than the terminal, but a command to copy.
+fits() {
+  [ "$(grep -vE '^(why:| *polder) ' "$out" | wc -L)" -le "$COLUMNS" ] || fail "expected lines of at most $COLUMNS columns"
+}

@@ -1,0 +1,99 @@
+#!/bin/sh
+# Plugins: list, info, check, test; a broken one says where and why and leaves the others alone. And the registry.
+. "$(dirname "$0")/lib.sh"
+
+ok init .
+ok plugin list
+says "partnership"
+says "enabled"
+fits
+ok plugin list --json
+for key in name version api state title path contributions error; do
+  says "\"$key\":"
+done
+says '"error":null'
+ok plugin info zeeland
+says "hash"
+says "port_bonus"
+says "scorecard"
+ok plugin info zeeland --json
+says '"manifest":{"name":"zeeland"'
+ok plugin check zeeland
+says "is good"
+fails_with 4 plugin info zeland
+tells 'did you mean "zeeland"?'
+
+# A plugin of one's own, in the workspace.
+mkdir plugins/mine
+printf '{ "name": "mine", "version": "1.0.0", "api": 1,\n  "titel": "Mine" }\n' >plugins/mine/plugin.json
+: >plugins/mine/init.lua
+fails_with 3 plugin check mine
+tells "plugin.json:2"
+tells 'did you mean "title"?'
+ok plugin list
+says "failed"
+says "zeeland"
+
+printf '{ "name": "mine", "version": "1.0.0", "api": 1 }\n' >plugins/mine/plugin.json
+cat >plugins/mine/init.lua <<'END'
+local polder = require "polder"
+polder.rule { name = "plain", title = { nl = "Gewoon", en = "Plain" }, on = "solution", max = 10,
+  needs = { solution = { "trl" } },
+  score = function(solution)
+    if not solution.trl then return nil, "onbekend" end
+    return solution.trl, "TRL"
+  end }
+polder.scorecard { name = "mine", title = { nl = "Eigen", en = "Own" }, rules = { plan = 1 } }
+END
+cat >plugins/mine/test.lua <<'END'
+local test = require "polder.test"
+test.case("the readiness gives as many points", function()
+  test.equal(test.rule("plain", { solution = { trl = 7 } }), 7)
+end)
+END
+ok plugin check mine
+says "warning: no README.md"
+says 'there is no rule "plan"'
+ok plugin check mine --json
+says '"state":"enabled"'
+says '"warnings":["'
+ok plugin test mine
+says "ok      mine: the readiness gives as many points"
+says "1 passed, 0 failed"
+ok plugin test ./plugins/mine --json
+says '"passed":true'
+sed -i 's/, 7)/, 8)/' plugins/mine/test.lua
+fails_with 1 plugin test mine
+says "FAILED  mine: the readiness"
+says "mine/test.lua:3"
+tells "1 of 1 tests failed"
+
+# A folder that is in no workspace.
+mkdir "$flow/away"
+cp -r plugins/mine "$flow/away/"
+rm -r plugins/mine
+cd "$flow/away" || exit 1
+ok plugin check mine/
+says "mine 1.0.0 is good"
+ok plugin check ./mine
+echo 'polder.rule {}' >>mine/init.lua
+fails_with 3 plugin check ./mine
+tells "mine/init.lua:9"
+mkdir empty
+fails_with 4 plugin check ./empty
+tells "no plugin.json"
+fails_with 4 plugin check ./none
+
+cd "$flow/home" || exit 1
+ok registry
+says "kind"
+ok registry rule
+says "zeeland/port"
+says_not "scorecard"
+fits
+ok registry scorecard --json
+for key in type name plugin file line; do
+  says "\"$key\":"
+done
+ok registry rule --format csv
+says "rule,port,zeeland,port.lua,"

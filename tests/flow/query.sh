@@ -1,0 +1,54 @@
+#!/bin/sh
+# Many records: conditions, order, forms of output, SQL.
+. "$(dirname "$0")/lib.sh"
+
+ok init .
+cat >some.jsonl <<'END'
+{"kind":"solution","id":"a","title":"Alfa; \"een\"","trl":7,"region":"NL34","technologies":["drones","sensors"]}
+{"kind":"solution","id":"b","title":"Bravo","trl":5,"region":"NL32","technologies":["energy"]}
+{"kind":"solution","id":"c","title":"Charlie","trl":9,"region":"NL34"}
+END
+ok import some.jsonl
+
+ok query solution
+says "solution/a"
+says "Bravo"
+fits
+ok query solution --where 'trl >= 6 and region == "NL34"' --order -trl --format jsonl --fields id,trl
+prints '{"id":"solution/c","trl":9}
+{"id":"solution/a","trl":7}'
+ok query solution --where 'technologies == "sensors"' --format jsonl --fields id
+prints '{"id":"solution/a"}'
+ok query solution --order trl --limit 1 --json
+says '[{"id":"solution/b","kind":"solution","version":1,'
+ok query solution --format csv --fields id,title,technologies
+prints 'id,title,technologies
+solution/a,"Alfa; ""een""","drones; sensors"
+solution/b,Bravo,energy
+solution/c,Charlie,'
+ok query solution --where 'trl > 9'
+prints "no records"
+ok query solution --where 'trl > 9' --json
+prints "[]"
+
+fails_with 4 query solutions
+tells 'did you mean "solution"?'
+fails_with 2 query solution --where 'trl >> 3'
+tells "column"
+fails_with 2 query solution --limit many
+fails_with 2 query
+tells "KIND is missing"
+
+ok query --sql 'select id, version from record order by id' --format csv
+prints 'id,version
+solution/a,1
+solution/b,1
+solution/c,1'
+ok query --sql 'select 1 as n, 2 as n' --json
+prints '[{"n":1,"n_2":2}]'
+fails_with 5 query --sql 'delete from record'
+fails_with 2 query --sql 'selekt 1'
+fails_with 2 query solution --sql 'select 1'
+tells "stands alone"
+ok query solution --format jsonl
+lines 3
