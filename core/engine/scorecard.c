@@ -176,8 +176,9 @@ bool plan_for(host *h, const char *name, plan *out, err *e)
         if (p->state == PLUGIN_ENABLED || !is_named(e->message, p->name))
             continue;
         const char *place = p->error.where;
-        return err_hint(e, "plugin %s is %s: %s%s%s%s", p->name, plugin_state_name(p->state),
-                        p->error.message, *place ? " (" : "", place, *place ? ")" : "");
+        return err_hint(e, "plugin %s%s: %s%s%s%s", p->name,
+                        p->state == PLUGIN_FAILED ? " failed" : " is disabled", p->error.message,
+                        *place ? " (" : "", place, *place ? ")" : "");
     }
     return false;
 }

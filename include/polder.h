@@ -1,0 +1,126 @@
+/* polder.h: Polder inside another program: open a workspace, read and write its records, rank
+ * solutions for demands.
+ *
+ *     cc program.c $(pkg-config --cflags --libs polder)
+ *
+ * Texts. All are UTF-8 and end in a NUL. Records, fields and results are JSON texts, in the shapes
+ * that the command line prints with --json. Whole JSON numbers are exact up to 2^53; scores run
+ * from 0 to 100, coverage from 0 to 1; dates are ISO 8601 ("2026-11-24"), times RFC 3339 in UTC.
+ *
+ * Ownership. What a function takes is borrowed for the time of the call, and copied when it is
+ * kept. What it returns as `char *` belongs to the caller, who gives it back with polder_text_free.
+ * What it returns as `const char *` stays Polder's and is good for as long as its comment says.
+ *
+ * Errors. A function that can fail returns false or NULL and fills the `polder_error` that it was
+ * given, which may be NULL for a program that doesn't ask why. A success clears it. Outputs change
+ * only on success. A workspace must not be NULL.
+ *
+ * Threads. Use one thread of the program for all calls, and let no call run inside another's
+ * callback, unless a comment allows it. polder_match starts processes of its own and waits for them
+ * through SIGCHLD; SIGPIPE is kept from the program while that runs.
+ *
+ * Memory that runs out ends the process with a message on stderr and exit code 70; what was
+ * acknowledged is on disk by then.
+ */
+#ifndef POLDER_H
+#define POLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define POLDER_EXPORT __attribute__((visibility("default")))
+
+typedef struct polder polder;             /* opaque: one open workspace */
+typedef struct polder_error polder_error; /* opaque: why the last call failed */
+
+/* Version of the library, "0.1.0". Static. Any thread. */
+POLDER_EXPORT const char *polder_version(void);
+
+/* Gives back a text that the caller owns. Accepts NULL. Any thread. */
+POLDER_EXPORT void polder_text_free(char *text);
+
+POLDER_EXPORT polder_error *polder_error_new(void);    /* owned by the caller; says "none" */
+POLDER_EXPORT void polder_error_free(polder_error *e); /* accepts NULL */
+
+/* What an error says is good until the next call that is given it; "" when there is nothing to say.
+ * A NULL error reads as "none". */
+
+/* "none", "partial", "usage", "bad_data", "not_found", "not_allowed", "limit", "unavailable" or
+ * "bug". Static. */
+POLDER_EXPORT const char *polder_error_code(const polder_error *e);
+/* What was wrong: a sentence without a full stop. */
+POLDER_EXPORT const char *polder_error_message(const polder_error *e);
+/* Where in the data or in a plugin: "file.csv:17", "zeeland/init.lua:12", a record's id. */
+POLDER_EXPORT const char *polder_error_where(const polder_error *e);
+/* What to do about it. */
+POLDER_EXPORT const char *polder_error_hint(const polder_error *e);
+/* The exit code of the command line for it: 0 for "none", 1 to 7, 70 for "bug". */
+POLDER_EXPORT int polder_error_exit(const polder_error *e);
+
+/* Opens the workspace in the folder `home`; NULL: $POLDER_HOME, else the nearest parent of the
+ * current folder that has a polder.lua. (`polder init` makes one.) `actor` stands in the log for
+ * every change made here, as "api:ACTOR"; NULL: "api". No plugin is loaded yet. Several may be open
+ * at once, also on one folder. The result is owned by the caller; NULL sets *e. */
+POLDER_EXPORT polder *polder_open(const char *home, const char *actor, polder_error *e);
+/* Accepts NULL. Ends every worker process of this workspace. */
+POLDER_EXPORT void polder_close(polder *p);
+
+/* One record as {"id","kind","version",…fields}. `id` is "kind/slug". "not_found" when it isn't
+ * there or was deleted. The text is owned by the caller; NULL sets *e. */
+POLDER_EXPORT char *polder_get(polder *p, const char *id, polder_error *e);
+
+typedef enum polder_outcome {
+    POLDER_SAME,    /* nothing was new: nothing was written */
+    POLDER_CREATED, /* the record is new */
+    POLDER_CHANGED, /* the record, or what a source states about it, changed */
+} polder_outcome;
+
+/* Writes what a source states about a record, which is made when it isn't there: one claim for each
+ * field, one event in the log, in one transaction, on disk when this returns true. `fields` is a
+ * JSON object; null takes a field away; "id", "kind", "version" and "claims" can't be fields.
+ * `source` is the id of a record of kind source; NULL: the actor's own word. `place` says where in
+ * the source; NULL: the whole. *outcome may be NULL. */
+POLDER_EXPORT bool polder_put(polder *p, const char *id, const char *fields, const char *source,
+                              const char *place, polder_outcome *outcome, polder_error *e);
+
+/* One record of a query; `record` is borrowed for the time of the call, `len` its bytes without the
+ * NUL. false ends the query. It may call polder_get, and nothing that writes. */
+typedef bool polder_row(void *ctx, const char *record, size_t len);
+
+/* Calls `row` for each record of a kind. `where` is a condition such as 'trl >= 6 and region ==
+ * "NL34"'; NULL: all. `order` names a field, "-field" for falling; NULL: by id. `limit` is the most
+ * rows there will be; below 0: no limit. true also when `row` ended it. */
+POLDER_EXPORT bool polder_query(polder *p, const char *kind, const char *where, const char *order,
+                                int64_t limit, polder_row *row, void *ctx, polder_error *e);
+
+/* What to rank. Starts as `{.size = sizeof(polder_match_options), .scorecard = "zeeland"}`: 0 and
+ * NULL mean the default. */
+typedef struct polder_match_options {
+    size_t size;                /* of this struct in bytes, so that later versions can add to it */
+    const char *scorecard;      /* "zeeland", or with its plugin's name "zeeland/zeeland" */
+    const char *const *demands; /* ids; NULL: every demand */
+    size_t demand_count;        /* how many ids; 0: every demand */
+    int64_t top;                /* ranked solutions for each demand, to 10000; 0: 10 */
+    const char *today;          /* date that rules are told; NULL: today in UTC */
+    int workers;                /* processes at most; 0: as configured, else one a processor */
+    bool keep;                  /* stores the run, to explain it later; adds "run" to the result */
+} polder_match_options;
+
+/* Ranks solutions for demands by a scorecard. The first call loads the workspace's plugins. Plugin
+ * code runs in worker processes only, which this waits for: for a second or for minutes, by the
+ * size of the collection. Gives the document of `polder match --json`, {"scorecard","today",
+ * "log","failed_rules","demands":[{"demand","scored","excluded","ranked":[…]}]}, and "run" with
+ * `keep`. A rule that failed (a bug, over its time or memory) is named in "failed_rules", counts
+ * for nothing and is no error here. The text is owned by the caller; NULL sets *e. */
+POLDER_EXPORT char *polder_match(polder *p, const polder_match_options *o, polder_error *e);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,39 @@
+# checks.cmake: tests that are scripts over the tree or over what gets installed; each is told what to look at.
+
+add_test(NAME arch/includes COMMAND sh tests/arch/includes.sh ${CMAKE_SOURCE_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_test(NAME arch/test_includes COMMAND sh tests/arch/test_includes.sh WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_test(NAME arch/links COMMAND sh tests/arch/links.sh ${CMAKE_SOURCE_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+
+# The embedding program must be built as the library was: a sanitizer's run-time comes with the program.
+add_test(NAME install/install COMMAND bash tests/install/run.sh ${CMAKE_BINARY_DIR} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(install/install PROPERTIES ENVIRONMENT
+  "CC=${CMAKE_C_COMPILER};CFLAGS=$<$<BOOL:${POLDER_SANITIZE}>:-fsanitize=address,undefined>")
+
+# The scripts' own parts, and the plugins' tests as an author runs them.
+find_program(LUA lua5.4)
+if(LUA)
+  add_test(NAME scripts/parts COMMAND ${LUA} scripts/test.lua WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endif()
+
+# Flows drive the built program as a user does: one script a flow.
+file(GLOB flows CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/flow/*.sh)
+foreach(flow IN LISTS flows)
+  get_filename_component(name ${flow} NAME_WE)
+  if(NOT name STREQUAL "lib")
+    add_test(NAME flow/${name} COMMAND sh ${flow} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(flow/${name} PROPERTIES ENVIRONMENT "POLDER=$<TARGET_FILE:polder>" SKIP_RETURN_CODE 77)
+  endif()
+endforeach()
+
+# A process that imports is killed again and again: what it was told is safe must be there.
+polder_program(kill_import store tests/fault/kill_import.c)
+add_test(NAME fault/kill_import COMMAND kill_import WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+
+# Fuzzers for a bounded number of inputs; tests/fuzz/README.md runs them for as long as one likes.
+if(POLDER_SANITIZE AND CMAKE_C_COMPILER_ID STREQUAL "Clang")
+  foreach(fuzzer json pack)
+    polder_program(fuzz_${fuzzer} base tests/fuzz/fuzz_${fuzzer}.c)
+    target_link_options(fuzz_${fuzzer} PRIVATE -fsanitize=fuzzer)
+    add_test(NAME fuzz/${fuzzer} COMMAND fuzz_${fuzzer} -runs=50000 -max_len=4096 -seed=1)
+  endforeach()
+endif()

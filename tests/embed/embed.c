@@ -1,0 +1,127 @@
+/* embed.c: a program of somebody else's, which knows nothing of Polder but the installed polder.h:
+ * `embed HOME SCORECARD DEMAND` writes, reads, searches and matches in a workspace, and says how
+ * each went. Exit code 0 when all went as polder.h promises. */
+#include <polder.h>
+#include <stdio.h>
+#include <string.h>
+
+static int failures;
+
+static void expect(bool right, const char *what, const polder_error *e)
+{
+    printf("%s: %s\n", right ? "ok" : "FAILED", what);
+    if (right)
+        return;
+    failures++;
+    printf("  %s: %s %s (%s)\n", polder_error_code(e), polder_error_message(e),
+           polder_error_where(e), polder_error_hint(e));
+}
+
+static bool holds(const char *text, const char *part)
+{
+    return text && strstr(text, part);
+}
+
+static void writes_and_reads(polder *p, polder_error *e)
+{
+    polder_outcome outcome = POLDER_SAME;
+    expect(polder_put(p, "source/embed", "{\"title\":\"A test program\",\"reliability\":\"B\"}",
+                      NULL, NULL, &outcome, e) &&
+               outcome == POLDER_CREATED,
+           "a record that is not there is created", e);
+    const char *fields = "{\"title\":\"Proef\",\"trl\":7}";
+    expect(polder_put(p, "solution/embed", fields, "source/embed", "line 1", &outcome, e) &&
+               outcome == POLDER_CREATED,
+           "a source states something about a record", e);
+    expect(polder_put(p, "solution/embed", fields, "source/embed", "line 1", &outcome, e) &&
+               outcome == POLDER_SAME,
+           "stating it again changes nothing", e);
+    char *record = polder_get(p, "solution/embed", e);
+    expect(holds(record, "\"id\":\"solution/embed\"") && holds(record, "\"trl\":7"),
+           "a record is read as it was written", e);
+    polder_text_free(record);
+}
+
+static void fails_with_reasons(polder *p, polder_error *e)
+{
+    expect(!polder_get(p, "solution/no-such-thing", e) &&
+               !strcmp(polder_error_code(e), "not_found") && polder_error_exit(e) == 4,
+           "a record that is not there is not_found", e);
+    expect(!polder_put(p, "solution/embed", "{\"title\":", NULL, NULL, NULL, e) &&
+               !strcmp(polder_error_code(e), "bad_data") && *polder_error_where(e),
+           "broken JSON is bad_data, with its place", e);
+    expect(!polder_put(p, "solution/embed", "[]", NULL, NULL, NULL, e) && *polder_error_message(e),
+           "fields that are no object are refused", e);
+    expect(!polder_get(p, "solution/no-such-thing", NULL), "a program need not ask why", e);
+    polder_match_options none = {.size = sizeof none};
+    expect(!polder_match(p, &none, e) && !strcmp(polder_error_code(e), "usage"),
+           "a match without a scorecard is refused", e);
+}
+
+struct seen {
+    int rows, most;
+    bool right;
+};
+
+static bool see(void *ctx, const char *record, size_t len)
+{
+    struct seen *s = ctx;
+    s->right = s->right && len == strlen(record) && holds(record, "\"kind\":\"solution\"");
+    return ++s->rows < s->most;
+}
+
+static void queries(polder *p, polder_error *e)
+{
+    struct seen all = {.most = 1000, .right = true}, two = {.most = 2, .right = true};
+    expect(polder_query(p, "solution", "trl == 7", "-trl", -1, see, &all, e) && all.rows > 0 &&
+               all.right,
+           "a query gives each record to the program", e);
+    expect(polder_query(p, "solution", NULL, NULL, 3, see, &two, e) && two.rows == 2,
+           "the program may end a query early", e);
+    expect(!polder_query(p, "solution", "trl >=", NULL, -1, see, &all, e) &&
+               *polder_error_message(e),
+           "a broken condition is refused", e);
+}
+
+static void matches(polder *p, const char *scorecard, const char *demand, polder_error *e)
+{
+    polder_match_options o = {.size = sizeof o,
+                              .scorecard = scorecard,
+                              .demands = &demand,
+                              .demand_count = 1,
+                              .top = 3,
+                              .today = "2026-11-24"};
+    char *document = polder_match(p, &o, e);
+    expect(holds(document, "\"ranked\":[{\"rank\":1") && holds(document, demand) &&
+               holds(document, "\"today\":\"2026-11-24\"") && holds(document, "\"rank\":3") &&
+               !holds(document, "\"rank\":4"),
+           "a match ranks the best solutions with reasons", e);
+    expect(holds(document, "\"failed_rules\":[]"), "no rule failed", e);
+    char *again = polder_match(p, &o, e);
+    expect(document && again && !strcmp(document, again), "the same match gives the same bytes", e);
+    polder_text_free(document);
+    polder_text_free(again);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 4) {
+        fputs("usage: embed HOME SCORECARD DEMAND\n", stderr);
+        return 2;
+    }
+    polder_error *e = polder_error_new();
+    printf("libpolder %s\n", polder_version());
+    expect(!polder_open("/nowhere/at/all", NULL, e) && *polder_error_message(e),
+           "a workspace that is not there is no workspace", e);
+    polder *p = polder_open(argv[1], "embed", e);
+    expect(p != NULL, "a workspace opens", e);
+    if (p) {
+        writes_and_reads(p, e);
+        fails_with_reasons(p, e);
+        queries(p, e);
+        matches(p, argv[2], argv[3], e);
+    }
+    polder_close(p);
+    polder_error_free(e);
+    return failures ? 1 : 0;
+}

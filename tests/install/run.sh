@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# What `cmake --install` makes is a working tree: the program, its plugins, the library for other programs, the man page; also
+# after the tree was moved. Usage: run.sh BUILD-FOLDER; $CC and $CFLAGS are those for a program beside the library.
+set -euo pipefail
+
+build=$(cd -- "${1:?usage: run.sh BUILD-FOLDER}" && pwd -P)
+tests=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+unset POLDER_HOME
+failures=0
+
+ok() {
+    local what=$1
+    shift
+    if "$@" >"$work/said" 2>&1; then
+        echo "ok: $what"
+    else
+        echo "FAILED: $what: $*"
+        sed 's/^/    /' "$work/said"
+        failures=$((failures + 1))
+    fi
+}
+
+# Prints what the command says; true when it went well and that holds $1.
+says() {
+    local said
+    said=$("${@:2}") || return 1
+    echo "$said"
+    [[ $said == *"$1"* ]]
+}
+
+# Nothing in the tree may name the folder that it was built in or installed to, but for debug information.
+names_no_folder() {
+    local prefix=$1
+    ! grep -rIlF -e "$build" -e "$prefix" -- "$prefix"
+}
+
+# The man page has its heading, and a formatter that is there finds nothing wrong with it.
+man_page_is_sound() {
+    local page=$1 complaints=
+    grep -q '^\.TH POLDER 1' "$page" || { echo "no .TH POLDER 1"; return 1; }
+    ! command -v man >/dev/null || complaints=$(LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -l "$page" 2>&1 >/dev/null)
+    ! command -v mandoc >/dev/null || complaints+=$(mandoc -T lint -W error "$page" 2>&1)
+    [ -z "$complaints" ] || { echo "$complaints"; return 1; }
+}
+
+# Compiles somebody else's program against the installed header and library with nothing but pkg-config, and runs it.
+embeds() {
+    local prefix=$1 quoted flags=()
+    quoted=$(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs polder)
+    eval "flags=($quoted)" # pkg-config quotes for the shell: a prefix may hold spaces
+    rm -f -- "$work/embed"
+    # shellcheck disable=SC2086 # CFLAGS are words
+    ${CC:-cc} -std=c11 -Wall -Wextra -Werror ${CFLAGS:-} -o "$work/embed" "$tests/embed/embed.c" "${flags[@]}" &&
+        LD_LIBRARY_PATH="$prefix/lib" "$work/embed" "$2" zeeland "$3"
+}
+
+# The whole tree under `prefix`, with a workspace of its own called `name`.
+works() {
+    local prefix=$1 name=$2 polder=$1/bin/polder home=$work/$2 demand
+    cd -- "$work"
+    ok "$name: version" says "polder" "$polder" version
+    ok "$name: a workspace with the demo" "$polder" init --demo "$home"
+    demand=$("$polder" --home "$home" query demand --limit 1 --json | grep -o '"id":"[^"]*"' | head -n 1 | cut -d '"' -f 4 || true)
+    ok "$name: bundled plugins are found and load" says '"state":"enabled"' "$polder" --home "$home" plugin list --json
+    ok "$name: a match with a province's rules" says '"rank":1' \
+        "$polder" --home "$home" match --scorecard zeeland --demand "$demand" --top 3 --json
+    ok "$name: another program uses the library" embeds "$prefix" "$home" "$demand"
+    ok "$name: no folder is built in" names_no_folder "$prefix"
+}
+
+prefix="$work/first prefix"
+ok "cmake --install" cmake --install "$build" --prefix "$prefix"
+for file in bin/polder libexec/polder/polder-worker include/polder.h lib/libpolder.so lib/pkgconfig/polder.pc \
+    share/man/man1/polder.1 share/polder/types/polder.lua share/polder/plugins/partnership/plugin.json \
+    share/bash-completion/completions/polder share/zsh/site-functions/_polder \
+    share/fish/vendor_completions.d/polder.fish share/doc/polder/copyright; do
+    ok "$file is installed" test -s "$prefix/$file"
+done
+ok "the man page is sound" man_page_is_sound "$prefix/share/man/man1/polder.1"
+ok "bash reads the completion" bash -n "$prefix/share/bash-completion/completions/polder"
+works "$prefix" installed
+
+mv -- "$prefix" "$work/second"
+works "$work/second" moved
+
+[ "$failures" = 0 ] || { echo "$failures failed"; exit 1; }
