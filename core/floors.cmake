@@ -19,6 +19,9 @@ if(POLDER_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
   add_compile_definitions(POLDER_SANITIZED)
+  if(CMAKE_C_COMPILER_ID STREQUAL "Clang") # what tests/fuzz needs of the floors under it
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
 endif()
 
 find_package(PkgConfig REQUIRED)

@@ -29,26 +29,30 @@ typedef struct answer {
     outcome outcome;
 } answer;
 
-/* One rule or gate. `answers` has one for each solution: of the demand at hand, or once for all when on == ON_SOLUTION. */
+/* One rule or gate. What it said of a solution stands at the solution's group (group.h): read it with rule_said. */
 typedef struct rule {
-    char *name;      /* "zeeland/port" */
-    uint64_t hash;   /* of the name, for seeds */
-    uint32_t number; /* the host's, on the shared page */
-    vm *vm;          /* NULL: skipped, every outcome is failed */
-    int function, views; /* references in the vm's registry; views[0] is the demand */
+    char *name;          /* "zeeland/port" */
+    uint64_t hash;       /* of the name, for seeds */
+    uint32_t number;     /* the host's, on the shared page */
+    vm *vm;              /* NULL: skipped, every outcome is failed */
+    int function, views; /* references in the vm's registry; views[0] is the demand, views[group + 1] a solution */
     bool gate;
     rule_on on;
     double weight, max;
     columns solution, demand;
-    answer *answers;
-    bool answered; /* ON_SOLUTION: the answers are there */
+    uint32_t *group;  /* by solution; NULL until it is asked */
+    bool drew, apart; /* it has drawn random numbers; so each solution is a group of its own */
+    answer *answers;  /* by group */
+    uint32_t *asked;  /* by group: the round in which the answer came */
+    uint32_t round;   /* rises with each demand, but stands still when on == ON_SOLUTION */
     int64_t failures; /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
-    err first;        /* of the failures */
-    char *traceback;  /* of the first; owned */
+    bool failed;      /* `first` and `traceback` are set */
+    err first;
+    char *traceback; /* owned */
 } rule;
 
 struct card {
-    rule *rules; /* gates first, in the order of the setup otherwise */
+    rule *rules;
     size_t len;
     uint64_t seed;
     value solutions; /* list of rows */
@@ -58,15 +62,29 @@ struct card {
     text_source *text;
     uint32_t *alive; /* solutions still in the race, rising */
     size_t alive_len;
+    uint32_t *ask, *best; /* room for as many: which to ask about, which look best so far */
     double *scores, *covered; /* by solution; score NaN: no rule applied */
+    double *points, *possible; /* by solution: sums over the rules asked so far (prune.c) */
 };
 
-/* Asks the rule about `count` solutions (indexes in `which`) and fills answers[which[i]]. An ON_DEMAND rule is asked once and the
- * answer copied. (rule_lua.c) */
+static inline answer rule_said(const rule *r, uint32_t solution)
+{
+    return r->answers[r->group[solution]];
+}
+
+/* Sees to it that rule_said answers for `count` solutions (indexes in `which`). (rule_lua.c) */
 void rule_answer(card *c, rule *r, const uint32_t *which, size_t count);
-/* One call with its reason: appends [outcome, value, reason] or, for a gate, [passed, reason] to `list`. Returns the answer. */
+/* One call with its reason: appends [outcome, value, reason] or, for a gate, [passed, reason] to `list`. What was said stays as it
+ * was. */
 answer rule_explain(card *c, rule *r, uint32_t solution, value *list);
-/* Forgets the last demand's view and failures. What was said of solutions alone stays. */
+/* Forgets the last demand: its view, answers and failures. What was said of solutions alone stays. */
 void rule_new_demand(rule *r);
+/* Sets `failures` to how many of all solutions it was asked about and failed for. */
+void rule_count_failures(const card *c, rule *r);
+
+/* Asks all rules about the solutions alive, but leaves out, from `alive` too, those that can't be among the best `top` any more. (prune.c) */
+void prune_answer(card *c, size_t top);
+/* Score and coverage of one solution by all rules, which have been asked, in the order of the card. (run_lua.c) */
+void card_score(card *c, uint32_t solution);
 
 #endif

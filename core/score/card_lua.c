@@ -98,7 +98,9 @@ void card_free(card *c)
         return;
     for (size_t i = 0; i < c->len; i++) {
         free(c->rules[i].name);
+        free(c->rules[i].group);
         free(c->rules[i].answers);
+        free(c->rules[i].asked);
         free(c->rules[i].traceback);
         columns_free(&c->rules[i].solution);
         columns_free(&c->rules[i].demand);
@@ -108,8 +110,12 @@ void card_free(card *c)
     free(c->solution_hashes);
     text_free(c->text);
     free(c->alive);
+    free(c->ask);
+    free(c->best);
     free(c->scores);
     free(c->covered);
+    free(c->points);
+    free(c->possible);
     free(c);
 }
 
@@ -129,8 +135,10 @@ void card_add_solutions(card *c, value rows)
     }
     value_free(&rows);
     c->alive = mem_grow(c->alive, all + 1, sizeof *c->alive);
+    c->ask = mem_grow(c->ask, all + 1, sizeof *c->ask);
+    c->best = mem_grow(c->best, all + 1, sizeof *c->best);
     c->scores = mem_grow(c->scores, all + 1, sizeof *c->scores);
     c->covered = mem_grow(c->covered, all + 1, sizeof *c->covered);
-    for (size_t i = 0; i < c->len; i++)
-        c->rules[i].answers = mem_grow(c->rules[i].answers, all + 1, sizeof(answer));
+    c->points = mem_grow(c->points, all + 1, sizeof *c->points);
+    c->possible = mem_grow(c->possible, all + 1, sizeof *c->possible);
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "score/card_in.h"
+#include "score/group.h"
 #include "vm/deadline.h"
 #include "vm/values_lua.h"
 
@@ -19,8 +20,8 @@ typedef struct batch {
     rule *rule;
     const uint32_t *which;
     size_t at, count;
-    int results; /* 1, or 2 to keep the reason */
-    value *list; /* for the reason */
+    value *reason;    /* a list that takes the reason; NULL: it is not asked for */
+    answer *explained; /* where the answer goes then */
 } batch;
 
 /* Stack of `ask`: the batch, then these. */
@@ -131,13 +132,18 @@ static void push_arguments(lua_State *L, batch *b, uint32_t solution)
     lua_pushvalue(L, AT_CTX);
 }
 
+static answer *place_of(batch *b)
+{
+    return b->explained ? b->explained : &b->rule->answers[b->which[b->at]];
+}
+
 static void keep_reason(lua_State *L, batch *b)
 {
     size_t len = 0;
     const char *reason = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &len) : "";
     buf safe = {0};
     text_escape(&safe, reason, len, REASON_BYTES);
-    value_push(b->list, value_bytes(buf_text(&safe), safe.len));
+    value_push(b->reason, value_bytes(buf_text(&safe), safe.len));
     buf_free(&safe);
 }
 
@@ -152,14 +158,15 @@ static void ask_one(lua_State *L, batch *b)
     push_arguments(L, b, solution);
     vm_seed(r->vm, pair_seed(b->card, r, solution));
     deadline_enter(r->vm, r->number);
-    lua_call(L, r->on == ON_PAIR ? 3 : 2, b->results);
+    lua_call(L, r->on == ON_PAIR ? 3 : 2, b->reason ? 2 : 1);
     deadline_leave();
-    if (b->results == 2) {
+    if (b->reason) {
         keep_reason(L, b);
         lua_pop(L, 1);
     }
-    r->answers[solution] = r->gate ? read_gate(L) : read_points(L, r);
+    *place_of(b) = r->gate ? read_gate(L) : read_points(L, r);
     lua_pop(L, 1);
+    r->drew = r->drew || vm_drew(r->vm);
 }
 
 static int ask(lua_State *L)
@@ -186,17 +193,18 @@ static void note_failure(batch *b)
     err why = {0};
     deadline_leave();
     vm_caught(r->vm, &why);
-    r->answers[b->which[b->at]] = (answer){0, OUTCOME_FAILED};
-    r->failures++;
-    if (r->failures == 1) {
+    *place_of(b) = (answer){0, OUTCOME_FAILED};
+    r->drew = r->drew || vm_drew(r->vm);
+    if (!r->failed) {
+        r->failed = true;
         r->first = why;
         free(r->traceback);
         r->traceback = mem_text(vm_traceback(r->vm));
     }
-    if (b->list) {
-        value_free(b->list);
-        *b->list = value_list();
-        value_push(b->list, value_text(why.message));
+    if (b->reason) {
+        value_free(b->reason);
+        *b->reason = value_list();
+        value_push(b->reason, value_text(why.message));
     }
 }
 
@@ -217,25 +225,77 @@ static void answer_batch(batch *b)
     }
 }
 
-static void spread(rule *r, const uint32_t *which, size_t count, answer a)
+static void make_groups(const card *c, rule *r)
 {
-    for (size_t i = 0; i < count; i++)
-        r->answers[which[i]] = a;
+    size_t all = value_len(&c->solutions);
+    r->group = mem_zero(all + 1, sizeof *r->group); /* all 0: an ON_DEMAND rule sees no solution */
+    if (r->apart)
+        for (size_t i = 0; i < all; i++)
+            r->group[i] = (uint32_t)i;
+    else if (r->on != ON_DEMAND)
+        group_rows(&c->solutions, r->solution.at, r->solution.len, r->group);
+    r->answers = mem_zero(all + 1, sizeof *r->answers);
+    r->asked = mem_zero(all + 1, sizeof *r->asked);
+    r->round = 1;
+}
+
+static void drop_groups(rule *r)
+{
+    free(r->group);
+    free(r->answers);
+    free(r->asked);
+    r->group = NULL;
+}
+
+/* The groups among `which` that were not asked yet, into c->ask. A rule on solutions alone is asked about all of them at its first
+ * use, so that what it fails for doesn't depend on which demand comes first. */
+static size_t to_ask(card *c, rule *r, const uint32_t *which, size_t count)
+{
+    bool all = r->on == ON_SOLUTION;
+    size_t len = 0;
+    for (size_t i = 0; i < (all ? value_len(&c->solutions) : count); i++) {
+        uint32_t group = r->group[all ? i : which[i]];
+        if (r->asked[group] == r->round)
+            continue;
+        r->asked[group] = r->round;
+        c->ask[len++] = group;
+    }
+    return len;
+}
+
+/* Chance is drawn per pair: once a rule has drawn, two solutions that look the same may differ. */
+static bool must_part(rule *r)
+{
+    if (!r->drew || r->apart || r->on == ON_DEMAND)
+        return false;
+    r->apart = true;
+    drop_groups(r);
+    return true;
 }
 
 void rule_answer(card *c, rule *r, const uint32_t *which, size_t count)
 {
-    if (!count)
-        return;
-    if (!r->vm) {
-        spread(r, which, count, (answer){0, OUTCOME_FAILED});
-        return;
-    }
-    batch b = {.card = c, .rule = r, .which = which, .results = 1};
-    b.count = r->on == ON_DEMAND ? 1 : count;
-    answer_batch(&b);
-    if (r->on == ON_DEMAND)
-        spread(r, which, count, r->answers[which[0]]);
+    do {
+        if (r->group && r->on == ON_SOLUTION)
+            return;
+        if (!r->group)
+            make_groups(c, r);
+        batch b = {.card = c, .rule = r, .which = c->ask};
+        b.count = to_ask(c, r, which, count);
+        if (r->vm)
+            answer_batch(&b);
+        else
+            for (size_t i = 0; i < b.count; i++)
+                r->answers[c->ask[i]] = (answer){0, OUTCOME_FAILED};
+    } while (must_part(r));
+}
+
+void rule_count_failures(const card *c, rule *r)
+{
+    r->failures = 0;
+    for (size_t i = 0; r->failed && r->group && i < value_len(&c->solutions); i++)
+        if (r->asked[r->group[i]] == r->round && rule_said(r, (uint32_t)i).outcome == OUTCOME_FAILED)
+            r->failures++;
 }
 
 static const char *outcome_name(outcome o)
@@ -261,21 +321,17 @@ static value answer_value(const rule *r, answer a, value *reason)
 
 answer rule_explain(card *c, rule *r, uint32_t solution, value *list)
 {
-    answer kept = r->answers[solution], now = {0, OUTCOME_FAILED};
-    int64_t failures = r->failures;
+    answer now = {0, OUTCOME_FAILED};
     value reason = value_list();
 
     if (r->vm) {
-        batch b = {.card = c, .rule = r, .which = &solution, .count = 1, .results = 2};
-        b.list = &reason;
+        batch b = {.card = c, .rule = r, .which = &solution, .count = 1};
+        b.reason = &reason;
+        b.explained = &now;
         answer_batch(&b);
-        now = r->answers[solution];
     }
     value_push(list, answer_value(r, now, &reason));
     value_free(&reason);
-    r->answers[solution] = kept;
-    if (failures)
-        r->failures = failures;
     return now;
 }
 
@@ -283,7 +339,9 @@ void rule_new_demand(rule *r)
 {
     if (r->on == ON_SOLUTION)
         return;
+    r->round++;
     r->failures = 0;
+    r->failed = false;
     if (!r->vm)
         return;
     lua_State *L = vm_lua(r->vm);

@@ -25,30 +25,12 @@ static void start(card *c, const value *demand)
     c->alive_len = solutions;
 }
 
-/* A rule on solutions alone is asked once for all of them, whatever the demand. */
-static void answer_alive(card *c, rule *r)
-{
-    if (r->on != ON_SOLUTION) {
-        rule_answer(c, r, c->alive, c->alive_len);
-        return;
-    }
-    if (r->answered)
-        return;
-    size_t all = value_len(&c->solutions);
-    uint32_t *which = mem_grow(NULL, all + 1, sizeof *which);
-    for (size_t i = 0; i < all; i++)
-        which[i] = (uint32_t)i;
-    rule_answer(c, r, which, all);
-    free(which);
-    r->answered = true;
-}
-
 /* A gate that failed keeps nobody out: it shows as failed instead. */
 static void apply_gate(card *c, const rule *r)
 {
     size_t kept = 0;
     for (size_t i = 0; i < c->alive_len; i++)
-        if (r->answers[c->alive[i]].outcome != OUTCOME_REFUSED)
+        if (rule_said(r, c->alive[i]).outcome != OUTCOME_REFUSED)
             c->alive[kept++] = c->alive[i];
     c->alive_len = kept;
 }
@@ -61,7 +43,7 @@ static void pass_gates(card *c)
             rule *r = &c->rules[i];
             if (!r->gate || (r->on == ON_PAIR) != pair)
                 continue;
-            answer_alive(c, r);
+            rule_answer(c, r, c->alive, c->alive_len);
             apply_gate(c, r);
         }
     }
@@ -91,17 +73,14 @@ static double sums_coverage(const sums *s)
     return s->weights > 0 ? s->covered / s->weights : 0;
 }
 
-static void score_alive(card *c)
+void card_score(card *c, uint32_t solution)
 {
-    for (size_t i = 0; i < c->alive_len; i++) {
-        uint32_t solution = c->alive[i];
-        sums s = {0};
-        for (size_t r = 0; r < c->len; r++)
-            if (!c->rules[r].gate)
-                sums_add(&s, &c->rules[r], c->rules[r].answers[solution]);
-        c->scores[solution] = sums_score(&s);
-        c->covered[solution] = sums_coverage(&s);
-    }
+    sums s = {0};
+    for (size_t i = 0; i < c->len; i++)
+        if (!c->rules[i].gate)
+            sums_add(&s, &c->rules[i], rule_said(&c->rules[i], solution));
+    c->scores[solution] = sums_score(&s);
+    c->covered[solution] = sums_coverage(&s);
 }
 
 static bool same(answer a, answer b)
@@ -149,7 +128,7 @@ static const rule *describe(card *c, uint32_t solution, value *item, answer *bef
         rule *r = &c->rules[i];
         if (r->gate)
             continue;
-        *before = r->answers[solution];
+        *before = rule_said(r, solution);
         *after = rule_explain(c, r, solution, &rules);
         if (!same(*before, *after))
             broken = r;
@@ -191,12 +170,12 @@ static value failures_of(const card *c)
     return list;
 }
 
-static bool send_done(card *c, card_send *send, void *ctx, err *e)
+static bool send_done(card *c, size_t scored, card_send *send, void *ctx, err *e)
 {
     value part = value_map();
     value_add(&part, "op", value_text("done"));
-    value_add(&part, "scored", value_int((int64_t)c->alive_len));
-    value_add(&part, "excluded", value_int((int64_t)(value_len(&c->solutions) - c->alive_len)));
+    value_add(&part, "scored", value_int((int64_t)scored));
+    value_add(&part, "excluded", value_int((int64_t)(value_len(&c->solutions) - scored)));
     value_add(&part, "failures", failures_of(c));
     bool ok = send(ctx, &part, e);
     value_free(&part);
@@ -209,11 +188,13 @@ static bool rank(card *c, size_t top, card_send *send, void *ctx, err *e)
     bool ok = true;
 
     pass_gates(c);
-    for (size_t i = 0; i < c->len; i++)
-        if (!c->rules[i].gate)
-            answer_alive(c, &c->rules[i]);
-    score_alive(c);
+    size_t scored = c->alive_len;
+    prune_answer(c, top);
+    for (size_t i = 0; i < c->alive_len; i++)
+        card_score(c, c->alive[i]);
     size_t best = top_of(c->alive, c->alive_len, c->scores, top);
+    for (size_t i = 0; i < c->len; i++)
+        rule_count_failures(c, &c->rules[i]);
     for (size_t i = 0; ok && i < best; i++) {
         answer before, after;
         value item;
@@ -227,7 +208,7 @@ static bool rank(card *c, size_t top, card_send *send, void *ctx, err *e)
             ok = send_items(&items, send, ctx, e);
     }
     value_free(&items);
-    return ok && send_done(c, send, ctx, e);
+    return ok && send_done(c, scored, send, ctx, e);
 }
 
 /* Everything about one pair, whatever its gates say. */
@@ -237,11 +218,10 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
     value *item = value_push(&items, value_map());
     sums s = {0};
 
-    c->alive_len = 0;
     for (size_t i = 0; i < c->len; i++) {
         rule *r = &c->rules[i];
-        r->answers[solution] = (answer){0, OUTCOME_FAILED};
         answer a = rule_explain(c, r, solution, r->gate ? &gates : &rules);
+        r->failures = r->failed;
         if (!r->gate)
             sums_add(&s, r, a);
     }
@@ -250,7 +230,7 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
     value_add(item, "coverage", value_double(sums_coverage(&s)));
     value_add(item, "rules", rules);
     value_add(item, "gates", gates);
-    bool ok = send_items(&items, send, ctx, e) && send_done(c, send, ctx, e);
+    bool ok = send_items(&items, send, ctx, e) && send_done(c, 0, send, ctx, e);
     value_free(&items);
     return ok;
 }

@@ -82,3 +82,8 @@ void vm_seed(vm *m, uint64_t seed)
     m->seed = seed;
     m->seeded = false;
 }
+
+bool vm_drew(const vm *m)
+{
+    return m->seeded;
+}

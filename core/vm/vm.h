@@ -64,6 +64,7 @@ void vm_caught(vm *m, err *e);
 
 /* Starts the random numbers of the next call: the same seed, the same numbers. Costs two stores. */
 void vm_seed(vm *m, uint64_t seed);
+bool vm_drew(const vm *m); /* has the plugin drawn one since? */
 
 size_t vm_memory(const vm *m); /* bytes held now */
 /* While true, what the state takes is the host's data: no cap holds, and the cap rises by what stays. */

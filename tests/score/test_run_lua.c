@@ -1,142 +1,5 @@
 /* A scorecard at work, with rules in Lua: what counts, who is asked how often, and what a failing rule does to the rest. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/json.h"
-#include "base/mem.h"
-#include "base/wire.h"
-#include "score/card.h"
-#include "score/text_lua.h"
-#include "vm/deadline.h"
-#include "vm/vm.h"
-
-enum { MEMORY = 32 << 20 };
-
-static wire_page page;
-
-/* One plugin, one card, and what it sent. */
-typedef struct stage {
-    vm *vm;
-    card *card;
-    value files;
-    value items; /* of all "ranked" parts */
-    value done;  /* the last "done" or "broken" */
-    int lines;   /* printed by rules: how often they were called */
-} stage;
-
-static void no_limit(void *ctx, const char *kind, const char *place, const char *traceback)
-{
-    (void)ctx;
-    fail_msg("limit %s at %s\n%s", kind, place, traceback);
-    abort();
-}
-
-static void count_line(void *ctx, const char *text, size_t len)
-{
-    stage *s = ctx;
-    (void)text;
-    (void)len;
-    s->lines++;
-}
-
-static value quoted(const char *text)
-{
-    value v = value_nil();
-    err e = {0};
-    char *json = mem_text(text);
-    for (char *p = json; *p; p++)
-        if (*p == '\'')
-            *p = '"';
-    if (!json_read(json, strlen(json), "test", &v, &e))
-        fail_msg("%s at %s", e.message, e.where);
-    free(json);
-    return v;
-}
-
-/* `rules` and `rows` are JSON with ' for ". */
-static stage *stage_open(const char *lua, const char *rules, const char *rows)
-{
-    stage *s = mem_zero(1, sizeof *s);
-    err e = {0};
-    s->files = value_map();
-    value_add(&s->files, "init.lua", value_text(lua));
-    vm_options o = {.plugin = "test", .version = "1.0.0", .files = &s->files, .main = "init.lua",
-                    .today = "2026-02-23", .memory_bytes = MEMORY, .limit = no_limit,
-                    .log = count_line, .ctx = s};
-    s->vm = vm_new(&o, &e);
-    assert_non_null(s->vm);
-    text_attach(s->vm, NULL);
-    if (!vm_load(s->vm, &e))
-        fail_msg("%s at %s", e.message, e.where);
-    value setup = value_map();
-    value_add(&setup, "seed", value_int(1));
-    value_add(&setup, "rules", quoted(rules));
-    s->card = card_new(&setup, &s->vm, 1, &e);
-    if (!s->card)
-        fail_msg("%s", e.message);
-    card_add_solutions(s->card, quoted(rows));
-    value_free(&setup);
-    return s;
-}
-
-static void stage_close(stage *s)
-{
-    card_free(s->card);
-    vm_free(s->vm);
-    value_free(&s->files);
-    value_free(&s->items);
-    value_free(&s->done);
-    free(s);
-}
-
-static bool take_part(void *ctx, const value *part, err *e)
-{
-    stage *s = ctx;
-    const value *items = value_get(part, "items");
-    (void)e;
-    if (strcmp(value_get_str(part, "op", ""), "ranked") != 0) {
-        value_free(&s->done);
-        s->done = value_copy(part);
-    }
-    for (size_t i = 0; i < value_len(items); i++)
-        value_push(&s->items, value_copy(value_at(items, i)));
-    return true;
-}
-
-static void run(stage *s, const char *demand, int64_t top, int64_t only)
-{
-    value row = quoted(demand);
-    err e = {0};
-    card_request r = {.demand = &row, .top = top, .only = only};
-    value_free(&s->items);
-    s->items = value_list();
-    if (!card_run(s->card, &r, take_part, s, &e))
-        fail_msg("%s", e.message);
-    value_free(&row);
-}
-
-static int64_t solution_at(const stage *s, size_t place)
-{
-    return value_get_int(value_at(&s->items, place), "solution", -1);
-}
-
-static double number_at(const stage *s, size_t place, const char *key)
-{
-    return value_get_double(value_at(&s->items, place), key, -1);
-}
-
-/* [outcome, value, reason] */
-static const value *said_at(const stage *s, size_t place, size_t rule)
-{
-    return value_at(value_get(value_at(&s->items, place), "rules"), rule);
-}
+#include "stage.h"
 
 #define PAIR_RULE(name, max)                                                                       \
     "{'name':'test/" name "','plugin':0,'number':1,'on':'pair','weight':1,'max':" max ","          \
@@ -376,6 +239,49 @@ static void text_is_compared_by_the_collection_of_its_field(void **state)
     stage_close(s);
 }
 
+static void solutions_that_look_the_same_to_a_rule_are_asked_about_once(void **state)
+{
+    (void)state;
+    stage *s = stage_open("require 'polder'.rule { name = 'a', on = 'pair', max = 10,\n"
+                          "  needs = { solution = { 'x' } },\n"
+                          "  score = function(s) print('asked') return s.x end }",
+                          "[" PAIR_RULE("a", "10") "]",
+                          "[['s/a',1],['s/b',2],['s/c',1],['s/d',1],['s/e',2]]");
+    run(s, "['d/1',0]", 1, -1);
+    assert_int_equal(s->lines, 2 + 1);
+    assert_int_equal(value_get_int(&s->done, "scored", -1), 5);
+    run(s, "['d/2',0]", 5, -1);
+    assert_int_equal(solution_at(s, 1), 4); /* equal ones by place */
+    assert_float_equal(number_at(s, 1, "score"), 20, 1e-9);
+    stage_close(s);
+}
+
+static void a_rule_that_draws_is_asked_about_each(void **state)
+{
+    (void)state;
+    stage *s = stage_open("require 'polder'.rule { name = 'a', on = 'pair', max = 1,\n"
+                          "  score = function() return math.random() end }",
+                          "[" PAIR_RULE("a", "1") "]", "[['s/a',1],['s/b',1],['s/c',1]]");
+    run(s, "['d/1',0]", 3, -1);
+    assert_string_equal(value_get_str(&s->done, "op", ""), "done");
+    assert_true(number_at(s, 0, "score") > number_at(s, 1, "score"));
+    assert_true(number_at(s, 1, "score") > number_at(s, 2, "score"));
+    stage_close(s);
+}
+
+static void all_pairs_of_a_failing_group_count(void **state)
+{
+    (void)state;
+    stage *s = stage_open("require 'polder'.rule { name = 'a', on = 'pair', max = 1, needs = { solution = { 'x' } },\n"
+                          "  score = function(s) if s.x == 1 then error('one') end return 1 end }",
+                          "[" PAIR_RULE("a", "1") "]", "[['s/a',1],['s/b',2],['s/c',1]]");
+    run(s, "['d/1',0]", 3, -1);
+    assert_int_equal(value_get_int(value_at(value_get(&s->done, "failures"), 0), "pairs", 0), 2);
+    run(s, "['d/2',0]", 3, -1);
+    assert_int_equal(value_get_int(value_at(value_get(&s->done, "failures"), 0), "pairs", 0), 2);
+    stage_close(s);
+}
+
 static void without_solutions_there_is_an_empty_ranking(void **state)
 {
     (void)state;
@@ -386,13 +292,6 @@ static void without_solutions_there_is_an_empty_ranking(void **state)
     assert_int_equal(value_get_int(&s->done, "scored", -1), 0);
     assert_int_equal(value_len(&s->items), 0);
     stage_close(s);
-}
-
-static int start_page(void **state)
-{
-    (void)state;
-    deadline_start(&page);
-    return 0;
 }
 
 int main(void)
@@ -410,6 +309,9 @@ int main(void)
         cmocka_unit_test(chance_is_the_same_for_the_same_pair_whatever_came_before),
         cmocka_unit_test(explaining_tells_every_gate_also_of_a_pair_that_was_kept_out),
         cmocka_unit_test(text_is_compared_by_the_collection_of_its_field),
+        cmocka_unit_test(solutions_that_look_the_same_to_a_rule_are_asked_about_once),
+        cmocka_unit_test(a_rule_that_draws_is_asked_about_each),
+        cmocka_unit_test(all_pairs_of_a_failing_group_count),
         cmocka_unit_test(without_solutions_there_is_an_empty_ranking),
     };
     return cmocka_run_group_tests(tests, start_page, NULL);

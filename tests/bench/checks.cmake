@@ -1,0 +1,5 @@
+# checks.cmake: the benchmark's work at a size that takes a second: all contestants must rank the same. No timing.
+
+add_test(NAME bench/match COMMAND bash tests/bench/match/run.sh --check --demands 10 --solutions 500 --polder $<TARGET_FILE:polder>
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/match PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")

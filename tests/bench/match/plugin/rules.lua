@@ -1,0 +1,103 @@
+-- The benchmark's rules: two look at a solution alone, six at a pair. Reasons are fixed texts: with string.format in
+-- each of them a measurement of the engine would be one of string.format.
+local polder = require "polder"
+local min <const>, sqrt <const> = math.min, math.sqrt
+
+polder.rule {
+  name = "budget", on = "pair", max = 10,
+  needs = { solution = { "price" }, demand = { "budget" } },
+  score = function(solution, demand)
+    local price, budget = solution.price, demand.budget
+    if not price then return nil, "prijs niet opgegeven" end
+    if not budget then return nil, "de vraag noemt geen budget" end
+    local share = price.amount / budget.amount
+    if share <= 0.8 then return 10, "ruim binnen het budget" end
+    if share <= 1 then return 10 - 5 * (share - 0.8) / 0.2, "binnen het budget" end
+    return 5 / (1 + 16 * (share - 1) * (share - 1)), "boven het budget"
+  end,
+}
+
+polder.rule {
+  name = "delivery", on = "solution", max = 10,
+  needs = { solution = { "delivery_days" } },
+  score = function(solution)
+    local days = solution.delivery_days
+    if not days then return nil, "levertijd niet opgegeven" end
+    if days <= 90 then return 10, "levert binnen 90 dagen" end
+    return 10 * 90 / days, "levert later dan in 90 dagen"
+  end,
+}
+
+-- Kilometres on a plane: right to a percent within the Netherlands.
+polder.rule {
+  name = "distance", on = "pair", max = 10,
+  needs = { solution = { "region", "lon", "lat" }, demand = { "region", "lon", "lat" } },
+  score = function(solution, demand)
+    if solution.region == demand.region then return 10, "in dezelfde regio" end
+    local lon, home = solution.lon, demand.lon
+    if not lon or not home then return nil, "plaats niet opgegeven" end
+    local east, north = (lon - home) * 68.0, (solution.lat - demand.lat) * 111.2
+    local km = sqrt(east * east + north * north)
+    if km <= 25 then return 10, "dichtbij" end
+    if km >= 225 then return 0, "ver weg" end
+    return 10 * (1 - (km - 25) / 200), "op afstand"
+  end,
+}
+
+polder.rule {
+  name = "dual-use", on = "solution", max = 10,
+  needs = { solution = { "civil_use", "military_use" } },
+  score = function(solution)
+    local civil, military = solution.civil_use, solution.military_use
+    if not civil and not military then return nil, "gebruik niet beschreven" end
+    return 5 * min(1, #(civil or "") / 80) + 5 * min(1, #(military or "") / 80), "zo ver het gebruik beschreven is"
+  end,
+}
+
+polder.rule {
+  name = "technologies", on = "pair", max = 10,
+  needs = { solution = { "technologies" }, demand = { "technologies" } },
+  score = function(solution, demand)
+    local asked, offered = demand.technologies, solution.technologies
+    if #asked == 0 or #offered == 0 then return nil, "geen technologieën genoemd" end
+    local found = 0
+    for _, name in ipairs(asked) do
+      if offered[name] then found = found + 1 end
+    end
+    return 10 * found / #asked, "het deel van de gevraagde technologieën"
+  end,
+}
+
+polder.rule {
+  name = "text", on = "pair", max = 10,
+  needs = { solution = { "description" }, demand = { "description" } },
+  score = function(solution, demand, ctx)
+    local query, document = demand.description, solution.description
+    if not query or not document then return nil, "geen omschrijving" end
+    return 10 * min(1, ctx.text(query, document) / 0.3), "zo ver de omschrijvingen overeenkomen"
+  end,
+}
+
+polder.rule {
+  name = "themes", on = "pair", max = 10,
+  needs = { solution = { "themes" }, demand = { "themes" } },
+  score = function(solution, demand)
+    local asked, offered = demand.themes, solution.themes
+    if #asked == 0 or #offered == 0 then return nil, "geen thema's genoemd" end
+    local both = 0
+    for _, name in ipairs(asked) do
+      if offered[name] then both = both + 1 end
+    end
+    return 10 * both / (#asked + #offered - both), "gedeelde thema's"
+  end,
+}
+
+polder.rule {
+  name = "trl-margin", on = "pair", max = 10,
+  needs = { solution = { "trl" }, demand = { "trl_min" } },
+  score = function(solution, demand)
+    local trl, least = solution.trl, demand.trl_min
+    if not trl or not least then return nil, "rijpheid niet opgegeven" end
+    return min(10, 6 + 2 * (trl - least)), "rijpheid boven de ondergrens"
+  end,
+}

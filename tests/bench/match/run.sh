@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Matches the same made-up records in plain C, Node.js, plain lua5.4 and Polder, and prints what each took; ../README.md says how to
+# read it. Ends with 1 when one of them ranks differently. Usage: run.sh [OPTION VALUE]… [--check]
+#   --polder PATH      the program to measure (../../../build/bin/polder)
+#   --demands N        200
+#   --solutions N      20000
+#   --top K            20
+#   --seed N           1
+#   --rounds N         5; in each, every contestant runs once
+#   --check            one round, no table: only whether all rank the same
+set -euo pipefail
+export LC_ALL=C
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+polder=$here/../../../build/bin/polder
+demands=200 solutions=20000 top=20 seed=1 rounds=5 check=
+die() { printf 'run.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
+
+while [ $# -gt 0 ]; do
+    case $1 in
+        --check) check=yes rounds=1; shift; continue ;;
+        --polder | --demands | --solutions | --top | --seed | --rounds) ;;
+        *) die "unknown option $1; the options stand at the head of $0" 2 ;;
+    esac
+    [ $# -gt 1 ] || die "$1 wants a value" 2
+    declare "${1#--}=$2"
+    shift 2
+done
+[ -x "$polder" ] || die "there is no program $polder; build it first (./bootstrap build) or name it with --polder" 2
+[ "$demands" -gt 2 ] || die "--demands: at least 3" 2
+polder=$(readlink -f -- "$polder")
+
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+
+compile() { # compile PROGRAM SOURCE…
+    local program=$work/$1
+    shift
+    (cd "$here" && "${CC:-cc}" -O2 -std=c11 -D_GNU_SOURCE -ffp-contract=off -o "$program" "$@" -lm)
+}
+compile generate generate.c
+compile measure measure.c
+compile peer peer.c records.c
+mkdir "$work/data"
+"$work/generate" "$demands" "$solutions" "$seed" "$work/data"
+
+# Runs a command under measure: its stdout in $work/out, "seconds megabytes" in $work/took.
+take() { "$work/measure" "$work/took" "$@" >"$work/out" || die "failed: $*"; }
+
+# peer NAME COMMAND…: a program that prints "load prepare match checksum".
+peer() {
+    local name=$1 load prepare match checksum
+    shift
+    take "$@" "$work/data" "$top"
+    read -r load prepare match checksum <"$work/out"
+    echo "$name: $load $prepare $match $(cat "$work/took") $checksum"
+}
+
+match() {
+    take "$polder" --home "$work/home" match --scorecard bench/bench --top "$top" --seed 1 --no-keep --json "$@"
+}
+
+# by_polder NAME WORKERS: a match takes as long as all demands take more than the first few do, one for each worker, from which
+# all else is known: reading the store, starting the workers, sending them the solutions, the rules on solutions alone, the index.
+by_polder() {
+    local few=() i checksum prepared whole peak
+    for ((i = 1; i <= $2; i++)); do
+        few+=(--demand "$(printf 'demand/d%06d' "$i")")
+    done
+    match --workers "$2" "${few[@]}"
+    read -r prepared _ <"$work/took"
+    match --workers "$2"
+    read -r whole peak <"$work/took"
+    checksum=$(lua5.4 "$here/ranking.lua" <"$work/out") || die "no ranking by $1"
+    awk -v name="$1" -v few="$2" -v all="$demands" -v a="$prepared" -v b="$whole" -v peak="$peak" -v sum="$checksum" \
+        'BEGIN { printf "%s: - %.4f %.4f %.4f %s %s\n", name, a, (b - a) * all / (all - few), b, peak, sum }'
+}
+
+"$polder" init "$work/home" >/dev/null
+cp -r "$here/plugin" "$work/home/plugins/bench"
+# The benchmark declares the kinds that partnership declares too.
+echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$work/home/polder.lua"
+take "$polder" --home "$work/home" import "$work/data/demands.jsonl" "$work/data/solutions.jsonl"
+imported=$(cat "$work/took")
+
+for ((round = 1; round <= rounds; round++)); do
+    peer "plain C" "$work/peer"
+    if command -v node >/dev/null; then
+        peer "Node.js" node "$here/peer.js"
+    fi
+    peer "lua5.4" lua5.4 "$here/peer.lua"
+    by_polder "Polder, 1 worker" 1
+    by_polder "Polder, 2 workers" 2
+    [ -n "$check" ] || printf '\rround %d of %d' "$round" "$rounds" >&2
+done >"$work/figures"
+[ -n "$check" ] || echo >&2
+
+command -v node >/dev/null || echo "Node.js is not installed and was left out"
+if [ -n "$check" ]; then
+    lua5.4 "$here/table.lua" <"$work/figures" >/dev/null || { cat "$work/figures" >&2; exit 1; }
+    echo "all rank the same"
+    exit
+fi
+echo "$demands demands, $solutions solutions, top $top, seed $seed, $rounds rounds, best of each; $(nproc) processors"
+lua5.4 "$here/table.lua" <"$work/figures"
+read -r seconds megabytes <<<"$imported"
+echo "Polder's import, once before: $seconds s, $megabytes MB"

@@ -1,0 +1,44 @@
+-- Makes a table of what run.sh measured. stdin: lines "contestant: load prepare match whole megabytes checksum", one
+-- for each contestant and round, "-" where there is no such figure. Shows the best of each figure, and the ratios of
+-- match to the first contestant by best and by median. Ends with 1 when the checksums differ.
+local FIGURES <const> = { "load", "prepare", "match", "whole", "peak" }
+local order, rows, checksums, different = {}, {}, {}, 0
+
+for line in io.lines() do
+  local name, rest = line:match("^(.-): (.*)$")
+  local cells = {}
+  for cell in rest:gmatch("%S+") do cells[#cells + 1] = cell end
+  if not rows[name] then
+    order[#order + 1] = name
+    rows[name] = { checksum = cells[6] }
+    for _, figure in ipairs(FIGURES) do rows[name][figure] = {} end
+  end
+  for i, figure in ipairs(FIGURES) do table.insert(rows[name][figure], tonumber(cells[i])) end
+  if not checksums[cells[6]] then different = different + 1 end
+  checksums[cells[6]] = true
+end
+
+local function best(values) return #values > 0 and math.min(table.unpack(values)) or nil end
+
+local function median(values)
+  table.sort(values)
+  local n = #values
+  return (values[(n + 1) // 2] + values[n // 2 + 1]) / 2
+end
+
+local function shown(format, value) return value and format:format(value) or "-" end
+
+local base = best(rows[order[1]].match)
+local base_median = median(rows[order[1]].match)
+local FORM <const> = "%-18s %7s %8s %7s %7s %6s %6s %6s  %s"
+print(FORM:format("contestant", "load s", "prepare", "match", "whole", "ratio", "median", "MB", "checksum"))
+for _, name in ipairs(order) do
+  local row = rows[name]
+  print(FORM:format(name, shown("%.3f", best(row.load)), shown("%.3f", best(row.prepare)),
+    shown("%.3f", best(row.match)), shown("%.3f", best(row.whole)), shown("%.1f", best(row.match) / base),
+    shown("%.1f", median(row.match) / base_median), shown("%.0f", math.max(table.unpack(row.peak))), row.checksum))
+end
+if different > 1 then
+  io.stderr:write("the checksums differ: not all contestants computed the same\n")
+  os.exit(1)
+end

@@ -1,0 +1,157 @@
+/* stage.h: a plugin, a scorecard and what it said, for the tests of this floor. Each test program is one file. */
+#ifndef POLDER_TESTS_SCORE_STAGE_H
+#define POLDER_TESTS_SCORE_STAGE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/wire.h"
+#include "score/card.h"
+#include "score/text_lua.h"
+#include "vm/deadline.h"
+#include "vm/vm.h"
+
+enum { MEMORY = 32 << 20 };
+
+static wire_page page;
+
+/* One plugin, one card, and what it sent. */
+typedef struct stage {
+    vm *vm;
+    card *card;
+    value files;
+    value items; /* of all "ranked" parts */
+    value done;  /* the last "done" or "broken" */
+    int lines;   /* printed by rules: how often they were called */
+} stage;
+
+static inline void no_limit(void *ctx, const char *kind, const char *place, const char *traceback)
+{
+    (void)ctx;
+    fail_msg("limit %s at %s\n%s", kind, place, traceback);
+    abort();
+}
+
+static inline void count_line(void *ctx, const char *text, size_t len)
+{
+    stage *s = ctx;
+    (void)text;
+    (void)len;
+    s->lines++;
+}
+
+static inline value quoted(const char *text)
+{
+    value v = value_nil();
+    err e = {0};
+    char *json = mem_text(text);
+    for (char *p = json; *p; p++)
+        if (*p == '\'')
+            *p = '"';
+    if (!json_read(json, strlen(json), "test", &v, &e))
+        fail_msg("%s at %s", e.message, e.where);
+    free(json);
+    return v;
+}
+
+/* Takes `rules` and `rows` over. */
+static inline stage *stage_of(const char *lua, value rules, value rows)
+{
+    stage *s = mem_zero(1, sizeof *s);
+    err e = {0};
+    s->files = value_map();
+    value_add(&s->files, "init.lua", value_text(lua));
+    vm_options o = {.plugin = "test", .version = "1.0.0", .files = &s->files, .main = "init.lua",
+                    .today = "2026-02-23", .memory_bytes = MEMORY, .limit = no_limit,
+                    .log = count_line, .ctx = s};
+    s->vm = vm_new(&o, &e);
+    assert_non_null(s->vm);
+    text_attach(s->vm, NULL);
+    if (!vm_load(s->vm, &e))
+        fail_msg("%s at %s", e.message, e.where);
+    value setup = value_map();
+    value_add(&setup, "seed", value_int(1));
+    value_add(&setup, "rules", rules);
+    s->card = card_new(&setup, &s->vm, 1, &e);
+    if (!s->card)
+        fail_msg("%s", e.message);
+    card_add_solutions(s->card, rows);
+    value_free(&setup);
+    return s;
+}
+
+/* `rules` and `rows` are JSON with ' for ". */
+static inline stage *stage_open(const char *lua, const char *rules, const char *rows)
+{
+    return stage_of(lua, quoted(rules), quoted(rows));
+}
+
+static inline void stage_close(stage *s)
+{
+    card_free(s->card);
+    vm_free(s->vm);
+    value_free(&s->files);
+    value_free(&s->items);
+    value_free(&s->done);
+    free(s);
+}
+
+static inline bool take_part(void *ctx, const value *part, err *e)
+{
+    stage *s = ctx;
+    const value *items = value_get(part, "items");
+    (void)e;
+    if (strcmp(value_get_str(part, "op", ""), "ranked") != 0) {
+        value_free(&s->done);
+        s->done = value_copy(part);
+    }
+    for (size_t i = 0; i < value_len(items); i++)
+        value_push(&s->items, value_copy(value_at(items, i)));
+    return true;
+}
+
+static inline void run(stage *s, const char *demand, int64_t top, int64_t only)
+{
+    value row = quoted(demand);
+    err e = {0};
+    card_request r = {.demand = &row, .top = top, .only = only};
+    value_free(&s->items);
+    s->items = value_list();
+    if (!card_run(s->card, &r, take_part, s, &e))
+        fail_msg("%s", e.message);
+    value_free(&row);
+}
+
+static inline int64_t solution_at(const stage *s, size_t place)
+{
+    return value_get_int(value_at(&s->items, place), "solution", -1);
+}
+
+static inline double number_at(const stage *s, size_t place, const char *key)
+{
+    return value_get_double(value_at(&s->items, place), key, -1);
+}
+
+/* [outcome, value, reason] */
+static inline const value *said_at(const stage *s, size_t place, size_t rule)
+{
+    return value_at(value_get(value_at(&s->items, place), "rules"), rule);
+}
+
+static inline int start_page(void **state)
+{
+    (void)state;
+    deadline_start(&page);
+    return 0;
+}
+
+#endif
