@@ -82,9 +82,17 @@ void rule_new_demand(rule *r);
 /* Sets `failures` to how many of all solutions it was asked about and failed for. */
 void rule_count_failures(const card *c, rule *r);
 
+/* Sums over rules that are no gates. (sums.c) */
+typedef struct sums {
+    double points, possible, covered, weights;
+} sums;
+void sums_add(sums *s, const rule *r, answer a);
+double sums_score(const sums *s);    /* 0 to 100; NaN when no rule applied */
+double sums_coverage(const sums *s); /* 0 to 1 */
+/* Score and coverage of one solution by all rules, which have been asked. */
+void card_score(card *c, uint32_t solution);
+
 /* Asks all rules about the solutions alive, but leaves out, from `alive` too, those that can't be among the best `top` any more. (prune.c) */
 void prune_answer(card *c, size_t top);
-/* Score and coverage of one solution by all rules, which have been asked, in the order of the card. (run_lua.c) */
-void card_score(card *c, uint32_t solution);
 
 #endif
