@@ -55,30 +55,11 @@ static void fail(plugin *p, const err *why)
                    value_get_str(&p->manifest, "version", "?"));
 }
 
-/* A kind is known by its name alone, whoever declares it: the second plugin to do so is refused. */
-static bool kinds_are_new(const host *h, const value *contributions, err *e)
-{
-    for (size_t i = 0; i < value_len(contributions); i++) {
-        const value *c = value_at(contributions, i);
-        const char *name = value_get_str(c, "name", "");
-        if (strcmp(value_get_str(c, "type", ""), "kind") != 0)
-            continue;
-        for (size_t j = 0; j < registry_len(h->registry); j++) {
-            const contribution *other = registry_at(h->registry, j);
-            if (strcmp(other->type, "kind") == 0 && strcmp(other->name, name) == 0)
-                return err_set(e, ERR_BAD_DATA, "kind '%s' is already declared by plugin %s (%s:%d)",
-                               name, other->plugin, other->file, other->line);
-        }
-    }
-    return true;
-}
-
 static void register_one(host *h, plugin *p, task *t)
 {
     const value *contributions = value_get(&t->answer, "contributions");
     err why = t->error;
-    if (why.code == ERR_NONE && kinds_are_new(h, contributions, &why) &&
-        registry_add(h->registry, p->name, contributions, &why)) {
+    if (why.code == ERR_NONE && registry_add(h->registry, p->name, contributions, &why)) {
         p->state = PLUGIN_ENABLED;
         p->contributions = value_len(contributions);
         return;
@@ -86,23 +67,19 @@ static void register_one(host *h, plugin *p, task *t)
     fail(p, &why);
 }
 
-static bool requirement_met(const host *h, const plugin *p, const value_entry *need, err *e)
+static bool requirement_met(const host *h, const value_entry *need, err *e)
 {
-    err unknown = {0};
-    const plugin *other = plugin_find(&h->plugins, need->key, &unknown);
+    const plugin *other = plugin_find(&h->plugins, need->key, e);
     const char *range = value_str(&need->value, "*");
-    if (!other) {
-        *e = unknown;
+    if (!other)
         return err_prefix(e, "requires %s: ", need->key);
-    }
     const char *version = value_get_str(&other->manifest, "version", "");
     if (other->state != PLUGIN_ENABLED)
-        return err_set(e, ERR_UNAVAILABLE, "waits for %s, which is %s%s%s", need->key,
-                       plugin_state_name(other->state), other->error.message[0] ? ": " : "",
-                       other->error.message);
+        return err_set(e, ERR_UNAVAILABLE, "waits for %s, which %s%s%s", need->key,
+                       other->state == PLUGIN_FAILED ? "failed" : "is disabled",
+                       other->error.message[0] ? ": " : "", other->error.message);
     if (!manifest_version_fits(version, range))
         return err_set(e, ERR_BAD_DATA, "requires %s %s, found %s", need->key, range, version);
-    (void)p;
     return true;
 }
 
@@ -117,7 +94,7 @@ static void check_requirements(host *h)
             const value *needs = value_get(&p->manifest, "requires");
             for (size_t n = 0; p->state == PLUGIN_ENABLED && n < value_len(needs); n++) {
                 err why = {0};
-                if (requirement_met(h, p, &needs->as.map.items[n], &why))
+                if (requirement_met(h, &needs->as.map.items[n], &why))
                     continue;
                 registry_drop(h->registry, p->name);
                 p->contributions = 0;
@@ -169,10 +146,13 @@ bool host_load(host *h, err *e)
         task_init(&tasks[count++], &h->plugins.items[i]);
     }
     tasks_run(&h->loop, h->program, &h->config, tasks, count);
-    for (size_t i = 0; i < count; i++) {
-        register_one(h, whose[i], &tasks[i]);
+    /* Bundled plugins first: no other can take a kind of theirs by a name that comes earlier. */
+    for (int bundled = 1; bundled >= 0; bundled--)
+        for (size_t i = 0; i < count; i++)
+            if (whose[i]->bundled == (bundled == 1))
+                register_one(h, whose[i], &tasks[i]);
+    for (size_t i = 0; i < count; i++)
         task_free(&tasks[i]);
-    }
     free(tasks);
     free(whose);
     check_requirements(h);
@@ -187,7 +167,7 @@ bool host_test_plugin(host *h, const char *name, value *out, err *e)
     if (!p || !host_load(h, e)) /* the kinds of other plugins say which fields are lists */
         return false;
     if (p->state == PLUGIN_FAILED)
-        return *e = p->error, false;
+        return err_copy(e, &p->error);
     task t;
     task_init(&t, p);
     t.limits.call_ms = capability(p, "call_ms", MANIFEST_CALL_MS) * 10; /* a whole file of cases */
@@ -200,7 +180,7 @@ bool host_test_plugin(host *h, const char *name, value *out, err *e)
     if (ok)
         *out = value_copy(value_get(&t.answer, "cases"));
     else
-        *e = t.error;
+        err_copy(e, &t.error);
     task_free(&t);
     return ok;
 }

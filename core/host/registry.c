@@ -1,5 +1,6 @@
 #include "host/registry.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +8,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { MOST_CONTRIBUTIONS = 1000 }; /* clashes are looked for one by one */
+/* MOST_CONTRIBUTIONS: clashes are looked for one by one. */
+enum { MOST_CONTRIBUTIONS = 1000, NAME_BYTES = 64, FILE_BYTES = 320 };
+
+static const char *const TYPES[] = {"kind", "rule", "scorecard"};
 
 /* One contribution with the memory behind it: its address stays while its plugin does. */
 typedef struct entry {
@@ -45,6 +49,43 @@ void registry_free(registry *r)
         entry_free(r->items[i]);
     free(r->items);
     free(r);
+}
+
+static bool is_type(const char *text)
+{
+    for (size_t i = 0; i < sizeof TYPES / sizeof TYPES[0]; i++)
+        if (strcmp(text, TYPES[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_name(const char *text)
+{
+    size_t len = strlen(text);
+    return len <= NAME_BYTES && *text >= 'a' && *text <= 'z' &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_") == len;
+}
+
+static bool is_file(const char *text)
+{
+    buf safe = {0};
+    text_escape(&safe, text, strlen(text), FILE_BYTES);
+    bool ok = safe.len > 0 && strcmp(buf_text(&safe), text) == 0;
+    buf_free(&safe);
+    return ok;
+}
+
+/* The worker has checked what a plugin registers, but one whose plugin broke the Lua VM says what it likes. */
+static bool check_shape(const value *c, const char *plugin, err *e)
+{
+    const value *spec = value_get(c, "spec");
+    int64_t line = value_get_int(c, "line", 0);
+    if (is_type(value_get_str(c, "type", "")) && is_name(value_get_str(c, "name", "")) &&
+        is_file(value_get_str(c, "file", "")) && line >= 0 && line <= INT_MAX &&
+        (!spec || value_is(spec, VALUE_MAP)))
+        return true;
+    err_set(e, ERR_BAD_DATA, "its worker registered something that is no contribution");
+    return err_where(e, "%s", plugin);
 }
 
 static entry *entry_new(const char *plugin, const value *spec)
@@ -113,22 +154,36 @@ static void append(registry *r, entry *c)
     r->items[r->len++] = c;
 }
 
+static bool add_one(registry *r, const char *plugin, const value *spec, err *e)
+{
+    if (!check_shape(spec, plugin, e))
+        return false;
+    entry *c = entry_new(plugin, spec);
+    if (!check_clashes(r, c, e)) {
+        entry_free(c);
+        return false;
+    }
+    append(r, c);
+    return true;
+}
+
 bool registry_add(registry *r, const char *plugin, const value *contributions, err *e)
 {
     size_t before = r->len;
+    if (!value_is(contributions, VALUE_LIST)) {
+        err_set(e, ERR_BAD_DATA, "its worker did not say what it registers");
+        return err_where(e, "%s", plugin);
+    }
     if (value_len(contributions) > MOST_CONTRIBUTIONS) {
         err_set(e, ERR_LIMIT, "%zu contributions, of at most %d that one plugin can make",
                 value_len(contributions), MOST_CONTRIBUTIONS);
         return err_where(e, "%s", plugin);
     }
     for (size_t i = 0; i < value_len(contributions); i++) {
-        entry *c = entry_new(plugin, value_at(contributions, i));
-        if (!check_clashes(r, c, e)) {
-            entry_free(c);
+        if (!add_one(r, plugin, value_at(contributions, i), e)) {
             cut(r, before);
             return false;
         }
-        append(r, c);
     }
     if (r->len)
         qsort(r->items, r->len, sizeof *r->items, by_type_and_name);
@@ -217,6 +272,9 @@ const contribution *registry_find(const registry *r, const char *type, const cha
     } else if (plugin) {
         c = find_full(r, type, plugin, name);
     }
+    /* "zeeland" is zeeland/zeeland, whoever else has one of that name. */
+    if (!c && !slash)
+        c = find_full(r, type, name, name);
     if (!c && !slash && count_named(r, type, name, &fulls) == 1)
         c = find_full(r, type, NULL, name);
     if (c) {

@@ -180,12 +180,14 @@ static bool check_number(const option_row *row, value *v, err *e)
     return is_number(v) || expected("a number", v, e);
 }
 
+/* The upper end keeps sums of weight times points far from where a double ends. */
 static bool check_positive(const option_row *row, value *v, err *e)
 {
     (void)row;
-    if (is_number(v) && value_as_double(v, -1) >= 0)
+    double number = is_number(v) ? value_as_double(v, -1) : -1;
+    if (number >= 0 && number <= 1e6)
         return true;
-    return expected("a number of 0 or more", v, e);
+    return expected("a number from 0 to 1000000", v, e);
 }
 
 static bool is_full_name(const char *text)

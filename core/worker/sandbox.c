@@ -102,7 +102,7 @@ static bool allow_memory(scmp_filter_ctx filter)
 static bool refuse_quietly(scmp_filter_ctx filter)
 {
     const int calls[] = {SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
-                         SCMP_SYS(time), SCMP_SYS(prlimit64), SCMP_SYS(sysinfo)};
+                         SCMP_SYS(time),          SCMP_SYS(prlimit64),    SCMP_SYS(sysinfo)};
     for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), calls[i], 0) != 0)
             return false;
@@ -124,7 +124,7 @@ static bool allow_sanitizers(scmp_filter_ctx filter)
 static bool seccomp_all(void)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    int error = ENOMEM;
+    int error = filter ? ENOMEM : ENOSYS; /* the library first asks the kernel whether it knows this */
     bool ok = filter && allow_descriptor(filter, SCMP_SYS(read), WIRE_FD_SOCKET) &&
               allow_descriptor(filter, SCMP_SYS(write), WIRE_FD_SOCKET) && allow_memory(filter) &&
               allow(filter, SCMP_SYS(exit_group)) && allow(filter, SCMP_SYS(exit)) &&

@@ -123,6 +123,7 @@ static void a_flood_of_contributions_is_refused(void **state)
         snprintf(name, sizeof name, "r%d", i);
         value_set(&one, "type", value_text("rule"));
         value_set(&one, "name", value_text(name));
+        value_set(&one, "file", value_text("init.lua"));
         value_push(&list, one);
     }
     assert_false(registry_add(r, "flood", &list, &e));
@@ -130,6 +131,37 @@ static void a_flood_of_contributions_is_refused(void **state)
     assert_int_equal(registry_len(r), 0);
     value_free(&list);
     registry_free(r);
+}
+
+/* The worker checks all this too, but a plugin that broke its Lua VM speaks for the worker. */
+static void what_no_honest_worker_sends_is_refused_whole(void **state)
+{
+    (void)state;
+    static const char *const BAD[] = {
+        "{}",
+        "7",
+        "[7]",
+        "[" PORT ",{}]",
+        "[{\"type\":\"spell\",\"name\":\"a\",\"file\":\"init.lua\"}]",
+        "[{\"type\":\"rule\",\"name\":\"\",\"file\":\"init.lua\"}]",
+        "[{\"type\":\"rule\",\"name\":7,\"file\":\"init.lua\"}]",
+        "[{\"type\":\"rule\",\"name\":\"a/b\",\"file\":\"init.lua\"}]",
+        "[{\"type\":\"rule\",\"name\":\"a\\u001b[2J\",\"file\":\"init.lua\"}]",
+        "[{\"type\":\"rule\",\"name\":\"a\"}]",
+        "[{\"type\":\"rule\",\"name\":\"a\",\"file\":\"a\\nb.lua\"}]",
+        "[{\"type\":\"rule\",\"name\":\"a\",\"file\":\"init.lua\",\"line\":-1}]",
+        "[{\"type\":\"rule\",\"name\":\"a\",\"file\":\"init.lua\",\"line\":4294967297}]",
+        "[{\"type\":\"rule\",\"name\":\"a\",\"file\":\"init.lua\",\"line\":1,\"spec\":[1]}]",
+    };
+    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
+        registry *r = registry_new();
+        err e = {0};
+        if (add(r, "broken", BAD[i], &e))
+            fail_msg("%s was taken", BAD[i]);
+        assert_int_equal(e.code, ERR_BAD_DATA);
+        assert_int_equal(registry_len(r), 0);
+        registry_free(r);
+    }
 }
 
 int main(void)
@@ -140,6 +172,7 @@ int main(void)
         cmocka_unit_test(a_plugin_leaves_whole),
         cmocka_unit_test(names_are_found_in_full_in_their_plugin_and_where_only_one_has_them),
         cmocka_unit_test(a_flood_of_contributions_is_refused),
+        cmocka_unit_test(what_no_honest_worker_sends_is_refused_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

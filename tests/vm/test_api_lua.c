@@ -82,9 +82,11 @@ static void a_wrong_argument_says_what_was_expected_and_got(void **state)
         const char *code, *message;
     } cases[] = {
         {"polder.rule { name = 'a', on = 'pair', max = 'ten', score = print }",
-         "polder.rule: max: expected a number of 0 or more, got \"ten\""},
+         "polder.rule: max: expected a number from 0 to 1000000, got \"ten\""},
         {"polder.rule { name = 'a', on = 'pair', max = -1, score = print }",
-         "polder.rule: max: expected a number of 0 or more, got -1"},
+         "polder.rule: max: expected a number from 0 to 1000000, got -1"},
+        {"polder.rule { name = 'a', on = 'pair', max = 2000000, score = print }",
+         "polder.rule: max: expected a number from 0 to 1000000, got 2000000"},
         {"polder.rule { name = 'a', on = 'pair', max = 1 / 0, score = print }",
          "polder.rule: max: an infinite number"},
         {"polder.rule { name = 'a', on = 'pair', max = 0 / 0, score = print }",
@@ -128,7 +130,7 @@ static void a_wrong_argument_says_what_was_expected_and_got(void **state)
          "got "
          "\"a/b/c\""},
         {"polder.scorecard { name = 'a', rules = { port = -1 } }",
-         "polder.scorecard: rules: port: expected a number of 0 or more, got -1"},
+         "polder.scorecard: rules: port: expected a number from 0 to 1000000, got -1"},
         {"polder.scorecard { name = 'a', rules = { port = print } }",
          "polder.scorecard: rules: port: a function can't leave the plugin"},
         {"polder.scorecard { name = 'a', rules = { ['No!'] = 1 } }",

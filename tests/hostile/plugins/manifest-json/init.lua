@@ -1,0 +1,2 @@
+-- Has a manifest that is no JSON.
+error("this is not to run")

@@ -1,0 +1,2 @@
+-- Asks for a petabyte.
+error("this is not to run")

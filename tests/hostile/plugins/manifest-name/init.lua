@@ -1,0 +1,2 @@
+-- Has a path for a name.
+error("this is not to run")

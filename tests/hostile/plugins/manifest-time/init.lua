@@ -1,0 +1,2 @@
+-- Asks for all the time in the world.
+error("this is not to run")
