@@ -55,6 +55,7 @@ function(polder_floor name)
       set(test ${CMAKE_SOURCE_DIR}/tests/${name}/test_${file}.c)
       if(EXISTS ${test})
         polder_program(test_${name}_${file} ${name} ${test})
+        polder_place(test_${name}_${file} bin) # some start the worker, which is found from there
         target_link_libraries(test_${name}_${file} PRIVATE PkgConfig::CMOCKA)
         add_test(NAME ${name}/${file} COMMAND test_${name}_${file} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
       endif()

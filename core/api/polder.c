@@ -17,6 +17,8 @@
 #include "store/select.h"
 #include "store/store.h"
 
+enum { WORKERS_MOST = 256 }; /* as on the command line */
+
 struct polder_error {
     err err;
 };
@@ -218,6 +220,9 @@ static bool read_options(const polder_match_options *given, polder_match_options
     memcpy(o, given, given->size < sizeof *o ? given->size : sizeof *o);
     if (!o->scorecard)
         return err_set(e, ERR_USAGE, "polder_match_options.scorecard is missing");
+    if (o->workers < 0 || o->workers > WORKERS_MOST)
+        return err_set(e, ERR_USAGE, "polder_match_options.workers: expected 0 to %d, got %d",
+                       WORKERS_MOST, o->workers);
     return true;
 }
 

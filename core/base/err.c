@@ -87,6 +87,13 @@ bool err_prefix(err *e, const char *format, ...)
     return false;
 }
 
+bool err_copy(err *e, const err *from)
+{
+    if (e)
+        *e = *from;
+    return false;
+}
+
 const char *err_name(err_code code)
 {
     return (size_t)code < sizeof CODES / sizeof *CODES && CODES[code].name ? CODES[code].name

@@ -38,6 +38,9 @@ bool err_hint(err *e, const char *format, ...) __attribute__((format(printf, 2, 
 /* Puts text in front of the message: "cannot load zeeland: " and what was there. */
 bool err_prefix(err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Makes *e what `from` is; returns false. */
+bool err_copy(err *e, const err *from);
+
 const char *err_name(err_code code); /* the name in JSON, "bad_data" */
 int err_exit(err_code code);         /* the exit code of the command line */
 

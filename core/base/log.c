@@ -12,9 +12,11 @@
 
 enum { LINE_BYTES = 4096 };
 
-static const char *const NAMES[] = {"error", "warning", "info", "debug"};
+/* What is plain information needs no word for it. */
+static const char *const PREFIXES[] = {"polder: error: ", "polder: warning: ", "polder: ",
+                                       "polder: debug: "};
 
-static _Atomic int shown = LOG_WARN;
+static _Atomic int shown = LOG_INFO;
 static void (*sink_fn)(void *ctx, log_level level, const char *line);
 static void *sink_ctx;
 
@@ -45,7 +47,7 @@ void log_line(log_level level, const char *format, ...)
     va_start(args, format);
     buf_vfmt(&text, format, args);
     va_end(args);
-    buf_fmt(&line, "polder: %s: ", NAMES[level]);
+    buf_str(&line, PREFIXES[level]);
     text_escape(&line, buf_text(&text), text.len, LINE_BYTES - 1 - line.len);
     if (sink_fn) {
         sink_fn(sink_ctx, level, buf_text(&line));

@@ -5,7 +5,7 @@
 
 typedef enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG } log_level;
 
-void log_set_level(log_level most); /* what is louder than this is shown; LOG_WARN at the start */
+void log_set_level(log_level most); /* what is louder than this is shown; LOG_INFO at the start */
 /* Tests: lines go to `sink` instead of stderr; NULL puts stderr back. The line is borrowed, without newline. */
 void log_set_sink(void (*sink)(void *ctx, log_level level, const char *line), void *ctx);
 

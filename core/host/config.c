@@ -7,9 +7,10 @@
 const config_option CONFIG_OPTIONS[] = {
     {"workers", VALUE_INT, 0, 256, "scoring workers at a time; 0: as many as there are processors"},
     {"disabled", VALUE_LIST, 0, 0, "plugins that are not loaded, by name"},
-    {"settings", VALUE_MAP, 0, 0, "settings of plugins: { zeeland = { port_bonus = 12 } }"},
+    {"settings", VALUE_MAP, 0, 0, "settings of plugins: { zeeland = { port_bonus = 8 } }"},
     {"allow_without", VALUE_LIST, 0, 0,
-     "layers of the sandbox that plugins may run without, where the kernel lacks them: \"seccomp\", "
+     "layers of the sandbox that plugins may run without, where the kernel lacks them: "
+     "\"seccomp\", "
      "\"landlock\", \"no_new_privs\", \"limits\""},
 };
 const size_t CONFIG_OPTIONS_LEN = sizeof CONFIG_OPTIONS / sizeof CONFIG_OPTIONS[0];
@@ -32,7 +33,7 @@ static const config_option *option_of(const char *name, err *e)
 
 static bool wrong(const config_option *o, const char *expected, const value *got, err *e)
 {
-    err_set(e, ERR_BAD_DATA, "option '%s': expected %s, got a %s", o->name, expected,
+    err_set(e, ERR_BAD_DATA, "option '%s': expected %s, got %s", o->name, expected,
             value_type_name(got->type));
     err_where(e, "polder.lua");
     return err_hint(e, "%s", o->help);
@@ -76,7 +77,7 @@ bool config_check(const value *raw, value *out, err *e)
     value config = value_map();
 
     if (raw && raw->type != VALUE_MAP && raw->type != VALUE_NIL && !is_empty(raw)) {
-        err_set(e, ERR_BAD_DATA, "polder.lua must return a table of options, not a %s",
+        err_set(e, ERR_BAD_DATA, "polder.lua must return a table of options, got %s",
                 value_type_name(raw->type));
         return err_where(e, "polder.lua");
     }

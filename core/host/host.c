@@ -31,7 +31,7 @@ static bool read_config(host *h, err *e)
     tasks_run(&h->loop, h->program, NULL, &t, 1);
     h->sandbox = value_copy(&t.sandbox);
     if (t.error.code != ERR_NONE) {
-        *e = t.error;
+        err_copy(e, &t.error);
         goto done;
     }
     ok = config_check(value_get(&t.answer, "value"), &h->config, e);
@@ -67,7 +67,8 @@ static bool give_settings(host *h, err *e)
             continue;
         if (h->safe || config_lists(&h->config, "disabled", p->name)) {
             p->state = PLUGIN_DISABLED;
-            err_set(&p->error, ERR_NOT_ALLOWED, h->safe ? "started with --safe" : "disabled in polder.lua");
+            err_set(&p->error, ERR_NOT_ALLOWED,
+                    h->safe ? "started with --safe" : "disabled in polder.lua");
         } else {
             settle_settings(p, value_get(all, p->name));
         }
@@ -81,10 +82,15 @@ host *host_open(workspace *ws, bool safe, err *e)
     char *bundled = NULL, *own = NULL;
     bool ok = false;
 
+    int status = uv_loop_init(&h->loop);
+    if (status != 0) {
+        free(h);
+        err_set(e, ERR_UNAVAILABLE, "can't make an event loop: %s", uv_strerror(status));
+        return NULL;
+    }
     h->ws = ws;
     h->safe = safe;
     h->registry = registry_new();
-    uv_loop_init(&h->loop);
     h->program = install_worker(e);
     bundled = h->program ? install_plugins(e) : NULL;
     if (!bundled || !read_config(h, e))
@@ -153,9 +159,9 @@ bool host_sandbox(host *h, value *out, err *e)
     for (size_t i = 0; i < value_len(&h->sandbox); i++) {
         value *row = value_push(out, value_copy(value_at(&h->sandbox, i)));
         value_set(row, "needed", value_bool(true));
-        value_set(row, "allowed",
-                  value_bool(config_lists(&h->config, "allow_without",
-                                          value_get_str(row, "layer", ""))));
+        value_set(
+            row, "allowed",
+            value_bool(config_lists(&h->config, "allow_without", value_get_str(row, "layer", ""))));
     }
     return true;
 }

@@ -67,6 +67,34 @@ static void register_one(host *h, plugin *p, task *t)
     fail(p, &why);
 }
 
+static bool is_due(const host *h, const plugin *p)
+{
+    const value *needs = value_get(&p->manifest, "requires");
+    for (size_t i = 0; i < value_len(needs); i++) {
+        const plugin *other = plugin_find(&h->plugins, needs->as.map.items[i].key, NULL);
+        if (other && other != p && other->state == PLUGIN_FOUND)
+            return false;
+    }
+    return true;
+}
+
+/* Where two declare one kind, the first has it: what a plugin requires comes before it, and bundled plugins before the workspace's,
+ * whatever their names. `count`: all have been. */
+static size_t next_to_register(const host *h, plugin *const *whose, size_t count)
+{
+    size_t own = count, left = count;
+    for (size_t i = 0; i < count; i++) {
+        if (whose[i]->state != PLUGIN_FOUND)
+            continue;
+        bool due = is_due(h, whose[i]);
+        if (due && whose[i]->bundled)
+            return i;
+        own = due && own == count ? i : own;
+        left = left == count ? i : left; /* they require each other in a circle */
+    }
+    return own < count ? own : left;
+}
+
 static bool requirement_met(const host *h, const value_entry *need, err *e)
 {
     const plugin *other = plugin_find(&h->plugins, need->key, e);
@@ -120,12 +148,36 @@ static value kinds_of(const host *h)
     return kinds;
 }
 
+static bool declares(const value *kinds, const char *name)
+{
+    for (size_t i = 0; i < value_len(kinds); i++)
+        if (strcmp(value_get_str(value_at(kinds, i), "name", ""), name) == 0)
+            return true;
+    return false;
+}
+
+/* A plugin that failed keeps the kinds that the store knows from it: their records are still there. */
+static bool keep_failed(const host *h, store *st, value *kinds, err *e)
+{
+    value known = value_nil();
+    if (!kinds_load(st, &known, e))
+        return false;
+    for (size_t i = 0; i < value_len(&known); i++) {
+        const value *kind = value_at(&known, i);
+        const plugin *p = plugin_find(&h->plugins, value_get_str(kind, "plugin", ""), NULL);
+        if (p && p->state == PLUGIN_FAILED && !declares(kinds, value_get_str(kind, "name", "")))
+            value_push(kinds, value_copy(kind));
+    }
+    value_free(&known);
+    return true;
+}
+
 static void save_kinds(host *h)
 {
     value kinds = kinds_of(h);
     err e = {0};
     store *st = workspace_store(h->ws, &e);
-    if (!st || (!h->safe && !kinds_save(st, &kinds, &e)))
+    if (!st || (!h->safe && !(keep_failed(h, st, &kinds, &e) && kinds_save(st, &kinds, &e))))
         log_line(LOG_WARN, "the kinds were not saved: %s", e.message);
     value_free(&kinds);
 }
@@ -146,11 +198,8 @@ bool host_load(host *h, err *e)
         task_init(&tasks[count++], &h->plugins.items[i]);
     }
     tasks_run(&h->loop, h->program, &h->config, tasks, count);
-    /* Bundled plugins first: no other can take a kind of theirs by a name that comes earlier. */
-    for (int bundled = 1; bundled >= 0; bundled--)
-        for (size_t i = 0; i < count; i++)
-            if (whose[i]->bundled == (bundled == 1))
-                register_one(h, whose[i], &tasks[i]);
+    for (size_t i; (i = next_to_register(h, whose, count)) < count;)
+        register_one(h, whose[i], &tasks[i]);
     for (size_t i = 0; i < count; i++)
         task_free(&tasks[i]);
     free(tasks);
@@ -170,7 +219,7 @@ bool host_test_plugin(host *h, const char *name, value *out, err *e)
         return err_copy(e, &p->error);
     task t;
     task_init(&t, p);
-    t.limits.call_ms = capability(p, "call_ms", MANIFEST_CALL_MS) * 10; /* a whole file of cases */
+    t.limits.call_ms = capability(p, "call_ms", MANIFEST_CALL_MS); /* of each case */
     t.frames[1] = value_map();
     value_add(&t.frames[1], "op", value_text("test"));
     value_add(&t.frames[1], "number", value_int(1));

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -15,10 +14,10 @@
 #include "base/pack.h"
 #include "base/text.h"
 #include "base/wire.h"
+#include "host/call_clock.h"
 
-/* TICK_MS: how often a call's time is looked at. GRACE_MS: from the signal, at which Lua code ends itself and tells its line, to SIGKILL, which
- * ends a loop inside C too. WALL_FACTOR: a call that neither computes nor returns. */
-enum { TICK_MS = 25, GRACE_MS = 250, WALL_FACTOR = 10, READ_BYTES = 1 << 16 };
+/* LOG_MOST: an honest worker stops at 100 lines a plugin by itself. EXIT_LIMIT: its status when it has said which limit it met. */
+enum { READ_BYTES = 1 << 16, LOG_MOST = 2000, EXIT_LIMIT = 6 };
 
 struct worker {
     uv_process_t process;
@@ -26,17 +25,14 @@ struct worker {
     uv_timer_t timer;
     int handles; /* open; the last one to close frees the worker */
     wire_page *page;
-    clockid_t cpu;
+    call_clock call;
     worker_limits limits;
     worker_events events;
     buf in;
     value sandbox;
     worker_death death;
-    bool stopping, exited, closed, lost; /* lost: its stream is nonsense */
-    uint32_t seen_calls;                 /* the call that is timed */
-    int64_t cpu_start, wall_start;       /* ms, when it was first seen */
-    bool timing, signalled;
-    int64_t signalled_at;
+    bool greeted, stopping, exited, closed, lost; /* lost: its stream has ended, or is nonsense */
+    int lines;                                    /* logged */
 };
 
 typedef struct sending {
@@ -44,12 +40,14 @@ typedef struct sending {
     buf bytes; /* empty when shared */
 } sending;
 
+/* Sealed: a worker that cut the file would end the host at its next look, with SIGBUS. */
 static wire_page *page_new(int *out_fd)
 {
-    int fd = memfd_create("polder-worker", MFD_CLOEXEC);
+    int fd = memfd_create("polder-worker", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0)
         return NULL;
-    void *page = ftruncate(fd, sizeof(wire_page)) == 0
+    void *page = ftruncate(fd, sizeof(wire_page)) == 0 &&
+                         fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0
                      ? mmap(NULL, sizeof(wire_page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)
                      : MAP_FAILED;
     if (page == MAP_FAILED) {
@@ -94,7 +92,32 @@ static void say(worker_death *d, const char *kind, const char *message)
     snprintf(d->message, sizeof d->message, "%.*s", (int)sizeof d->message - 1, message);
 }
 
-/* The page is written by the worker: its text is copied with an end of ours and escaped. */
+/* Once it was waited for, its number may be another process's. */
+static void signal_to(worker *w, int signal)
+{
+    if (!w->exited)
+        uv_process_kill(&w->process, signal);
+}
+
+static void lose(worker *w, const char *message)
+{
+    say(&w->death, "nonsense", message);
+    w->lost = true;
+    signal_to(w, SIGKILL);
+}
+
+/* Text of a worker's: escaped here, whatever it says of itself. */
+static void take_place(worker_death *d, const char *place, int line)
+{
+    buf safe = {0};
+    text_escape(&safe, place, strlen(place), WIRE_PLACE);
+    if (line)
+        buf_fmt(&safe, ":%d", line);
+    snprintf(d->where, sizeof d->where, "%.*s", (int)sizeof d->where - 1, buf_text(&safe));
+    buf_free(&safe);
+}
+
+/* The page is written by the worker: its text is copied with an end of ours. */
 static void read_page(worker *w)
 {
     int32_t line = atomic_load_explicit(&w->page->line, memory_order_acquire);
@@ -103,10 +126,7 @@ static void read_page(worker *w)
         return;
     char place[WIRE_PLACE + 1] = "";
     memcpy(place, w->page->place, WIRE_PLACE);
-    buf safe = {0};
-    text_escape(&safe, place, strlen(place), WIRE_PLACE);
-    snprintf(w->death.where, sizeof w->death.where, "%.*s:%d", WIRE_PLACE, buf_text(&safe), line);
-    buf_free(&safe);
+    take_place(&w->death, place, line);
 }
 
 /* Both its end and the end of its stream must have come: the last frames hold the reason. */
@@ -124,11 +144,12 @@ static void on_ended(uv_process_t *process, int64_t status, int signal)
     worker *w = process->data;
     char message[120];
     w->exited = true;
+    uv_timer_stop(&w->timer);
     if (signal) {
         snprintf(message, sizeof message, "the worker was ended by signal %d (%s)%s", signal,
                  strsignal(signal), signal == SIGSYS ? ": a system call that is not allowed" : "");
         say(&w->death, "killed", message);
-    } else if (status != 0 && status != 6) {
+    } else if (status != 0 && status != EXIT_LIMIT) {
         snprintf(message, sizeof message, "the worker ended with status %lld", (long long)status);
         say(&w->death, "ended", message);
     }
@@ -146,46 +167,52 @@ static worker_limits limits_now(const worker *w)
 
 static void take_limit(worker *w, const value *frame)
 {
-    const char *kind = value_get_str(frame, "kind", "");
+    bool memory = strcmp(value_get_str(frame, "kind", ""), "memory") == 0;
+    worker_limits limits = limits_now(w);
     char message[160];
-    if (strcmp(kind, "memory") == 0)
-        snprintf(message, sizeof message, "needs more than %lld MB of memory",
-                 (long long)limits_now(w).memory_mb);
-    else
-        snprintf(message, sizeof message, "used more than %lld ms in one call",
-                 (long long)limits_now(w).call_ms);
-    say(&w->death, strcmp(kind, "memory") == 0 ? "memory" : "time", message);
-    snprintf(w->death.where, sizeof w->death.where, "%s", value_get_str(frame, "where", ""));
+    snprintf(message, sizeof message,
+             memory ? "needs more than %lld MB of memory" : "used more than %lld ms in one call",
+             (long long)(memory ? limits.memory_mb : limits.call_ms));
+    say(&w->death, memory ? "memory" : "time", message);
+    take_place(&w->death, value_get_str(frame, "where", ""), 0);
     free(w->death.traceback);
     w->death.traceback = mem_text(value_get_str(frame, "traceback", ""));
 }
 
+static void take_hello(worker *w, value *frame)
+{
+    const value *sandbox = value_get(frame, "sandbox");
+    if (value_get_int(frame, "wire", 0) != WIRE_VERSION) {
+        lose(w, "polder-worker is of another version than polder");
+        return;
+    }
+    w->greeted = true;
+    w->sandbox = sandbox ? value_copy(sandbox) : value_list();
+    w->events.frame(w->events.ctx, w, frame);
+}
+
+static void take_log(worker *w, const value *frame)
+{
+    if (w->lines++ < LOG_MOST)
+        log_line(LOG_INFO, "%s: %s", value_get_str(frame, "plugin", "?"),
+                 value_get_str(frame, "text", ""));
+}
+
+/* Its hello comes first and once: what it says of its sandbox can't change when plugin code has run in it. */
 static void take(worker *w, value *frame)
 {
     const char *op = value_get_str(frame, "op", "");
-    if (strcmp(op, "hello") == 0) {
-        const value *sandbox = value_get(frame, "sandbox");
-        value_free(&w->sandbox);
-        w->sandbox = sandbox ? value_copy(sandbox) : value_list();
-        if (value_get_int(frame, "wire", 0) == WIRE_VERSION)
-            w->events.frame(w->events.ctx, w, frame);
-        else
-            say(&w->death, "nonsense", "polder-worker is of another version than polder");
-    } else if (strcmp(op, "log") == 0) {
-        log_line(LOG_WARN, "%s: %s", value_get_str(frame, "plugin", "?"),
-                 value_get_str(frame, "text", ""));
-    } else if (strcmp(op, "limit") == 0) {
+    bool hello = strcmp(op, "hello") == 0;
+    if (hello == w->greeted)
+        lose(w, hello ? "the worker said hello twice" : "the worker did not begin with hello");
+    else if (hello)
+        take_hello(w, frame);
+    else if (strcmp(op, "log") == 0)
+        take_log(w, frame);
+    else if (strcmp(op, "limit") == 0)
         take_limit(w, frame);
-    } else {
+    else
         w->events.frame(w->events.ctx, w, frame);
-    }
-}
-
-static void lose(worker *w, const char *message)
-{
-    say(&w->death, "nonsense", message);
-    w->lost = true;
-    uv_process_kill(&w->process, SIGKILL);
 }
 
 static void take_frames(worker *w)
@@ -224,64 +251,34 @@ static void on_read(uv_stream_t *stream, ssize_t got, const uv_buf_t *bytes)
 {
     worker *w = stream->data;
     (void)bytes;
-    if (got > 0) {
+    if (got > 0 && !w->lost) {
         w->in.len += (size_t)got;
         take_frames(w);
     } else if (got < 0) {
         uv_read_stop(stream);
         w->lost = true;
+        signal_to(w, SIGKILL); /* it may have closed its end and live on */
         if (w->exited)
             finish(w);
     }
 }
 
-static int64_t cpu_ms(const worker *w)
-{
-    struct timespec t;
-    if (clock_gettime(w->cpu, &t) != 0)
-        return 0;
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static int64_t now_ms(void)
-{
-    return (int64_t)(uv_hrtime() / 1000000);
-}
-
-static void past_deadline(worker *w)
-{
-    if (!w->signalled) {
-        w->signalled = true;
-        w->signalled_at = now_ms();
-        atomic_store_explicit(&w->page->overdue, w->seen_calls, memory_order_release);
-        uv_process_kill(&w->process, SIGUSR1);
-    } else if (now_ms() - w->signalled_at >= GRACE_MS) {
-        char message[160];
-        snprintf(message, sizeof message,
-                 "used more than %lld ms in one call and did not react to the end of its time",
-                 (long long)limits_now(w).call_ms);
-        say(&w->death, "time", message);
-        uv_process_kill(&w->process, SIGKILL);
-    }
-}
-
-/* Processor time, so that a busy machine makes no rule fail; wall time ten times as long, so that nothing hangs. */
 static void on_tick(uv_timer_t *timer)
 {
     worker *w = timer->data;
-    uint32_t calls = atomic_load_explicit(&w->page->calls, memory_order_relaxed);
-    uint32_t running = atomic_load_explicit(&w->page->contribution, memory_order_relaxed);
-    if (running == WIRE_NOBODY || !w->timing || calls != w->seen_calls) {
-        w->timing = running != WIRE_NOBODY;
-        w->signalled = false;
-        w->seen_calls = calls;
-        w->cpu_start = cpu_ms(w);
-        w->wall_start = now_ms();
-        return;
+    int64_t call_ms = limits_now(w).call_ms;
+    call_state state = call_clock_look(&w->call, w->page, call_ms);
+    if (state == CALL_LATE) {
+        atomic_store_explicit(&w->page->overdue, w->call.call, memory_order_release);
+        signal_to(w, SIGUSR1);
+    } else if (state == CALL_HANGS) {
+        char message[160];
+        snprintf(message, sizeof message,
+                 "used more than %lld ms in one call and did not react to the end of its time",
+                 (long long)call_ms);
+        say(&w->death, "time", message);
+        signal_to(w, SIGKILL);
     }
-    int64_t most = limits_now(w).call_ms;
-    if (cpu_ms(w) - w->cpu_start >= most || now_ms() - w->wall_start >= WALL_FACTOR * most)
-        past_deadline(w);
 }
 
 static int spawn(worker *w, uv_loop_t *loop, const char *program, int page_fd)
@@ -344,10 +341,9 @@ worker *worker_start(uv_loop_t *loop, const char *program, const worker_limits *
         close_all(w);
         return NULL;
     }
-    if (clock_getcpuclockid(w->process.pid, &w->cpu) != 0)
-        w->cpu = CLOCK_MONOTONIC;
+    call_clock_start(&w->call, w->process.pid);
     uv_read_start((uv_stream_t *)&w->pipe, on_room, on_read);
-    uv_timer_start(&w->timer, on_tick, TICK_MS, TICK_MS);
+    uv_timer_start(&w->timer, on_tick, CALL_TICK_MS, CALL_TICK_MS);
     return w;
 }
 
@@ -398,17 +394,7 @@ bool worker_send_shared(worker *w, const buf *shared, err *e)
     return send_bytes(w, mem_zero(1, sizeof(sending)), shared, e);
 }
 
-void worker_set_call_ms(worker *w, int64_t call_ms)
-{
-    w->limits.call_ms = call_ms;
-}
-
 const value *worker_sandbox(const worker *w)
 {
     return &w->sandbox;
-}
-
-int worker_pid(const worker *w)
-{
-    return w->process.pid;
 }

@@ -12,8 +12,8 @@
 
 typedef struct worker worker; /* opaque */
 
-/* How a worker came to its end, in words of ours and by numbers of ours: nothing here is taken from a text that a plugin made, but
- * `traceback`, which is escaped. */
+/* How a worker came to its end, in words of ours. What the worker itself has said of it is `contribution` (its page: check the range),
+ * `where` (escaped) and `traceback` (to be escaped when it is shown). */
 typedef struct worker_death {
     uint32_t contribution; /* what it was running, WIRE_NOBODY when plugin code was not running */
     char kind[16]; /* "time", "memory", "killed" (by a signal), "ended", "nonsense" (not a frame) */
@@ -30,7 +30,7 @@ typedef struct worker_limits {
 
 typedef struct worker_events {
     void (*frame)(void *ctx, worker *w,
-                  value *frame); /* any but hello, log, limit; may be moved out */
+                  value *frame); /* hello first, then any but hello, log, limit; may be moved out */
     void (*gone)(
         void *ctx, worker *w,
         const worker_death *death); /* not after worker_stop; the worker frees itself after */
@@ -48,9 +48,7 @@ void worker_stop(worker *w);
 bool worker_send(worker *w, const value *frame, err *e);
 /* Bytes made by pack_write, the same for many workers; copied by the kernel as it reads: `shared` lives until the worker is gone. */
 bool worker_send_shared(worker *w, const buf *shared, err *e);
-void worker_set_call_ms(worker *w, int64_t call_ms);
 /* What its hello said of the sandbox: list of {layer, works, detail}; nil before. */
 const value *worker_sandbox(const worker *w);
-int worker_pid(const worker *w);
 
 #endif

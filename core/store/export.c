@@ -60,12 +60,12 @@ static bool write_record(store *st, query *q,
     const char *id = query_text(q, 0), *text = query_text(q, 2);
     value data = value_nil(), record = value_map();
     buf out = {0};
-    bool ok = store_read_json(text, query_bytes(q, 2), id, &data, e);
+    bool ok = store_read_map(text, query_bytes(q, 2), id, &data, e);
     if (!ok)
         goto done;
     value_add(&record, "id", value_text(id));
     value_add(&record, "kind", value_text(query_text(q, 1)));
-    for (size_t i = 0; value_is(&data, VALUE_MAP) && i < data.as.map.len; i++) {
+    for (size_t i = 0; i < data.as.map.len; i++) {
         value_entry *field = &data.as.map.items[i];
         value_add(&record, field->key, field->value); /* moves it */
         field->value = value_nil();

@@ -26,6 +26,7 @@ struct importer {
     const char *name;
     input *in;
     import_report report;
+    import_report safe; /* as it was at the last commit */
     seen *ids;
     late_row *late;
     size_t late_count;
@@ -79,7 +80,9 @@ static bool commit(importer *im, err *e)
         return false;
     if (!keep && im->o->atomic && im->report.bad > 0)
         im->report.created = im->report.changed = im->report.same = 0;
-    int64_t safe = keep ? im->report.created + im->report.changed + im->report.same : 0;
+    if (keep)
+        im->safe = im->report;
+    int64_t safe = im->safe.created + im->safe.changed + im->safe.same;
     if (im->o->progress)
         im->o->progress(im->o->ctx, safe, input_bytes_done(im->in), input_bytes_all(im->in));
     return true;
@@ -188,8 +191,8 @@ bool importer_row(importer *im, value *row, int64_t line, err *e)
             ok = !is_fatal(why.code);
             if (ok)
                 bad_row(im, line, &why);
-            else if (e)
-                *e = why;
+            else
+                err_copy(e, &why);
         }
         ok = ok && commit_when_due(im, e);
     }
@@ -237,8 +240,8 @@ static bool take_late(importer *im, late_row *late, bool only_check, bool *dropp
         seen_drop(im->ids, p.id ? p.id : "");
         if (!is_fatal(why.code))
             bad_row(im, late->line, &why);
-        else if (e)
-            *e = why;
+        else
+            err_copy(e, &why);
     }
     row_free(&p);
     return ok || !is_fatal(why.code);
@@ -382,7 +385,9 @@ bool import_file(store *st, const import_options *o, import_report *report, err 
     bool ok = read_all(&im, e);
     if (im.begun)
         store_rollback(st);
-    *report = im.report;
+    *report = ok ? im.report : im.safe;
+    report->rows = im.report.rows;
+    report->bad = im.report.bad;
     for (size_t i = 0; i < im.late_count; i++)
         value_free(&im.late[i].row);
     free(im.late);

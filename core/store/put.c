@@ -296,11 +296,6 @@ bool put_statements(store *st, const statement *s, size_t count, bool sources_fo
     return false;
 }
 
-bool store_put_all(store *st, const statement *s, size_t count, put_outcome *outcome, err *e)
-{
-    return put_statements(st, s, count, false, outcome, e);
-}
-
 bool store_put(store *st, const statement *s, put_outcome *outcome, err *e)
 {
     return put_statements(st, s, 1, false, outcome, e);

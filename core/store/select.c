@@ -80,13 +80,13 @@ static bool as_record(query *q, const selection *s, value *out, err *e)
     const char *id = query_text(q, 0);
     value data = value_nil();
     const char *text = query_text(q, 2);
-    if (!store_read_json(text, query_bytes(q, 2), id, &data, e))
+    if (!store_read_map(text, query_bytes(q, 2), id, &data, e))
         return false;
     *out = value_map();
     value_add(out, "id", value_text(id));
     value_add(out, "kind", value_text(s->kind));
     value_add(out, "version", value_int(query_int64(q, 1)));
-    for (size_t i = 0; value_is(&data, VALUE_MAP) && i < data.as.map.len; i++) {
+    for (size_t i = 0; i < data.as.map.len; i++) {
         value_entry *field = &data.as.map.items[i];
         value_add(out, field->key, field->value); /* moves it */
         field->value = value_nil();

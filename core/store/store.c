@@ -114,6 +114,21 @@ bool store_read_json(const char *text, size_t len, const char *about, value *out
     return err_where(e, "%s", about);
 }
 
+bool store_read_map(const char *text, size_t len, const char *about, value *out, err *e)
+{
+    value v = value_nil();
+    if (!store_read_json(text, len, about, &v, e))
+        return false;
+    if (value_is(&v, VALUE_MAP)) {
+        *out = v;
+        return true;
+    }
+    err_set(e, ERR_UNAVAILABLE, "the store is damaged: %s is no object but a %s", about,
+            value_type_name(v.type));
+    value_free(&v);
+    return err_where(e, "%s", about);
+}
+
 bool store_load(store *st, const char *id, stored *out, err *e)
 {
     *out = (stored){0};
@@ -127,7 +142,7 @@ bool store_load(store *st, const char *id, stored *out, err *e)
         goto done;
     }
     const char *text = query_text(q, 1);
-    if (!store_read_json(text, query_bytes(q, 1), id, &out->data, e))
+    if (!store_read_map(text, query_bytes(q, 1), id, &out->data, e))
         goto done;
     out->found = true;
     out->version = query_int64(q, 0);

@@ -41,8 +41,6 @@ typedef enum put_outcome { PUT_SAME, PUT_CREATED, PUT_CHANGED } put_outcome;
 /* Writes one claim a field, resolves the record from its claims (claim.h), appends one event unless nothing is new.
  * *outcome may be NULL. */
 bool store_put(store *st, const statement *s, put_outcome *outcome, err *e);
-/* Several statements on one record, as one change and one event. */
-bool store_put_all(store *st, const statement *s, size_t count, put_outcome *outcome, err *e);
 
 /* One record as {id, kind, version, …fields}; ERR_NOT_FOUND names the nearest id. *out owned by the caller. */
 bool store_get(store *st, const char *id, value *out, err *e);

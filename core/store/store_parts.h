@@ -27,7 +27,7 @@ bool check_place(const statement *s, err *e);
 /* id, kind, version, claims: keys of a record that are not fields. */
 bool check_is_reserved(const char *name);
 
-/* store_put_all for imports. With `sources_follow` a source may be a record that isn't there yet. */
+/* Several statements on one record, as one change and one event. With `sources_follow` a source may be a record that isn't there yet. */
 bool put_statements(store *st, const statement *s, size_t count, bool sources_follow,
                     put_outcome *outcome, err *e);
 
@@ -43,6 +43,8 @@ bool store_load(store *st, const char *id, stored *out, err *e);
 bool store_run(store *st, const char *sql, const char *const *texts, size_t count, err *e);
 /* JSON that this floor wrote itself; what can't be read is damage. */
 bool store_read_json(const char *text, size_t len, const char *about, value *out, err *e);
+bool store_read_map(const char *text, size_t len, const char *about, value *out,
+                    err *e);      /* the same, and it must be an object */
 char *store_json(const value *v); /* owned by the caller */
 
 #endif

@@ -70,6 +70,20 @@ static void long_texts_are_cut_between_characters(void **state)
     }
 }
 
+static void a_copy_has_all_of_the_other(void **state)
+{
+    (void)state;
+    err from = {0}, to = {0};
+    err_set(&from, ERR_LIMIT, "too much");
+    err_where(&from, "a:1");
+    err_hint(&from, "less");
+    assert_false(err_copy(&to, &from));
+    assert_int_equal(to.code, ERR_LIMIT);
+    assert_string_equal(to.message, "too much");
+    assert_string_equal(to.where, "a:1");
+    assert_string_equal(to.hint, "less");
+}
+
 static void nobody_has_to_want_the_error(void **state)
 {
     (void)state;
@@ -77,6 +91,7 @@ static void nobody_has_to_want_the_error(void **state)
     assert_false(err_where(NULL, "x"));
     assert_false(err_hint(NULL, "x"));
     assert_false(err_prefix(NULL, "x"));
+    assert_false(err_copy(NULL, &(err){.code = ERR_BUG}));
 }
 
 static void each_code_has_a_name_and_an_exit_code(void **state)
@@ -98,6 +113,7 @@ int main(void)
         cmocka_unit_test(a_prefix_stands_before_the_message),
         cmocka_unit_test(the_error_may_be_its_own_argument),
         cmocka_unit_test(long_texts_are_cut_between_characters),
+        cmocka_unit_test(a_copy_has_all_of_the_other),
         cmocka_unit_test(nobody_has_to_want_the_error),
         cmocka_unit_test(each_code_has_a_name_and_an_exit_code),
     };

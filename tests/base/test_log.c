@@ -15,7 +15,7 @@ static void keep(void *ctx, log_level level, const char *line)
 static int quiet_again(void **state)
 {
     (void)state;
-    log_set_level(LOG_WARN);
+    log_set_level(LOG_INFO);
     log_set_sink(NULL, NULL);
     return 0;
 }
@@ -28,10 +28,13 @@ static void only_what_is_loud_enough_is_shown(void **state)
     log_line(LOG_ERROR, "%s", "a");
     log_line(LOG_WARN, "b");
     log_line(LOG_INFO, "c");
+    log_line(LOG_DEBUG, "too quiet");
+    log_set_level(LOG_WARN);
+    log_line(LOG_INFO, "too quiet now");
     log_set_level(LOG_DEBUG);
     log_line(LOG_DEBUG, "d");
     assert_string_equal(buf_text(&lines),
-                        "0[polder: error: a]1[polder: warning: b]3[polder: debug: d]");
+                        "0[polder: error: a]1[polder: warning: b]2[polder: c]3[polder: debug: d]");
     buf_free(&lines);
 }
 

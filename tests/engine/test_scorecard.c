@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "base/json.h"
 #include "engine/scorecard.h"
+#include "quoted.h"
 
 static const char NATIONAL[] =
     "[{'type':'rule','name':'trl','file':'gates.lua','line':3,'spec':{'computes':'gate','on':'pair',"
@@ -29,26 +29,11 @@ static const char ZEELAND[] =
     "{'type':'scorecard','name':'typo','file':'init.lua','line':40,'spec':{'rules':{'prot':1}}},"
     "{'type':'scorecard','name':'mixed','file':'init.lua','line':50,'spec':{'rules':{'national/trl':1}}}]";
 
-static value read(const char *quoted)
-{
-    value v = value_nil();
-    err e = {0};
-    buf text = {0};
-    buf_str(&text, quoted);
-    for (size_t i = 0; i < text.len; i++)
-        if (text.data[i] == '\'')
-            text.data[i] = '"';
-    if (!json_read(text.data, text.len, "test", &v, &e))
-        fail_msg("%s %s", e.message, e.where);
-    buf_free(&text);
-    return v;
-}
-
 static registry *both(void)
 {
     registry *r = registry_new();
     err e = {0};
-    value national = read(NATIONAL), zeeland = read(ZEELAND);
+    value national = read_quoted(NATIONAL), zeeland = read_quoted(ZEELAND);
     assert_true(registry_add(r, "national", &national, &e));
     assert_true(registry_add(r, "zeeland", &zeeland, &e));
     value_free(&national);

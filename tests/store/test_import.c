@@ -434,6 +434,8 @@ static void the_store_failing_ends_the_import_with_what_was_safe(void **state)
     selection s = {.kind = "demand", .limit = -1};
     assert_true(store_count(f->st, &s, &count, &e));
     assert_int_equal(count, h.safe);
+    assert_int_equal(r.created,
+                     count); /* what was read after that was undone: it is no row of the store */
     assert_true(count > 0);
     assert_whole(f->st);
     buf_free(&text);

@@ -136,6 +136,27 @@ static void the_actor_stands_in_the_log_as_one_line(void **state)
     assert_whole(f->st);
 }
 
+/* Some other program wrote into the file. */
+static void data_that_is_no_object_is_damage_and_not_the_end(void **state)
+{
+    fixture *f = *state;
+    static const char *const DATA[] = {"[1, 2]", "\"text\"", "7", "null", "{"};
+    put_json(f->st, "demand/a", "{\"x\":1}", NULL);
+    for (size_t i = 0; i < sizeof DATA / sizeof DATA[0]; i++) {
+        err e = {0};
+        value record = value_nil();
+        query *q = db_prepare(store_db(f->st), "update record set data = ?", &e);
+        query_bind_text(q, 1, DATA[i]);
+        assert_true(query_run(q, &e));
+        query_free(q);
+        assert_false(store_get(f->st, "demand/a", &record, &e));
+        assert_int_equal(e.code, ERR_UNAVAILABLE);
+        assert_says(e.message, "the store is damaged");
+        assert_false(try_put(f->st, "demand/a", "{\"x\":2}", NULL, &e));
+        assert_int_equal(e.code, ERR_UNAVAILABLE);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +171,7 @@ int main(void)
         T(several_changes_are_kept_together_or_not_at_all),
         T(a_failed_put_inside_others_leaves_them),
         T(the_actor_stands_in_the_log_as_one_line),
+        T(data_that_is_no_object_is_damage_and_not_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,206 @@
+/* What workers said of a plan's rules, in the shape that people read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/answer.h"
+#include "quoted.h"
+
+static const char CONTRIBUTIONS[] = "[{'type':'rule','name':'trl','file':'gates.lua','line':3,'"
+                                    "spec':{'computes':'gate','on':'pair'}},"
+                                    "{'type':'rule','name':'themes','file':'rules.lua','line':9,'"
+                                    "spec':{'computes':'score','on':'pair','max':10}},"
+                                    "{'type':'rule','name':'dual','file':'rules.lua','line':20,'"
+                                    "spec':{'computes':'score','on':'solution','max':5}},"
+                                    "{'type':'scorecard','name':'card','file':'cards.lua','line':2,"
+                                    "'spec':{'gates':['trl'],'rules':{'themes':2,'dual':1}}}]";
+
+enum { TRL, THEMES, DUAL };
+
+typedef struct fixture {
+    registry *registry;
+    plan plan;
+} fixture;
+
+static void make(fixture *f)
+{
+    err e = {0};
+    value list = read_quoted(CONTRIBUTIONS);
+    f->registry = registry_new();
+    assert_true(registry_add(f->registry, "own", &list, &e));
+    assert_true(plan_make(f->registry, "card", &f->plan, &e));
+    assert_int_equal(f->plan.len, 3);
+    value_free(&list);
+}
+
+static void drop(fixture *f)
+{
+    plan_free(&f->plan);
+    registry_free(f->registry);
+}
+
+static void check_rule(const value *list, size_t at, const char *name, const char *outcome,
+                       const char *reason)
+{
+    const value *row = value_at(list, at);
+    assert_string_equal(value_get_str(row, "rule", ""), name);
+    assert_string_equal(value_get_str(row, "outcome", ""), outcome);
+    assert_string_equal(value_get_str(row, "reason", ""), reason);
+}
+
+static void answers_stand_beside_the_rule_that_gave_them(void **state)
+{
+    (void)state;
+    fixture f;
+    make(&f);
+    value item = read_quoted("{'gates':[[true,'ripe']],'rules':[['points',7.5,'both'],"
+                             "['not_applicable',null,'no use told']]}");
+    value rules = answer_rules(&f.plan, &item), gates = answer_gates(&f.plan, &item);
+    assert_int_equal(value_len(&rules), 2);
+    check_rule(&rules, 0, "own/themes", "points", "both");
+    assert_true(value_get_double(value_at(&rules, 0), "value", 0) == 7.5);
+    assert_true(value_get_double(value_at(&rules, 0), "weight", 0) == 2);
+    check_rule(&rules, 1, "own/dual", "not_applicable", "no use told");
+    assert_true(value_is(value_get(value_at(&rules, 1), "value"), VALUE_NIL));
+    assert_int_equal(value_len(&gates), 1);
+    assert_true(value_get_bool(value_at(&gates, 0), "passed", false));
+    assert_string_equal(value_get_str(value_at(&gates, 0), "reason", ""), "ripe");
+    value_free(&item);
+    value_free(&rules);
+    value_free(&gates);
+    drop(&f);
+}
+
+static void what_was_left_out_is_failed_whatever_a_worker_says(void **state)
+{
+    (void)state;
+    fixture f;
+    make(&f);
+    f.plan.rules[TRL].skip = f.plan.rules[THEMES].skip = true;
+    strcpy(f.plan.rules[TRL].reason, "too slow");
+    strcpy(f.plan.rules[THEMES].reason, "too large");
+    value item =
+        read_quoted("{'gates':[[true,'ripe']],'rules':[['points',7.5,'both'],['points',1,'']]}");
+    value rules = answer_rules(&f.plan, &item), gates = answer_gates(&f.plan, &item);
+    check_rule(&rules, 0, "own/themes", "failed", "too large");
+    assert_true(value_is(value_get(value_at(&rules, 0), "value"), VALUE_NIL));
+    assert_true(value_is(value_get(value_at(&gates, 0), "passed"), VALUE_NIL));
+    assert_string_equal(value_get_str(value_at(&gates, 0), "reason", ""), "too slow");
+    value_free(&item);
+    value_free(&rules);
+    value_free(&gates);
+    drop(&f);
+}
+
+/* A worker whose plugin broke the Lua VM says anything. */
+static void what_a_worker_does_not_say_is_failed_and_never_points(void **state)
+{
+    (void)state;
+    static const char *const ITEMS[] = {"{}",
+                                        "7",
+                                        "{'rules':7}",
+                                        "{'rules':[]}",
+                                        "{'rules':[7,null]}",
+                                        "{'rules':{}}",
+                                        "{'rules':[[],[]]}",
+                                        "{'rules':[[1,2,3]]}"};
+    fixture f;
+    make(&f);
+    for (size_t i = 0; i < sizeof ITEMS / sizeof ITEMS[0]; i++) {
+        value item = read_quoted(ITEMS[i]);
+        value rules = answer_rules(&f.plan, &item);
+        assert_int_equal(value_len(&rules), 2);
+        check_rule(&rules, 0, "own/themes", "failed",
+                   value_str(value_at(value_at(value_get(&item, "rules"), 0), 2), ""));
+        check_rule(&rules, 1, "own/dual", "failed", "");
+        value_free(&rules);
+        value_free(&item);
+    }
+    drop(&f);
+}
+
+static void ranks_follow_the_order_of_the_items(void **state)
+{
+    (void)state;
+    fixture f;
+    make(&f);
+    value row = read_quoted("['demand/a']"), ids = read_quoted("['solution/x','solution/y']");
+    value result =
+        read_quoted("{'scored':2,'excluded':1,'items':[{'solution':1,'score':80,'coverage':1},"
+                    "{'solution':0,'score':null,'coverage':0},{'solution':99},{'solution':-1}]}");
+    value out = answer_demand(&f.plan, &row, &ids, &result);
+    const value *ranked = value_get(&out, "ranked");
+    assert_string_equal(value_get_str(&out, "demand", ""), "demand/a");
+    assert_int_equal(value_get_int(&out, "excluded", 0), 1);
+    assert_string_equal(value_get_str(value_at(ranked, 0), "solution", ""), "solution/y");
+    assert_int_equal(value_get_int(value_at(ranked, 1), "rank", 0), 2);
+    assert_true(value_is(value_get(value_at(ranked, 1), "score"), VALUE_NIL));
+    for (size_t i = 2; i < value_len(ranked); i++)
+        assert_true(value_is(value_get(value_at(ranked, i), "solution"), VALUE_NIL));
+    value_free(&row);
+    value_free(&ids);
+    value_free(&result);
+    value_free(&out);
+    drop(&f);
+}
+
+static void failures_add_up_over_demands_but_for_rules_on_solutions(void **state)
+{
+    (void)state;
+    fixture f;
+    make(&f);
+    value results =
+        read_quoted("[{'scored':4,'failures':[{'number':2,'pairs':3,'message':'nil','where':'"
+                    "own/rules.lua:11'},"
+                    "{'number':3,'pairs':5,'message':'late'}]},"
+                    "{'scored':4,'failures':[{'number':2,'pairs':1,'message':'other'},"
+                    "{'number':3,'pairs':5,'message':'late'},{'number':9,'pairs':1}]}]");
+    value failed = answer_failed_rules(&f.plan, &results);
+    assert_int_equal(value_len(&failed), 2);
+    assert_string_equal(value_get_str(value_at(&failed, 0), "rule", ""), "own/themes");
+    assert_int_equal(value_get_int(value_at(&failed, 0), "pairs", 0), 4);
+    assert_string_equal(value_get_str(value_at(&failed, 0), "reason", ""), "nil");
+    assert_string_equal(value_get_str(value_at(&failed, 0), "where", ""), "own/rules.lua:11");
+    assert_string_equal(value_get_str(value_at(&failed, 1), "rule", ""), "own/dual");
+    assert_int_equal(value_get_int(value_at(&failed, 1), "pairs", 0), 5);
+    assert_string_equal(value_get_str(value_at(&failed, 1), "where", ""), "own/rules.lua:20");
+    value_free(&results);
+    value_free(&failed);
+    drop(&f);
+}
+
+static void a_rule_that_was_left_out_failed_for_every_pair(void **state)
+{
+    (void)state;
+    fixture f;
+    make(&f);
+    f.plan.rules[DUAL].skip = true;
+    strcpy(f.plan.rules[DUAL].reason, "used too much memory");
+    value results = read_quoted("[{'scored':4},{'scored':6}]");
+    value failed = answer_failed_rules(&f.plan, &results);
+    assert_int_equal(value_len(&failed), 1);
+    assert_string_equal(value_get_str(value_at(&failed, 0), "plugin", ""), "own");
+    assert_string_equal(value_get_str(value_at(&failed, 0), "reason", ""), "used too much memory");
+    assert_int_equal(value_get_int(value_at(&failed, 0), "pairs", 0), 10);
+    value_free(&results);
+    value_free(&failed);
+    drop(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answers_stand_beside_the_rule_that_gave_them),
+        cmocka_unit_test(what_was_left_out_is_failed_whatever_a_worker_says),
+        cmocka_unit_test(what_a_worker_does_not_say_is_failed_and_never_points),
+        cmocka_unit_test(ranks_follow_the_order_of_the_items),
+        cmocka_unit_test(failures_add_up_over_demands_but_for_rules_on_solutions),
+        cmocka_unit_test(a_rule_that_was_left_out_failed_for_every_pair),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
