@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -35,15 +36,37 @@ static bool read_json(const char *text, value *out, err *e)
     return !document;
 }
 
+static bool is_number(const value *v)
+{
+    return value_is(v, VALUE_INT) || value_is(v, VALUE_DOUBLE);
+}
+
+/* As tables show money: "EUR 1200.50". */
+static bool read_money(const char *text, value *out)
+{
+    value amount = value_nil();
+    bool ok = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 && text[3] == ' ' &&
+              json_read(text + 4, strlen(text + 4), NULL, &amount, NULL) && is_number(&amount);
+    if (!ok) {
+        value_free(&amount);
+        return false;
+    }
+    *out = value_map();
+    value_add(out, "amount", amount);
+    value_add(out, "currency", value_bytes(text, 3));
+    return true;
+}
+
 static bool read_value(const char *text, const value *field, value *out, err *e)
 {
     bool many = value_get_bool(field, "many", false);
     bool plain = field && is_text_type(value_get_str(field, "type", ""));
     bool json = !plain || strcmp(text, "null") == 0 || *text == '"' || (many && *text == '[') ||
                 (strcmp(value_get_str(field, "type", ""), "place") == 0 && *text == '{');
+    bool money = strcmp(value_get_str(field, "type", ""), "money") == 0 && read_money(text, out);
     if (!json)
         *out = value_text(text);
-    else if (!read_json(text, out, e))
+    else if (!money && !read_json(text, out, e))
         return false;
     if (many && !value_is(out, VALUE_LIST) && !value_is(out, VALUE_NIL)) {
         value list = value_list();
@@ -58,10 +81,23 @@ static bool fits_type(const value *v, const char *type)
     if (strcmp(type, "integer") == 0)
         return value_is(v, VALUE_INT);
     if (strcmp(type, "decimal") == 0)
-        return value_is(v, VALUE_INT) || value_is(v, VALUE_DOUBLE);
+        return is_number(v);
     if (strcmp(type, "boolean") == 0)
         return value_is(v, VALUE_BOOL);
+    if (strcmp(type, "date") == 0)
+        return value_is(v, VALUE_TEXT) && clock_date_parse(v->as.text.bytes, &(int64_t){0});
+    if (strcmp(type, "money") == 0)
+        return value_is(v, VALUE_MAP) && value_len(v) == 2 && is_number(value_get(v, "amount")) &&
+               strlen(value_get_str(v, "currency", "")) == 3;
     return true;
+}
+
+/* How a value of the type is written, where its name alone does not say. */
+static const char *example_of(const char *type)
+{
+    if (strcmp(type, "date") == 0)
+        return "such as 2026-02-23";
+    return strcmp(type, "money") == 0 ? "such as 'EUR 1200'" : NULL;
 }
 
 /* A limit that the number passes; NULL when it is within both. */
@@ -69,7 +105,7 @@ static const value *limit_passed(const value *field, const value *v)
 {
     const value *low = value_get(field, "minimum"), *high = value_get(field, "maximum");
     double number = value_as_double(v, 0);
-    if (!value_is(v, VALUE_INT) && !value_is(v, VALUE_DOUBLE))
+    if (!is_number(v))
         return NULL;
     if (low && number < value_as_double(low, number))
         return low;
@@ -83,8 +119,10 @@ static bool check_one(const char *name, const value *field, const value *v, err 
     bool ok = value_is(v, VALUE_NIL) || fits_type(v, type);
     json_write(&got, v);
     if (!ok) {
-        err_set(e, ERR_BAD_DATA, "%s: expected %s %s, got %s", name, *type == 'i' ? "an" : "a",
-                type, buf_text(&got));
+        const char *article = *type == 'i' ? "an " : strcmp(type, "money") == 0 ? "" : "a ";
+        err_set(e, ERR_BAD_DATA, "%s: expected %s%s, got %s", name, article, type, buf_text(&got));
+        if (example_of(type))
+            err_hint(e, "%s", example_of(type));
     } else if (limit_passed(field, v)) {
         json_write(&limit, limit_passed(field, v));
         ok = err_set(e, ERR_BAD_DATA, "%s: %s is past the limit, %s", name, buf_text(&got),
@@ -108,16 +146,10 @@ static bool check(const char *name, const value *field, const value *v, err *e)
 /* A field outside the schema is kept, for data may be ahead of it; but it may be a typing error. */
 static void warn_unknown(const char *name, const value *schema)
 {
-    const value *fields = value_get(schema, "fields");
-    size_t count = value_len(fields);
-    const char **names = mem_zero(count + 1, sizeof *names);
-    for (size_t i = 0; i < count; i++)
-        names[i] = value_get_str(value_at(fields, i), "name", "");
-    const char *near = text_nearest(name, names, count);
+    const char *near = kinds_nearest_field(schema, name);
     log_line(LOG_WARN, "the kind %s has no field \"%s\"%s%s%s; kept all the same",
              value_get_str(schema, "name", ""), name, near ? "; did you mean \"" : "",
              near ? near : "", near ? "\"?" : "");
-    free(names);
 }
 
 bool assign_read(const char *typed, const value *schema, value *fields, err *e)

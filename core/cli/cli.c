@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "cli/help.h"
 #include "cli/out.h"
 #include "cli/progress.h"
@@ -123,6 +124,8 @@ done:
 int cli_main(int argc, char **argv)
 {
     cli c = {.json = asks_json(argc, argv)};
+    if (c.json)
+        log_set_level(LOG_WARN); /* who reads JSON wants no remarks beside it */
     err e = {0}, written = {0};
     fill_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);

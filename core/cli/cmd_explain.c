@@ -1,6 +1,7 @@
 /* cmd_explain.c: `polder explain`: why a solution has its score for a demand, or which gate kept it out. */
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/failed_rules.h"
 #include "cli/match_print.h"
 #include "cli/out.h"
 #include "engine/match.h"
@@ -44,8 +45,9 @@ static bool exec(cli *c, err *e)
         out_json(&document);
     else if (ok)
         ok = explain_print(c, &document, args_flag(&c->args, "fields"), e);
+    ok = ok && out_finish(e) && failed_rules_tell(c, &document, e);
     value_free(&document);
-    return ok && out_ok(e);
+    return ok;
 }
 
 static const option OPTIONS[] = {

@@ -86,9 +86,9 @@ static void print_report(const cli *c, const import_report *r, const import_opti
     const char *nothing = o->dry_run            ? "; nothing written (--dry-run)"
                           : o->atomic && r->bad ? "; nothing written (--atomic)"
                                                 : "";
-    out_fmt("%lld rows: %lld created, %lld changed, %lld the same, %lld bad%s\n",
-            (long long)r->rows, (long long)r->created, (long long)r->changed, (long long)r->same,
-            (long long)r->bad, nothing);
+    out_fmt("%lld row%s: %lld created, %lld changed, %lld the same, %lld bad%s\n",
+            (long long)r->rows, r->rows == 1 ? "" : "s", (long long)r->created,
+            (long long)r->changed, (long long)r->same, (long long)r->bad, nothing);
 }
 
 /* With --atomic all files are one change. */
@@ -117,8 +117,9 @@ static bool judge(const import_options *o, const import_report *total, err *e)
     if (total->bad == 0)
         return true;
     bool none = o->atomic || total->bad == total->rows;
-    err_set(e, none ? ERR_BAD_DATA : ERR_PARTIAL, "%lld of %lld rows are bad; %s",
-            (long long)total->bad, (long long)total->rows,
+    err_set(e, none ? ERR_BAD_DATA : ERR_PARTIAL, "%lld of %lld row%s %s bad; %s",
+            (long long)total->bad, (long long)total->rows, total->rows == 1 ? "" : "s",
+            total->bad == 1 ? "is" : "are",
             o->dry_run ? "nothing was written"
             : none     ? "none was imported"
                        : "the others are imported");

@@ -87,10 +87,10 @@ static void say_done(cli *c, const char *folder, bool demo, int64_t records)
         value_free(&document);
         return;
     }
-    out_fmt("Made a workspace in %s", workspace_home(c->ws));
+    out_fmt("Made a workspace in %s\n", workspace_home(c->ws));
     if (demo)
-        out_fmt(", with %lld records; demands and solutions are fictitious", (long long)records);
-    out_str("\n");
+        out_fmt("It has %lld records; the demands and solutions are fictitious.\n",
+                (long long)records);
     say_next(folder, strcmp(folder, ".") == 0, demo);
 }
 

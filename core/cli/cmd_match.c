@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/failed_rules.h"
 #include "cli/match_print.h"
 #include "cli/out.h"
 #include "cli/progress.h"
@@ -15,32 +16,12 @@ static void progress(void *ctx, int64_t done, int64_t of)
     progress_show("demands matched", done, of);
 }
 
-static void name_failure(const value *failed, err *e)
+static bool listed(const value *list, const char *text)
 {
-    err_set(e, ERR_PARTIAL, "plugin %s: rule %s failed for %lld pairs: %s",
-            value_get_str(failed, "plugin", ""), value_get_str(failed, "rule", ""),
-            (long long)value_get_int(failed, "pairs", 0), value_get_str(failed, "reason", ""));
-    err_where(e, "%s", value_get_str(failed, "where", ""));
-}
-
-/* A failed rule makes the exit code 1. People see them all on stderr; the JSON document has them, and the error names the first. */
-static bool judge(const cli *c, const value *document, err *e)
-{
-    const value *failed = value_get(document, "failed_rules");
-    size_t count = value_len(failed);
-    if (count == 0)
-        return true;
-    for (size_t i = 0; !c->json && i < count; i++) {
-        err one = {0};
-        name_failure(value_at(failed, i), &one);
-        report_part(&one);
-    }
-    if (c->json)
-        name_failure(value_at(failed, 0), e);
-    else
-        err_set(e, ERR_PARTIAL, "%zu rule%s failed; the scores stand without %s", count,
-                count == 1 ? "" : "s", count == 1 ? "it" : "them");
-    return err_hint(e, "mend the plugin (`polder plugin test NAME`), then match again");
+    for (size_t i = 0; i < value_len(list); i++)
+        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
+            return true;
+    return false;
 }
 
 static void read_demands(const cli *c, value *demands)
@@ -48,7 +29,8 @@ static void read_demands(const cli *c, value *demands)
     const char *id;
     *demands = value_list();
     for (size_t i = 0; (id = args_nth(&c->args, "demand", i)); i++)
-        value_push(demands, value_text(id));
+        if (!listed(demands, id)) /* one that is named twice is ranked once */
+            value_push(demands, value_text(id));
 }
 
 static bool exec(cli *c, err *e)
@@ -79,7 +61,7 @@ static bool exec(cli *c, err *e)
         out_json(&document);
     else if (ok)
         ok = match_print(c, &document, args_flag(&c->args, "reasons"), e);
-    ok = ok && out_finish(e) && judge(c, &document, e);
+    ok = ok && out_finish(e) && failed_rules_tell(c, &document, e);
     value_free(&document);
     value_free(&demands);
     return ok;

@@ -51,7 +51,22 @@ static void print_score(const value *document)
     }
 }
 
-static void print_gates(const value *gates)
+/* The reason; behind that of one that failed, the line of Lua to mend. */
+static void add_reason(table *t, const value *row, const char *name, const value *failed)
+{
+    buf text = {0};
+    buf_str(&text, value_get_str(row, "reason", ""));
+    for (size_t i = 0; i < value_len(failed); i++) {
+        const value *one = value_at(failed, i);
+        const char *where = value_get_str(one, "where", "");
+        if (*where && strcmp(value_get_str(one, "rule", ""), name) == 0)
+            buf_fmt(&text, " (%s)", where);
+    }
+    table_cell(t, buf_text(&text));
+    buf_free(&text);
+}
+
+static void print_gates(const value *gates, const value *failed)
 {
     static const column COLUMNS[] = {
         {"gate", COLUMN_PLAIN}, {"passed", COLUMN_PLAIN}, {"reason", COLUMN_WRAPS}};
@@ -59,8 +74,11 @@ static void print_gates(const value *gates)
     for (size_t i = 0; i < value_len(gates); i++) {
         const value *gate = value_at(gates, i);
         table_cell(t, value_get_str(gate, "gate", ""));
-        table_cell(t, value_get_bool(gate, "passed", false) ? "yes" : "no");
-        table_cell(t, value_get_str(gate, "reason", ""));
+        const value *passed = value_get(gate, "passed");
+        table_cell(t, value_is(passed, VALUE_NIL)    ? "failed"
+                      : value_as_bool(passed, false) ? "yes"
+                                                     : "no");
+        add_reason(t, gate, value_get_str(gate, "gate", ""), failed);
     }
     if (table_rows(t))
         out_str("\n");
@@ -68,7 +86,7 @@ static void print_gates(const value *gates)
     table_free(t);
 }
 
-static void print_rules(const value *rules)
+static void print_rules(const value *rules, const value *failed)
 {
     static const column COLUMNS[] = {{"rule", COLUMN_PLAIN},
                                      {"points", COLUMN_RIGHT},
@@ -89,7 +107,7 @@ static void print_rules(const value *rules)
             table_cell_fmt(t, "%.1f", match_share(rule, applied));
         else
             table_cell(t, "-");
-        table_cell(t, value_get_str(rule, "reason", ""));
+        add_reason(t, rule, value_get_str(rule, "rule", ""), failed);
         buf_free(&outcome);
     }
     if (table_rows(t))
@@ -132,21 +150,22 @@ static void print_fields(const value *rules)
 bool explain_print(cli *c, const value *document, bool fields, err *e)
 {
     store *st = cli_store(c, e);
-    const value *rules = value_get(document, "rules");
+    const value *rules = value_get(document, "rules"),
+                *failed = value_get(document, "failed_rules");
     int64_t moved = value_get_int(document, "log_moved", 0);
     if (!st)
         return false;
     print_head(st, document);
     print_score(document);
-    print_gates(value_get(document, "gates"));
-    print_rules(rules);
+    print_gates(value_get(document, "gates"), failed);
+    print_rules(rules, failed);
     if (fields)
         print_fields(rules);
     if (moved > 0) {
         out_str("\n");
         buf note = {0};
-        buf_fmt(&note, "%lld events are newer than the run: this is how the records are now.",
-                (long long)moved);
+        buf_fmt(&note, "%lld event%s newer than the run: this is how the records are now.",
+                (long long)moved, moved == 1 ? " is" : "s are");
         out_wrapped(buf_text(&note), 0, 0);
         buf_free(&note);
     }

@@ -28,6 +28,18 @@ const value *kinds_field(const value *schema, const char *field)
     return named(value_get(schema, "fields"), field);
 }
 
+const char *kinds_nearest_field(const value *schema, const char *field)
+{
+    const value *fields = value_get(schema, "fields");
+    size_t count = value_len(fields);
+    const char **names = mem_zero(count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = value_get_str(value_at(fields, i), "name", "");
+    const char *near = text_nearest(field, names, count);
+    free(names);
+    return near;
+}
+
 const char *kinds_field_title(const value *schema, const char *name)
 {
     return lang_title(value_get(kinds_field(schema, name), "title"), name);

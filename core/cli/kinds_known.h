@@ -15,6 +15,8 @@ const value *kinds_named(const value *kinds,
                          const char *kind); /* {name, plugin, title, fields}, or NULL */
 const value *kinds_field(const value *schema,
                          const char *field); /* {name, type, title, …}, or NULL */
+const char *kinds_nearest_field(const value *schema,
+                                const char *field); /* the name most like it, or NULL */
 const char *kinds_field_title(const value *schema,
                               const char *name); /* in the user's language, else `name` */
 

@@ -116,13 +116,18 @@ static void print_rules(const value *rules)
 static void print_ranked(store *st, const value *ranked, bool reasons)
 {
     const char *id = value_get_str(ranked, "solution", "");
-    buf title = {0}, shown = {0};
+    const value *scored = value_get(ranked, "score");
+    buf title = {0}, shown = {0}, score = {0};
     size_t room = out_width() - NAME_COLUMN, id_columns = strlen(id) + 2;
     match_title(st, id, &title);
+    if (value_is(scored, VALUE_NIL)) /* no rule applied: that is not 0 */
+        buf_char(&score, '-');
+    else
+        buf_fmt(&score, "%.1f", value_as_double(scored, 0));
     if (title.len && id_columns < room)
         text_fit(&shown, buf_text(&title), title.len, room - id_columns);
-    out_fmt("%3lld  %5.1f  %7.0f%%  ", (long long)value_get_int(ranked, "rank", 0),
-            value_get_double(ranked, "score", 0), 100 * value_get_double(ranked, "coverage", 0));
+    out_fmt("%3lld  %5s  %7.0f%%  ", (long long)value_get_int(ranked, "rank", 0), buf_text(&score),
+            100 * value_get_double(ranked, "coverage", 0));
     if (shown.len)
         out_fmt("%s%s%s  ", out_styled(OUT_BOLD), buf_text(&shown), out_styled(OUT_PLAIN));
     out_fmt("%s\n", id);
@@ -132,6 +137,7 @@ static void print_ranked(store *st, const value *ranked, bool reasons)
         print_best(value_get(ranked, "rules"));
     buf_free(&title);
     buf_free(&shown);
+    buf_free(&score);
 }
 
 static void print_demand(store *st, const value *demand, bool reasons)

@@ -1,6 +1,7 @@
 #include "cli/out.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,16 +85,24 @@ void out_wrapped(const char *text, size_t indent, size_t column)
     buf_free(&safe);
 }
 
+/* The reader has seen enough, as in `polder export | head`: end without a word, as any program does that doesn't ignore the signal. Work
+ * that had to be kept was committed before a line of it was printed. */
+static void end_with_the_reader(void)
+{
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+}
+
 bool out_ok(err *e)
 {
     if (!failed)
         return true;
+    if (failed == EPIPE)
+        end_with_the_reader();
     err_set(e, ERR_UNAVAILABLE, "cannot write the output: %s", strerror(failed));
     err_where(e, "standard output");
     if (failed == ENOSPC)
         return err_hint(e, "make room, then run the command again");
-    if (failed == EPIPE)
-        return err_hint(e, "the program that read it has stopped reading");
     return false;
 }
 

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/kinds_known.h"
 #include "cli/lang.h"
 #include "cli/out.h"
 #include "cli/plugin_words.h"
+#include "engine/scorecard.h"
 
 static void warn(value *warnings, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -52,16 +54,54 @@ static void check_name(const host *h, const contribution *scorecard, const char 
              scorecard->name, why.message, *why.hint ? "; " : "", why.hint);
 }
 
+/* The place in an error of a plan stands in the warning already, unless it is another scorecard's. */
+static void check_plan(const host *h, const contribution *one, value *warnings)
+{
+    plan made = {0};
+    err why = {0};
+    if (!plan_make(host_registry(h), one->full, &made, &why))
+        warn(warnings, "%s:%d: %s%s%s", one->file, one->line, why.message, *why.hint ? "; " : "",
+             why.hint);
+    plan_free(&made);
+}
+
 static void check_scorecard(const host *h, const contribution *one, value *warnings)
 {
     const value *rules = value_get(one->spec, "rules"), *gates = value_get(one->spec, "gates");
     const char *extends = value_get_str(one->spec, "extends", NULL);
+    size_t before = value_len(warnings);
     if (extends)
         check_name(h, one, "scorecard", extends, warnings);
     for (size_t i = 0; value_is(rules, VALUE_MAP) && i < value_len(rules); i++)
         check_name(h, one, "rule", rules->as.map.items[i].key, warnings);
     for (size_t i = 0; i < value_len(gates); i++)
         check_name(h, one, "rule", value_str(value_at(gates, i), ""), warnings);
+    if (value_len(warnings) == before) /* all is there, but does it fit together? */
+        check_plan(h, one, warnings);
+}
+
+static void check_field(const contribution *rule, const value *schema, const char *kind,
+                        const char *field, value *warnings)
+{
+    if (choices_have("id|kind|version", field) || kinds_field(schema, field))
+        return;
+    const char *near = kinds_nearest_field(schema, field);
+    warn(warnings, "%s:%d: rule \"%s\" needs %s.%s, which no plugin declares%s%s%s", rule->file,
+         rule->line, rule->name, kind, field, near ? "; did you mean \"" : "", near ? near : "",
+         near ? "\"?" : "");
+}
+
+/* A field that no kind has is always nil: the rule runs, and its answer is wrong. */
+static void check_needs(const host *h, const contribution *rule, value *warnings)
+{
+    const value *needs = value_get(rule->spec, "needs");
+    for (size_t i = 0; value_is(needs, VALUE_MAP) && i < value_len(needs); i++) {
+        const value_entry *side = &needs->as.map.items[i];
+        const contribution *kind = registry_find(host_registry(h), "kind", side->key, NULL, NULL);
+        for (size_t k = 0; kind && k < value_len(&side->value); k++)
+            check_field(rule, kind->spec, side->key, value_str(value_at(&side->value, k), ""),
+                        warnings);
+    }
 }
 
 static void check_contributions(const host *h, const plugin *p, value *warnings)
@@ -76,7 +116,14 @@ static void check_contributions(const host *h, const plugin *p, value *warnings)
         check_title(one, warnings);
         if (strcmp(one->type, "scorecard") == 0)
             check_scorecard(h, one, warnings);
+        else if (strcmp(one->type, "rule") == 0)
+            check_needs(h, one, warnings);
     }
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
 }
 
 static void print_check(const cli *c, const host *h, const plugin *p, const value *warnings)
@@ -97,9 +144,10 @@ static void print_check(const cli *c, const host *h, const plugin *p, const valu
         out_wrapped(value_str(value_at(warnings, i), ""), 9, 9);
     }
     if (p->state == PLUGIN_ENABLED)
-        out_fmt("%s %s is good: %zu files, %zu contributions, %zu warning%s\n", p->name,
-                value_get_str(&p->manifest, "version", ""), value_len(&p->files), p->contributions,
-                value_len(warnings), value_len(warnings) == 1 ? "" : "s");
+        out_fmt("%s %s is good: %zu file%s, %zu contribution%s, %zu warning%s\n", p->name,
+                value_get_str(&p->manifest, "version", ""), value_len(&p->files),
+                plural(value_len(&p->files)), p->contributions, plural(p->contributions),
+                value_len(warnings), plural(value_len(warnings)));
 }
 
 /* A plugin that is disabled is not wrong, but nothing was tried. */
@@ -108,8 +156,9 @@ static bool judge(const plugin *p, err *e)
     if (p->state == PLUGIN_ENABLED)
         return true;
     *e = p->error;
-    if (!e->code)
-        err_set(e, ERR_NOT_ALLOWED, "the plugin %s is %s", p->name, plugin_state_name(p->state));
+    if (p->state == PLUGIN_DISABLED || !e->code)
+        err_set(e, ERR_NOT_ALLOWED, "the plugin %s is %s", p->name,
+                *p->error.message ? p->error.message : plugin_state_name(p->state));
     return false;
 }
 

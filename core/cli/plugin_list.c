@@ -30,6 +30,8 @@ static char *remark(const plugin *p)
         buf_str(&text, p->error.message);
         if (*p->error.where)
             buf_fmt(&text, " (%s)", p->error.where);
+        if (*p->error.hint)
+            buf_fmt(&text, "; %s", p->error.hint);
     } else {
         buf_str(&text, lang_title(value_get(&p->manifest, "title"), p->name));
     }

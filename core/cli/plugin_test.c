@@ -28,22 +28,37 @@ static void print_case(const char *plugin, const value *one)
     }
 }
 
+static void count_case(const cli *c, const plugin *p, const value *one, tally *t)
+{
+    value row = value_copy(one);
+    value_set(&row, "plugin", value_text(p->name));
+    value_push(&t->results, row);
+    *(value_get_bool(one, "passed", false) ? &t->passed : &t->failed) += 1;
+    if (!c->json)
+        print_case(p->name, one);
+}
+
 static bool test_one(const cli *c, host *h, const plugin *p, tally *t, err *e)
 {
     value cases = value_nil();
     if (!host_test_plugin(h, p->name, &cases, e))
-        return err_prefix(e, "%s: ", p->name);
-    for (size_t i = 0; i < value_len(&cases); i++) {
-        const value *one = value_at(&cases, i);
-        value row = value_copy(one);
-        value_set(&row, "plugin", value_text(p->name));
-        value_push(&t->results, row);
-        *(value_get_bool(one, "passed", false) ? &t->passed : &t->failed) += 1;
-        if (!c->json)
-            print_case(p->name, one);
-    }
+        return false;
+    for (size_t i = 0; i < value_len(&cases); i++)
+        count_case(c, p, value_at(&cases, i), t);
     value_free(&cases);
     return true;
+}
+
+/* Tests that did not come to an end are one failure; the other plugins' tests still run. */
+static void count_broken(const cli *c, const plugin *p, const err *why, tally *t)
+{
+    value one = value_map();
+    value_add(&one, "name", value_text("test.lua"));
+    value_add(&one, "passed", value_bool(false));
+    value_add(&one, "message", value_text(why->message));
+    value_add(&one, "where", value_text(why->where));
+    count_case(c, p, &one, t);
+    value_free(&one);
 }
 
 /* Without a name: every plugin that is enabled and has tests. */
@@ -56,10 +71,13 @@ static bool test_all(cli *c, tally *t, err *e)
     if (!h || why.code)
         return false;
     const plugin_list *list = host_plugins(h);
-    for (size_t i = 0; i < list->len; i++)
-        if (list->items[i].state == PLUGIN_ENABLED &&
-            value_get(&list->items[i].files, "test.lua") && !test_one(c, h, &list->items[i], t, e))
-            return false;
+    for (size_t i = 0; i < list->len; i++) {
+        const plugin *p = &list->items[i];
+        err broken = {0};
+        if (p->state == PLUGIN_ENABLED && value_get(&p->files, "test.lua") &&
+            !test_one(c, h, p, t, &broken))
+            count_broken(c, p, &broken, t);
+    }
     return true;
 }
 
@@ -71,7 +89,8 @@ static bool test_named(cli *c, const char *name, tally *t, err *e)
         ok = err_set(e, ERR_NOT_FOUND, "the plugin %s has no test.lua", target.plugin->name);
         err_hint(e, "plugins/README.md shows how to write one");
     }
-    ok = ok && test_one(c, target.host, target.plugin, t, e);
+    if (ok && !test_one(c, target.host, target.plugin, t, e))
+        ok = err_prefix(e, "%s: ", target.plugin->name);
     plugin_target_close(c, &target);
     return ok;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/kinds_known.h"
@@ -18,6 +19,7 @@ typedef struct listing {
     value fields;        /* list of names */
     value seen;          /* map name → widest value in columns, in order of appearance */
     const value *schema; /* NULL: none */
+    bool all;            /* the schema's fields, whatever records have */
     rows *out;
 } listing;
 
@@ -70,7 +72,7 @@ static bool listed(const value *list, const char *name)
 
 static void list_field(listing *l, const char *name)
 {
-    if (value_get(&l->seen, name) && !listed(&l->fields, name))
+    if ((l->all || value_get(&l->seen, name)) && !listed(&l->fields, name))
         value_push(&l->fields, value_text(name));
 }
 
@@ -78,6 +80,8 @@ static void list_field(listing *l, const char *name)
 static void list_seen(listing *l, bool everything)
 {
     const value *fields = value_get(l->schema, "fields");
+    l->all =
+        everything && value_len(&l->seen) == 0; /* CSV without rows has a header all the same */
     list_field(l, "id");
     for (size_t i = 0; i < value_len(fields); i++)
         list_field(l, value_get_str(value_at(fields, i), "name", ""));
@@ -85,6 +89,10 @@ static void list_seen(listing *l, bool everything)
         const char *name = l->seen.as.map.items[i].key;
         if (everything || (strcmp(name, "kind") != 0 && strcmp(name, "version") != 0))
             list_field(l, name);
+    }
+    if (l->all) {
+        list_field(l, "kind");
+        list_field(l, "version");
     }
 }
 
@@ -164,6 +172,53 @@ static bool print_list(listing *l, store *st, const selection *s, rows_format fo
     return ok && out_ok(e);
 }
 
+/* A misspelt field is not wrong, for data may be ahead of its kind; but nothing has it, so it is said. */
+static void warn_misspelt(const value *schema, const char *name, size_t len)
+{
+    char *field = mem_copy(name, len);
+    const char *near = kinds_nearest_field(schema, field);
+    if (near && !kinds_field(schema, field) && !choices_have("id|kind|version", field))
+        log_line(LOG_WARN, "the kind %s has no field \"%s\"; did you mean \"%s\"?",
+                 value_get_str(schema, "name", ""), field, near);
+    free(field);
+}
+
+/* The names in a condition: its words outside quotes, each up to the first dot. */
+static void warn_in_condition(const value *schema, const char *where)
+{
+    static const char WORD[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+    static const char KEYWORDS[] = "and|or|not|in|contains|has|true|false|null";
+    for (const char *at = where; *at;) {
+        const char quote[] = {*at, '\0'};
+        size_t len = strspn(at, WORD), name = strcspn(at, ".");
+        if (*at == '"' || *at == '\'') {
+            at += 1 + strcspn(at + 1, quote);
+            at += *at != '\0';
+        } else if (len) {
+            char *word = mem_copy(at, len);
+            if (!choices_have(KEYWORDS, word) && (*at < '0' || *at > '9'))
+                warn_misspelt(schema, at, name < len ? name : len);
+            free(word);
+            at += len;
+        } else {
+            at++;
+        }
+    }
+}
+
+static void warn_options(const listing *l, const selection *s)
+{
+    const char *order = s->order ? s->order + (*s->order == '-') : "";
+    for (size_t i = 0; i < value_len(&l->fields); i++) {
+        const char *name = value_str(value_at(&l->fields, i), "");
+        warn_misspelt(l->schema, name, strcspn(name, "."));
+    }
+    if (*order)
+        warn_misspelt(l->schema, order, strcspn(order, "."));
+    if (s->where)
+        warn_in_condition(l->schema, s->where);
+}
+
 static bool choose_fields(listing *l, cli *c, store *st, const selection *s, rows_format format,
                           buf *others, err *e)
 {
@@ -195,8 +250,10 @@ bool query_kind(cli *c, const char *kind, err *e)
     store *st = cli_store(c, e);
     bool ok = st && kinds_stored(c, kind, &kinds, e);
     l.schema = kinds_named(&kinds, kind);
-    ok = ok && choose_fields(&l, c, st, &s, format, &others, e) &&
-         print_list(&l, st, &s, format, buf_text(&others), e);
+    ok = ok && choose_fields(&l, c, st, &s, format, &others, e);
+    if (ok)
+        warn_options(&l, &s);
+    ok = ok && print_list(&l, st, &s, format, buf_text(&others), e);
     buf_free(&others);
     value_free(&kinds);
     value_free(&l.fields);

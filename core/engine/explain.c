@@ -104,12 +104,22 @@ static int64_t index_of(const value *ids, const char *id)
     return -1;
 }
 
+/* A gate that failed, or was left out, keeps nobody out; one that said no does. */
+static bool kept_out(const value *gates)
+{
+    for (size_t i = 0; i < value_len(gates); i++)
+        if (!value_get_bool(value_at(gates, i), "passed", true))
+            return true;
+    return false;
+}
+
 static value document(const plan *p, const explain_request *r, const char *today,
                       const value *results, const pair *both)
 {
     const value *item = value_at(value_get(value_at(results, 0), "items"), 0);
     value doc = value_map(), gates = answer_gates(p, item), rules = answer_rules(p, item);
-    const value *score = value_get(item, "score"), *coverage = value_get(item, "coverage");
+    const value *coverage = value_get(item, "coverage");
+    const value *score = kept_out(&gates) ? NULL : value_get(item, "score");
 
     add_all_fields(p, true, &gates, both);
     add_all_fields(p, false, &rules, both);
@@ -171,13 +181,29 @@ static value rank_in(const value *result, const char *demand, const char *soluti
     return value_nil();
 }
 
+static bool count_event(void *ctx, const value *event, err *e)
+{
+    (void)event;
+    (void)e;
+    ++*(int64_t *)ctx;
+    return true;
+}
+
+/* How many changes of records are newer than the run: other runs change nothing. */
+static bool moved_since(store *st, int64_t log, int64_t *out, err *e)
+{
+    event_filter changes = {.since = log, .type = "record.*", .limit = -1};
+    *out = 0;
+    return event_each(st, &changes, count_event, out, e);
+}
+
 bool explain_run(host *h, const char *run, const char *demand, const char *solution, value *out,
                  err *e)
 {
     value stored = value_nil();
-    int64_t head = 0;
+    int64_t moved = 0;
     store *st = workspace_store(host_workspace(h), e);
-    bool ok = st && run_load(st, run, &stored, e) && event_head(st, &head, e);
+    bool ok = st && run_load(st, run, &stored, e);
     const value *inputs = value_get(&stored, "inputs");
 
     if (ok && strcmp(value_get_str(&stored, "what", ""), "match") != 0)
@@ -188,13 +214,13 @@ bool explain_run(host *h, const char *run, const char *demand, const char *solut
                              .solution = solution,
                              .today = value_get_str(inputs, "today", NULL),
                              .seed = (uint64_t)value_get_int(inputs, "seed", 0)};
-        ok = explain_pair(h, &r, out, e);
+        ok = moved_since(st, value_get_int(inputs, "log", 0), &moved, e) &&
+             explain_pair(h, &r, out, e);
     }
     if (ok) {
         value_add(out, "run", value_text(run));
         value_add(out, "rank", rank_in(value_get(&stored, "result"), demand, solution));
-        /* the run itself is one event */
-        value_add(out, "log_moved", value_int(head - value_get_int(inputs, "log", 0) - 1));
+        value_add(out, "log_moved", value_int(moved));
     }
     value_free(&stored);
     return ok;

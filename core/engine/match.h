@@ -34,7 +34,8 @@ typedef struct explain_request {
 /* One pair as CONTRACT's "explain --json": {demand, solution, scorecard, today, score, coverage, rank (when known), gates, rules with fields
  * and their sources}. */
 bool explain_pair(host *h, const explain_request *r, value *out, err *e);
-/* The same for a stored run: its scorecard, date and seed; "log_moved" tells how many events are newer than the run. */
+/* The same for a stored run: its scorecard, date and seed; "log_moved" tells how many changes of records are newer than the
+ * run. */
 bool explain_run(host *h, const char *run, const char *demand, const char *solution, value *out,
                  err *e);
 

@@ -9,8 +9,11 @@
 
 enum { EXTENDS_MOST = 16 };
 
+/* What is wrong in a scorecard is wrong in its plugin's data, also where typing the same name would be wrong usage. */
 static void place_of(const contribution *c, err *e)
 {
+    if (e->code == ERR_USAGE)
+        e->code = ERR_BAD_DATA;
     err_where(e, "%s/%s:%d", c->plugin, c->file, c->line);
 }
 

@@ -196,7 +196,7 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
     value_add(item, "coverage", value_double(sums_coverage(&s)));
     value_add(item, "rules", rules);
     value_add(item, "gates", gates);
-    bool ok = send_items(&items, send, ctx, e) && send_done(c, 0, send, ctx, e);
+    bool ok = send_items(&items, send, ctx, e) && send_done(c, 1, send, ctx, e);
     value_free(&items);
     return ok;
 }

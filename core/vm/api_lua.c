@@ -259,10 +259,31 @@ static int unknown_field(lua_State *L)
     return luaL_error(L, "there is no polder.%s", name);
 }
 
+/* A setting has a default in plugin.json, so one that is not there is a typing error. */
+static int unknown_setting(lua_State *L)
+{
+    const value *settings = vm_of(L)->o.settings;
+    const char *names[64];
+    size_t count = 0;
+    for (; value_is(settings, VALUE_MAP) && count < value_len(settings) && count < 64; count++)
+        names[count] = settings->as.map.items[count].key;
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2);
+    const char *near = text_nearest(name, names, count);
+    if (near)
+        return luaL_error(L, "there is no setting '%s'; did you mean '%s'?", name, near);
+    return luaL_error(L, "there is no setting '%s': plugin.json declares them", name);
+}
+
 static void push_settings(lua_State *L, const value *settings)
 {
     value none = value_map();
     values_push_view(L, value_is(settings, VALUE_MAP) ? settings : &none);
+    view_data(L, -1); // view data
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, unknown_setting);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
 }
 
 static void make_slot(lua_State *L, vm_slot slot)

@@ -67,12 +67,17 @@ void deadline_start(wire_page *shared)
     sigaction(SIGUSR1, &action, NULL);
 }
 
+static void count_call(void)
+{
+    uint32_t calls = atomic_load_explicit(&page->calls, memory_order_relaxed);
+    atomic_store_explicit(&page->calls, calls + 1, memory_order_relaxed);
+}
+
 /* One thread writes the page, so a load and a store do for an increment; the fences hold the compiler only, for the
  * handler runs on the same thread. */
 void deadline_enter(vm *m, uint32_t contribution)
 {
-    uint32_t calls = atomic_load_explicit(&page->calls, memory_order_relaxed);
-    atomic_store_explicit(&page->calls, calls + 1, memory_order_relaxed);
+    count_call();
     atomic_store_explicit(&page->contribution, contribution, memory_order_relaxed);
     atomic_signal_fence(memory_order_seq_cst);
     current = m;
@@ -94,4 +99,10 @@ void deadline_leave(void)
     if (deadline_due && m)
         forgive(m);
     atomic_store_explicit(&page->contribution, WIRE_NOBODY, memory_order_relaxed);
+}
+
+void deadline_again(void)
+{
+    if (current)
+        count_call();
 }

@@ -15,5 +15,7 @@ void deadline_start(wire_page *page);
  * arms a hook on the coroutine that runs, which calls the vm's `limit`. */
 void deadline_enter(vm *m, uint32_t contribution);
 void deadline_leave(void);
+/* Between the two: the time of a new call begins, of the same contribution. */
+void deadline_again(void);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/terms.h"
 #include "base/text.h"
+#include "vm/deadline.h"
 #include "vm/inside.h"
 #include "vm/test_lua.h"
 #include "vm/values_lua.h"
@@ -249,6 +250,7 @@ static int test_case(lua_State *L)
         return luaL_error(L, "test.case is called by test.lua itself");
     lua_settop(L, 2);
     err e = {0};
+    deadline_again(); // each case has a call's time
     bool ok = vm_call(m, 0, 0, &e);
     if (!ok && m->test_where[0])
         err_where(&e, "%s", m->test_where);

@@ -17,7 +17,8 @@ static const char SCHEMA[] =
     "{\"name\":\"share\",\"type\":\"decimal\"},{\"name\":\"open\",\"type\":\"boolean\"},"
     "{\"name\":\"technologies\",\"type\":\"term\",\"many\":true},"
     "{\"name\":\"years\",\"type\":\"integer\",\"many\":true},"
-    "{\"name\":\"place\",\"type\":\"place\"},{\"name\":\"price\",\"type\":\"money\"}]}";
+    "{\"name\":\"place\",\"type\":\"place\"},{\"name\":\"price\",\"type\":\"money\"},"
+    "{\"name\":\"deadline\",\"type\":\"date\"}]}";
 
 static bool assign(const char *typed, bool with_schema, value *fields, err *e)
 {
@@ -56,6 +57,9 @@ static void values_are_read_by_the_schema(void **state)
         {"place=Goes", true, "{\"place\":\"Goes\"}"},
         {"price={\"amount\":1,\"currency\":\"EUR\"}", true,
          "{\"price\":{\"amount\":1,\"currency\":\"EUR\"}}"},
+        {"price=EUR 1200.5", true, "{\"price\":{\"amount\":1200.5,\"currency\":\"EUR\"}}"},
+        {"price=null", true, "{\"price\":null}"},
+        {"deadline=2026-02-23", true, "{\"deadline\":\"2026-02-23\"}"},
         {"any=7", false, "{\"any\":7}"},
         {"any=7 days", false, "{\"any\":\"7 days\"}"},
         {"any=[1,2]", false, "{\"any\":[1,2]}"},
@@ -95,6 +99,11 @@ static void what_does_not_fit_is_refused(void **state)
         {"years=[1,\"x\"]", ERR_BAD_DATA, "expected an integer, got \"x\""},
         {"technologies=[\"a\"", ERR_BAD_DATA, "technologies: "},
         {"price={\"amount\":1", ERR_BAD_DATA, "price: "},
+        {"price={\"amount\":1}", ERR_BAD_DATA, "price: expected money"},
+        {"price=1200", ERR_BAD_DATA, "price: expected money, got 1200"},
+        {"price=EUR veel", ERR_BAD_DATA, "price: expected money"},
+        {"deadline=2026-02-30", ERR_BAD_DATA, "deadline: expected a date, got \"2026-02-30\""},
+        {"deadline=23-2-2026", ERR_BAD_DATA, "deadline: expected a date"},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         value fields = value_nil();

@@ -31,6 +31,7 @@ none_left() {
 }
 
 start() {
+    : >"$work/log" # what the last one said is not this one's
     "$POLDER" --home "$work/home" match --no-keep --scorecard "$1" >/dev/null 2>"$work/log" &
     host=$!
 }

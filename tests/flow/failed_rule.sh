@@ -35,3 +35,26 @@ says '"failed_rules":[{'
 says '"rule":"mine/broken","outcome":"failed","value":null'
 tells '{"error":{"code":"partial"'
 [ "$(wc -l <"$err")" -eq 1 ] || fail "expected one line of JSON on stderr"
+
+# Explained, the pair says which line to mend; a gate that fails keeps nobody out, and is shown to have failed.
+cat >>plugins/mine/init.lua <<'END'
+
+polder.rule {
+  name = "stuck", title = { nl = "Vast", en = "Stuck" }, on = "pair",
+  needs = { solution = { "trl" } },
+  gate = function()
+    error("stuck")
+  end,
+}
+
+polder.scorecard {
+  name = "stuck", title = { nl = "Vast", en = "Stuck" }, gates = { "stuck" }, rules = { broken = 1 },
+}
+END
+run explain --scorecard mine/stuck demand/dijk-en-kust-bewaken solution/dijkvoeler --today 2026-11-24
+says "stuck (mine/init.lua:20)"
+says "(mine/init.lua:7)"
+says "mine/stuck  failed"
+fails_with 1 match --scorecard mine/stuck --top 1 --demand demand/dijk-en-kust-bewaken --today 2026-11-24
+says "60 scored, 0 excluded"
+says "  1      -        0%  "

@@ -52,6 +52,10 @@ cp "$out" "$flow/one"
 ok match --scorecard zeeland --json --no-keep --today 2026-11-24 --workers 2
 cmp -s "$out" "$flow/one" || fail "expected the same bytes from one worker and from two"
 
+# A demand that is named twice is ranked once.
+ok match --scorecard zeeland --demand demand/dijk-en-kust-bewaken --demand demand/dijk-en-kust-bewaken --top 1 --no-keep
+[ "$(grep -c ' scored, ' "$out")" -eq 1 ] || fail "expected the demand once"
+
 fails_with 2 match
 tells "--scorecard NAME"
 fails_with 4 match --scorecard zeland

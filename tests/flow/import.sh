@@ -35,6 +35,9 @@ tells "bad.jsonl:3"
 tells "2 of 3 rows are bad"
 says "1 created"
 ok get demand/goed
+printf '{"kind":"demand","title":"Goed"}\nnope\n' >one.jsonl
+fails_with 1 import one.jsonl
+tells "1 of 2 rows is bad"
 printf 'title,trl\nA,zeven\n' >bad.csv
 fails_with 3 import bad.csv --kind solution
 tells "bad.csv:2"

@@ -33,6 +33,7 @@ tells 'did you mean "title"?'
 ok plugin list
 says "failed"
 says "zeeland"
+tr -s ' \n' ' ' <"$out" | grep -qF 'did you mean "title"?' || fail "expected the hint in the list"
 
 printf '{ "name": "mine", "version": "1.0.0", "api": 1 }\n' >plugins/mine/plugin.json
 cat >plugins/mine/init.lua <<'END'
@@ -67,6 +68,34 @@ fails_with 1 plugin test mine
 says "FAILED  mine: the readiness"
 says "mine/test.lua:3"
 tells "1 of 1 tests failed"
+
+# Tests that can't even begin don't keep those of the others from running.
+printf 'error("stuck")\n' >plugins/mine/test.lua
+fails_with 3 plugin test mine
+tells "mine: stuck"
+fails_with 1 plugin test
+says "FAILED  mine: test.lua"
+says "ok      zeeland: "
+tells "1 of "
+
+# What loads but can't work: a field that no kind has, scorecards that don't fit together.
+cp plugins/mine/init.lua "$flow/good.lua"
+cat >>plugins/mine/init.lua <<'END'
+polder.rule { name = "typo", title = { nl = "Fout", en = "Typo" }, on = "solution", max = 10,
+  needs = { solution = { "id", "trll" } }, score = function() return 1, "x" end }
+polder.scorecard { name = "round", title = { nl = "Rond", en = "Round" }, extends = "round", rules = { plain = 1 } }
+polder.scorecard { name = "mixed", title = { nl = "Door elkaar", en = "Mixed" }, gates = { "plain" }, rules = {} }
+END
+ok plugin check mine --json
+says 'needs solution.trll, which no plugin declares; did you mean \"trl\"?'
+says_not "solution.id"
+says "mine/round extends itself in a circle"
+says "mine/plain is a rule that gives points, but stands among the gates"
+cp "$flow/good.lua" plugins/mine/init.lua
+printf 'return { disabled = { "mine" } }\n' >polder.lua
+fails_with 5 plugin check mine
+tells "the plugin mine is disabled in polder.lua"
+printf 'return {}\n' >polder.lua
 
 # A folder that is in no workspace.
 mkdir "$flow/away"

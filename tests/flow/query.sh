@@ -30,6 +30,19 @@ ok query solution --where 'trl > 9'
 prints "no records"
 ok query solution --where 'trl > 9' --json
 prints "[]"
+ok query solution --where 'trl > 9' --format csv
+says "id,title,description,"
+lines 1
+quiet
+
+# A misspelt field is said, for it is no error: data may be ahead of its kind.
+ok query solution --where 'trll >= 6 and title != "trll, titel"' --order -regoin --fields id,titel
+tells 'no field "trll"; did you mean "trl"?'
+tells 'no field "regoin"; did you mean "region"?'
+tells 'no field "titel"; did you mean "title"?'
+[ "$(wc -l <"$err")" -eq 3 ] || fail "expected one warning for each option"
+ok query solution --where 'price.amount > 3 or not version == 1' --order -price.amount --fields id,kind
+quiet
 
 fails_with 4 query solutions
 tells 'did you mean "solution"?'

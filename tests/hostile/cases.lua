@@ -116,9 +116,9 @@ return {
   } },
   { "lies-state", fails = { attack = "^gave .* and then .* for the same pair" }, at = false },
   { "lies-one-pair", fails = { attack = "^only here$" }, pairs = 2 },
-  { "lies-weights", fine = false },
+  { "lies-weights", absent = "from 0 to 1000000", at = false },
   { "lies-title", fine = 10 },
-  { "aa-squatter", absent = "kind 'solution'", at = false },
+  { "aa-squatter", absent = 'kind "solution"', at = false },
   { "aa-namesake", fine = 1 },
   { "aa-cards", refused = "extends itself in a circle" },
 

@@ -223,6 +223,14 @@ static void the_module_has_version_settings_and_log(void **state)
            "a line\ntable\n");
 }
 
+static void a_misspelt_setting_is_an_error_with_the_nearest_name(void **state)
+{
+    (void)state;
+    prints(POLDER "local ok, why = pcall(function() return polder.settings.port_bonu end)\n"
+                  "print(ok, why:match('there is no.*'))",
+           "false\tthere is no setting 'port_bonu'; did you mean 'port_bonus'?\n");
+}
+
 /* Does the file have this line, apart from what follows it? */
 static bool has_line(const char *file, const char *start)
 {
@@ -312,6 +320,7 @@ int main(void)
         cmocka_unit_test(registering_is_refused_after_loading),
         cmocka_unit_test(the_place_is_the_file_that_registers),
         cmocka_unit_test(the_module_has_version_settings_and_log),
+        cmocka_unit_test(a_misspelt_setting_is_an_error_with_the_nearest_name),
         cmocka_unit_test(every_row_is_documented),
         cmocka_unit_test(every_documented_function_exists),
         cmocka_unit_test(the_types_say_exactly_which_options_there_are),

@@ -167,6 +167,23 @@ static void a_signal_meant_for_the_call_before_is_ignored(void **state)
     snippet_close(s);
 }
 
+static void a_new_call_within_is_not_the_one_the_signal_is_about(void **state)
+{
+    (void)state;
+    snippet *s = snippet_open("local n = 0\nfor i = 1, 1000 do n = n + i end");
+    memset(&snippet_page, 0, sizeof(snippet_page));
+    deadline_start(&snippet_page);
+    deadline_again(); // outside a call: nothing
+    assert_int_equal(atomic_load(&snippet_page.calls), 0);
+    deadline_enter(s->vm, 1);
+    atomic_store(&snippet_page.overdue, atomic_load(&snippet_page.calls));
+    deadline_again();
+    raise(SIGUSR1);
+    snippet_load(s);
+    deadline_leave();
+    snippet_close(s);
+}
+
 static void log_signals(void *ctx, const char *text, size_t len)
 {
     (void)ctx;
@@ -230,6 +247,7 @@ int main(void)
         cmocka_unit_test(the_signal_puts_place_and_line_on_the_page),
         cmocka_unit_test(a_late_signal_touches_nobody),
         cmocka_unit_test(a_signal_meant_for_the_call_before_is_ignored),
+        cmocka_unit_test(a_new_call_within_is_not_the_one_the_signal_is_about),
         cmocka_unit_test(a_call_that_just_made_it_leaves_no_hook_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
