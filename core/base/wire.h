@@ -11,6 +11,7 @@ enum {
     WIRE_FD_PAGE = 4,   /* in the worker: a memory file of sizeof(wire_page) bytes, mapped by both */
     WIRE_PLACE = 96,
     WIRE_NOBODY = 0,
+    WIRE_EXIT_LIMIT = 6, /* a worker's status when it has said which limit it met */
 };
 
 /* Written by the worker before and after each call into plugin code, read by the host at any time: it tells the host how

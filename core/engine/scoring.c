@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/wire.h"
+#include "engine/checked.h"
 #include "host/loop.h"
 #include "host/manifest.h"
 #include "host/task.h"
@@ -173,14 +174,31 @@ static void set_up(scorer *sc)
         next_demand(sc);
 }
 
+/* Outside plugin code a worker ends when the machine is out of memory or somebody killed it, and what it says is wrong only when a plugin
+ * broke its Lua: the work is given out again, a few times. */
+static void lost(crew *c, const char *why)
+{
+    c->again = true;
+    if (++c->lost >= LOST_MOST) {
+        err_set(&c->error, ERR_UNAVAILABLE, "scoring workers keep failing: %s", why);
+        c->failed = true;
+    }
+    stop_all(c);
+}
+
 static void take_items(scorer *sc, value *frame)
 {
+    const scoring *s = sc->crew->s;
     value *result = (value *)value_at(sc->crew->results, sc->demand);
     value *kept = (value *)value_get(result, "items");
     value *items = (value *)value_get(frame, "items");
-    if (!value_is(items, VALUE_LIST) || !kept)
-        return;
-    for (size_t i = 0; i < value_len(items); i++) {
+    int64_t solutions = (int64_t)value_len(&s->solutions->ids);
+    for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_len(items); i++) {
+        if ((int64_t)value_len(kept) >= s->top ||
+            !checked_item(s->plan, value_at(items, i), solutions, s->only >= 0)) {
+            lost(sc->crew, "one sent a ranking that can't be");
+            return;
+        }
         value_push(kept, items->as.list.items[i]);
         items->as.list.items[i] = value_nil();
     }
@@ -191,21 +209,17 @@ static void take_done(scorer *sc, const value *frame)
     crew *c = sc->crew;
     value *result = (value *)value_at(c->results, sc->demand);
     const value *failures = value_get(frame, "failures");
+    if (!checked_done(c->s->plan, frame, (int64_t)value_len(&c->s->solutions->ids))) {
+        lost(c, "one sent counts that can't be");
+        return;
+    }
     value_set(result, "scored", value_int(value_get_int(frame, "scored", 0)));
     value_set(result, "excluded", value_int(value_get_int(frame, "excluded", 0)));
-    value_set(result, "failures", failures ? value_copy(failures) : value_list());
+    value_set(result, "failures", value_copy(failures));
     c->done++;
     if (c->s->progress)
         c->s->progress(c->s->ctx, (int64_t)c->done, (int64_t)c->all);
     next_demand(sc);
-}
-
-static void take_failed(crew *c, const value *frame)
-{
-    err_set(&c->error, ERR_BUG, "a scoring worker could not start: %s",
-            value_get_str(frame, "message", "?"));
-    err_where(&c->error, "%s", value_get_str(frame, "where", ""));
-    give_up(c);
 }
 
 static void on_frame(void *ctx, worker *w, value *frame)
@@ -224,19 +238,8 @@ static void on_frame(void *ctx, worker *w, value *frame)
         leave_out(c, (uint32_t)value_get_int(frame, "number", 0),
                   value_get_str(frame, "reason", ""), "");
     } else if (strcmp(op, "failed") == 0 || strcmp(op, "too_large") == 0) {
-        take_failed(c, frame);
+        lost(c, value_get_str(frame, "message", "one sent more than it may"));
     }
-}
-
-/* Outside plugin code a worker ends when the machine is out of memory or somebody killed it: the work is given out again, a few times. */
-static void lost(crew *c, const worker_death *death)
-{
-    c->again = true;
-    if (++c->lost >= LOST_MOST) {
-        err_set(&c->error, ERR_UNAVAILABLE, "scoring workers keep ending: %s", death->message);
-        c->failed = true;
-    }
-    stop_all(c);
 }
 
 static void on_gone(void *ctx, worker *w, const worker_death *death)
@@ -250,7 +253,7 @@ static void on_gone(void *ctx, worker *w, const worker_death *death)
     else if (is_loading(c, death->contribution))
         leave_out_plugin(c, death->contribution - LOADING, death->message, death->where);
     else
-        lost(c, death);
+        lost(c, death->message);
 }
 
 static int workers_for(const scoring *s)
@@ -321,14 +324,12 @@ bool scoring_run(const scoring *s, value *out, err *e)
         while (!c.failed && !c.again && c.done < c.all)
             uv_run(loop, UV_RUN_ONCE);
         stop_all(&c);
-        uv_run(loop,
-               UV_RUN_DEFAULT); /* until every worker is gone: they share the solutions' bytes */
+        uv_run(loop, UV_RUN_DEFAULT); /* until all are gone: they share the solutions' bytes */
     } while (c.again && !c.failed);
     free(c.scorers);
     if (c.failed) {
         value_free(&results);
-        *e = c.error;
-        return false;
+        return err_copy(e, &c.error);
     }
     *out = results;
     return true;

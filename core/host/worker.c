@@ -16,8 +16,8 @@
 #include "base/wire.h"
 #include "host/call_clock.h"
 
-/* LOG_MOST: an honest worker stops at 100 lines a plugin by itself. EXIT_LIMIT: its status when it has said which limit it met. */
-enum { READ_BYTES = 1 << 16, LOG_MOST = 2000, EXIT_LIMIT = 6 };
+/* LOG_MOST: an honest worker stops at 100 lines a plugin by itself. */
+enum { READ_BYTES = 1 << 16, LOG_MOST = 2000 };
 
 struct worker {
     uv_process_t process;
@@ -149,7 +149,7 @@ static void on_ended(uv_process_t *process, int64_t status, int signal)
         snprintf(message, sizeof message, "the worker was ended by signal %d (%s)%s", signal,
                  strsignal(signal), signal == SIGSYS ? ": a system call that is not allowed" : "");
         say(&w->death, "killed", message);
-    } else if (status != 0 && status != EXIT_LIMIT) {
+    } else if (status != 0 && status != WIRE_EXIT_LIMIT) {
         snprintf(message, sizeof message, "the worker ended with status %lld", (long long)status);
         say(&w->death, "ended", message);
     }

@@ -12,10 +12,14 @@
 
 typedef struct card card; /* opaque */
 
+/* Gives a plugin's state back as it was right after loading: a new one in the place of vms[index], which is freed. NULL sets *e. */
+typedef vm *card_reload(void *ctx, size_t index, err *e);
+
 /* `setup` as the engine sends it: {seed, rules = list of {name, plugin (index into vms), number, gate, on, weight, max, skip,
  * solution = list of {at, name, many}, demand = the same}}: `at` is the column of that field in the rows that follow. The vms are
- * loaded and outlive the card. NULL sets *e. */
-card *card_new(const value *setup, vm *const *vms, size_t vm_count, err *e);
+ * loaded and outlive the card. Each demand meets the plugins as they were loaded: one that keeps something between calls
+ * is loaded again through `reload`, so that nothing depends on which demand came first. NULL sets *e. */
+card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reload, void *ctx, err *e);
 void card_free(card *c); /* accepts NULL */
 
 /* Takes over a list of rows, each {id, field, field, …}: the next solutions, which must come in order of their ids. */

@@ -35,6 +35,7 @@ typedef struct rule {
     uint64_t hash;       /* of the name, for seeds */
     uint32_t number;     /* the host's, on the shared page */
     vm *vm;              /* NULL: skipped, every outcome is failed */
+    size_t plugin;       /* its index in the card's vms */
     int function, views; /* references in the vm's registry; views[0] is the demand, views[group + 1] a solution */
     bool gate;
     rule_on on;
@@ -54,6 +55,12 @@ typedef struct rule {
 struct card {
     rule *rules;
     size_t len;
+    vm **vms;         /* borrowed; changed by reload */
+    uint64_t *states; /* of each vm, as it was loaded */
+    size_t vm_count;
+    card_reload *reload;
+    void *reload_ctx;
+    bool prepared;
     uint64_t seed;
     value solutions; /* list of rows */
     uint64_t *solution_hashes;
@@ -74,23 +81,18 @@ static inline answer rule_said(const rule *r, uint32_t solution)
 
 /* Sees to it that rule_said answers for `count` solutions (indexes in `which`). (rule_lua.c) */
 void rule_answer(card *c, rule *r, const uint32_t *which, size_t count);
-/* One call with its reason: appends [outcome, value, reason] or, for a gate, [passed, reason] to `list`. What was said stays as it
- * was. */
+/* One call with its reason: appends [outcome, value, reason] or [passed, reason] to `list`. What was said stays as it was. */
 answer rule_explain(card *c, rule *r, uint32_t solution, value *list);
 /* Forgets the last demand: its view, answers and failures. What was said of solutions alone stays. */
 void rule_new_demand(rule *r);
 /* Sets `failures` to how many of all solutions it was asked about and failed for. */
 void rule_count_failures(const card *c, rule *r);
 
-/* Sums over rules that are no gates. (sums.c) */
-typedef struct sums {
-    double points, possible, covered, weights;
-} sums;
-void sums_add(sums *s, const rule *r, answer a);
-double sums_score(const sums *s);    /* 0 to 100; NaN when no rule applied */
-double sums_coverage(const sums *s); /* 0 to 1 */
-/* Score and coverage of one solution by all rules, which have been asked. */
-void card_score(card *c, uint32_t solution);
+/* Ties a rule to its function in `m`. (card_lua.c) */
+bool rule_bind(rule *r, vm *m, err *e);
+/* Before and after each demand: plugins are as they were loaded. (fresh_lua.c) */
+bool fresh_prepare(card *c, err *e);
+bool fresh_restore(card *c, err *e);
 
 /* Asks all rules about the solutions alive, but leaves out, from `alive` too, those that can't be among the best `top` any more. (prune.c) */
 void prune_answer(card *c, size_t top);

@@ -36,7 +36,7 @@ static rule_on on_read(const char *text)
     return text[0] == 's' ? ON_SOLUTION : text[0] == 'd' ? ON_DEMAND : ON_PAIR;
 }
 
-static bool bind(rule *r, vm *m, err *e)
+bool rule_bind(rule *r, vm *m, err *e)
 {
     const char *short_name = r->name;
     for (const char *p = r->name; *p; p++)
@@ -52,9 +52,9 @@ static bool bind(rule *r, vm *m, err *e)
     return true;
 }
 
-static bool rule_read(rule *r, const value *spec, vm *const *vms, size_t vm_count, err *e)
+static bool rule_read(rule *r, const value *spec, vm **vms, size_t vm_count, err *e)
 {
-    size_t plugin = (size_t)value_get_int(spec, "plugin", -1);
+    r->plugin = (size_t)value_get_int(spec, "plugin", -1);
     r->name = mem_text(value_get_str(spec, "name", ""));
     r->hash = hash_quick(r->name, strlen(r->name));
     r->number = (uint32_t)value_get_int(spec, "number", 0);
@@ -66,17 +66,22 @@ static bool rule_read(rule *r, const value *spec, vm *const *vms, size_t vm_coun
     columns_read(&r->demand, value_get(spec, "demand"));
     if (value_get_bool(spec, "skip", false))
         return true;
-    if (plugin >= vm_count)
+    if (r->plugin >= vm_count)
         return err_set(e, ERR_BUG, "%s names no plugin of this worker", r->name);
-    return bind(r, vms[plugin], e);
+    return rule_bind(r, vms[r->plugin], e);
 }
 
-card *card_new(const value *setup, vm *const *vms, size_t vm_count, err *e)
+card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reload, void *ctx, err *e)
 {
     const value *rules = value_get(setup, "rules");
     card *c = mem_zero(1, sizeof *c);
 
     c->seed = (uint64_t)value_get_int(setup, "seed", 0);
+    c->vms = vms;
+    c->vm_count = vm_count;
+    c->states = mem_zero(vm_count + 1, sizeof *c->states);
+    c->reload = reload;
+    c->reload_ctx = ctx;
     c->solutions = value_list();
     c->text = text_new(&c->solutions);
     for (size_t i = 0; i < vm_count; i++)
@@ -106,6 +111,7 @@ void card_free(card *c)
         columns_free(&c->rules[i].demand);
     }
     free(c->rules);
+    free(c->states);
     value_free(&c->solutions);
     free(c->solution_hashes);
     text_free(c->text);

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "score/card_in.h"
+#include "score/sums.h"
 #include "score/top.h"
 
 /* Below these numbers every pair is asked about: leaving some out would save nothing worth having. */

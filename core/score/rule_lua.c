@@ -329,6 +329,8 @@ answer rule_explain(card *c, rule *r, uint32_t solution, value *list)
         b.reason = &reason;
         b.explained = &now;
         answer_batch(&b);
+    } else {
+        value_push(&reason, value_text("")); /* the host knows why it was left out */
     }
     value_push(list, answer_value(r, now, &reason));
     value_free(&reason);

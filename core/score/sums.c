@@ -1,7 +1,7 @@
 /* What rules said, added up: always in the order of the card, so that the last bit is the same wherever it is done. */
 #include <math.h>
 
-#include "score/card_in.h"
+#include "score/sums.h"
 
 void sums_add(sums *s, const rule *r, answer a)
 {

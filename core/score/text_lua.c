@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/terms.h"
 #include "score/bm25.h"
+#include "vm/deadline.h"
 
 /* RANKINGS: a demand has a few texts; rules ask for them in turn, for one solution after the other. The others bound what a rule can
  * make this file hold, which is outside its state's cap. */
@@ -98,6 +99,7 @@ static bm25 *collection_of(text_source *t, size_t cell)
         t->collections_len = cell + 1;
     }
     if (!t->collections[cell]) {
+        uint32_t paused = deadline_pause(); /* the rule that asks first doesn't pay for the index */
         bm25 *c = bm25_new(t->words);
         for (size_t i = 0; i < value_len(t->rows); i++) {
             const value *text = value_at(value_at(t->rows, i), cell);
@@ -106,6 +108,7 @@ static bm25 *collection_of(text_source *t, size_t cell)
         }
         t->collections[cell] = c;
         t->words_known = terms_count(t->words);
+        deadline_resume(paused);
     }
     return t->collections[cell];
 }

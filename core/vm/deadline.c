@@ -101,6 +101,23 @@ void deadline_leave(void)
     atomic_store_explicit(&page->contribution, WIRE_NOBODY, memory_order_relaxed);
 }
 
+uint32_t deadline_pause(void)
+{
+    if (!current)
+        return WIRE_NOBODY;
+    uint32_t running = atomic_load_explicit(&page->contribution, memory_order_relaxed);
+    atomic_store_explicit(&page->contribution, WIRE_NOBODY, memory_order_relaxed);
+    return running;
+}
+
+void deadline_resume(uint32_t paused)
+{
+    if (!current)
+        return;
+    count_call();
+    atomic_store_explicit(&page->contribution, paused, memory_order_relaxed);
+}
+
 void deadline_again(void)
 {
     if (current)

@@ -17,5 +17,8 @@ void deadline_enter(vm *m, uint32_t contribution);
 void deadline_leave(void);
 /* Between the two: the time of a new call begins, of the same contribution. */
 void deadline_again(void);
+/* Around work of the host's own within a call (an index made, an answer waited for): its time is not the plugin's. Nothing outside a call. */
+uint32_t deadline_pause(void);
+void deadline_resume(uint32_t paused);
 
 #endif

@@ -31,7 +31,7 @@ typedef struct vm_options {
 } vm_options;
 
 vm *vm_new(const vm_options *o, err *e); /* owned; NULL sets *e */
-void vm_free(vm *m); /* tests only: gives the memory back without running a finalizer */
+void vm_free(vm *m); /* runs none of the plugin's code, for it has no finalizers; accepts NULL */
 
 /* Runs `main`. Contributions can be registered now and never after. false: nothing of it counts. */
 bool vm_load(vm *m, err *e);
@@ -65,6 +65,10 @@ void vm_caught(vm *m, err *e);
 /* Starts the random numbers of the next call: the same seed, the same numbers. Costs two stores. */
 void vm_seed(vm *m, uint64_t seed);
 bool vm_drew(const vm *m); /* has the plugin drawn one since? */
+
+/* One number for all that the plugin's functions keep between calls; the same number, the same state. false: nobody can tell, for
+ * there is too much of it, or a coroutine. (state_lua.c) */
+bool vm_state(vm *m, uint64_t *out);
 
 size_t vm_memory(const vm *m); /* bytes held now */
 /* While true, what the state takes is the host's data: no cap holds, and the cap rises by what stays. */

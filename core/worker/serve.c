@@ -16,7 +16,6 @@ enum { LOG_LINES = 100, LOG_LINE_BYTES = 4096 };
 
 /* A plugin's state and the frame that its files lie in. */
 typedef struct guest {
-    vm *vm;
     value frame;
     int lines; /* logged so far */
 } guest;
@@ -50,7 +49,7 @@ static void limit(void *ctx, const char *kind, const char *place, const char *tr
     value_add(&frame, "where", value_text(place));
     value_add(&frame, "traceback", value_text(traceback));
     channel_write(here.fd, &frame);
-    _exit(6);
+    _exit(WIRE_EXIT_LIMIT);
 }
 
 /* A flood of lines is cut here, before it costs the host anything. */
@@ -95,12 +94,10 @@ static guest *guest_new(value *frame)
     return g;
 }
 
-/* {op, number, today, plugin = {name, version, main, files, settings, memory_mb}} → loaded | failed */
-static value do_load(value *frame)
+/* A state in which the guest's main file has run; NULL sets *e, and what the plugin's frames were. */
+static vm *load_guest(guest *g, buf *traceback, err *e)
 {
-    guest *g = guest_new(frame);
     const value *plugin = value_get(&g->frame, "plugin");
-    err e = {0};
     vm_options o = {
         .plugin = value_get_str(plugin, "name", ""),
         .version = value_get_str(plugin, "version", ""),
@@ -113,20 +110,47 @@ static value do_load(value *frame)
         .log = log_from,
         .ctx = g,
     };
-    vm *m = g->vm = vm_new(&o, &e);
+    vm *m = vm_new(&o, e);
     if (!m)
-        return failed(&e, "");
+        return NULL;
     text_attach(m, NULL);
     deadline_enter(m, (uint32_t)value_get_int(&g->frame, "number", 0));
-    bool ok = vm_load(m, &e);
+    bool ok = vm_load(m, e);
     deadline_leave();
-    if (!ok)
-        return failed(&e, vm_traceback(m));
+    if (ok)
+        return m;
+    buf_str(traceback, vm_traceback(m));
+    vm_free(m);
+    return NULL;
+}
+
+/* {op, number, today, plugin = {name, version, main, files, settings, memory_mb}} → loaded | failed */
+static value do_load(value *frame)
+{
+    guest *g = guest_new(frame);
+    buf traceback = {0};
+    err e = {0};
+    vm *m = load_guest(g, &traceback, &e);
+    value answer = m ? value_map() : failed(&e, buf_text(&traceback));
+    buf_free(&traceback);
+    if (!m)
+        return answer;
     here.vms[here.len++] = m;
-    value answer = value_map();
     value_add(&answer, "op", value_text("loaded"));
     value_add(&answer, "contributions", value_copy(vm_contributions(m)));
     return answer;
+}
+
+/* A plugin as it was loaded, for the next demand. */
+static vm *reload(void *ctx, size_t index, err *e)
+{
+    buf traceback = {0};
+    vm *m = load_guest(here.guests[index], &traceback, e);
+    (void)ctx;
+    if (m)
+        vm_free(here.vms[index]); /* which runs none of its code: no plugin has finalizers */
+    buf_free(&traceback);
+    return m;
 }
 
 /* {op, number, kinds} → tested: the cases of the test.lua of the plugin loaded last */
@@ -167,7 +191,7 @@ static value do_config(value *frame)
 static value do_card(value *frame)
 {
     err e = {0};
-    here.card = card_new(frame, here.vms, here.len, &e);
+    here.card = card_new(frame, here.vms, here.len, reload, NULL, &e);
     if (!here.card)
         return failed(&e, "");
     value answer = value_map();

@@ -27,6 +27,7 @@ static wire_page page;
 /* One plugin, one card, and what it sent. */
 typedef struct stage {
     vm *vm;
+    int reloads;
     card *card;
     value files;
     value items; /* of all "ranked" parts */
@@ -63,6 +64,30 @@ static inline value quoted(const char *text)
     return v;
 }
 
+static inline vm *stage_load(stage *s)
+{
+    err e = {0};
+    vm_options o = {.plugin = "test", .version = "1.0.0", .files = &s->files, .main = "init.lua",
+                    .today = "2026-02-23", .memory_bytes = MEMORY, .limit = no_limit,
+                    .log = count_line, .ctx = s};
+    vm *m = vm_new(&o, &e);
+    assert_non_null(m);
+    text_attach(m, NULL);
+    if (!vm_load(m, &e))
+        fail_msg("%s at %s", e.message, e.where);
+    return m;
+}
+
+static inline vm *stage_reload(void *ctx, size_t index, err *e)
+{
+    stage *s = ctx;
+    (void)index;
+    (void)e;
+    vm_free(s->vm);
+    s->reloads++;
+    return stage_load(s);
+}
+
 /* Takes `rules` and `rows` over. */
 static inline stage *stage_of(const char *lua, value rules, value rows)
 {
@@ -70,18 +95,11 @@ static inline stage *stage_of(const char *lua, value rules, value rows)
     err e = {0};
     s->files = value_map();
     value_add(&s->files, "init.lua", value_text(lua));
-    vm_options o = {.plugin = "test", .version = "1.0.0", .files = &s->files, .main = "init.lua",
-                    .today = "2026-02-23", .memory_bytes = MEMORY, .limit = no_limit,
-                    .log = count_line, .ctx = s};
-    s->vm = vm_new(&o, &e);
-    assert_non_null(s->vm);
-    text_attach(s->vm, NULL);
-    if (!vm_load(s->vm, &e))
-        fail_msg("%s at %s", e.message, e.where);
+    s->vm = stage_load(s);
     value setup = value_map();
     value_add(&setup, "seed", value_int(1));
     value_add(&setup, "rules", rules);
-    s->card = card_new(&setup, &s->vm, 1, &e);
+    s->card = card_new(&setup, &s->vm, 1, stage_reload, s, &e);
     if (!s->card)
         fail_msg("%s", e.message);
     card_add_solutions(s->card, rows);

@@ -269,6 +269,35 @@ static void a_rule_that_draws_is_asked_about_each(void **state)
     stage_close(s);
 }
 
+/* The rule scores for whom it met first: without a fresh start the second demand would be scored by the first. */
+static void what_a_rule_keeps_is_gone_with_the_next_demand(void **state)
+{
+    (void)state;
+    stage *s = stage_open("local first\n"
+                          "require 'polder'.rule { name = 'a', on = 'pair', max = 10, needs = { demand = { 'y' } },\n"
+                          "  score = function(_, d) first = first or d.y return first end }",
+                          "[" PAIR_RULE("a", "10") "]", "[['s/a',1],['s/b',2]]");
+    run(s, "['d/1',3]", 2, -1);
+    assert_float_equal(number_at(s, 0, "score"), 30, 1e-9);
+    run(s, "['d/2',7]", 2, -1);
+    assert_float_equal(number_at(s, 0, "score"), 70, 1e-9);
+    assert_int_equal(s->reloads, 2);
+    stage_close(s);
+}
+
+static void a_rule_that_keeps_nothing_is_not_loaded_again(void **state)
+{
+    (void)state;
+    stage *s = stage_open("local weights = { a = 1, b = { 2 } }\n"
+                          "require 'polder'.rule { name = 'a', on = 'pair', max = 10, needs = { demand = { 'y' } },\n"
+                          "  score = function(_, d) local n = weights.b[1] return n + d.y end }",
+                          "[" PAIR_RULE("a", "10") "]", "[['s/a',1],['s/b',2]]");
+    run(s, "['d/1',3]", 2, -1);
+    run(s, "['d/2',7]", 2, -1);
+    assert_int_equal(s->reloads, 0);
+    stage_close(s);
+}
+
 static void all_pairs_of_a_failing_group_count(void **state)
 {
     (void)state;
@@ -311,6 +340,8 @@ int main(void)
         cmocka_unit_test(text_is_compared_by_the_collection_of_its_field),
         cmocka_unit_test(solutions_that_look_the_same_to_a_rule_are_asked_about_once),
         cmocka_unit_test(a_rule_that_draws_is_asked_about_each),
+        cmocka_unit_test(what_a_rule_keeps_is_gone_with_the_next_demand),
+        cmocka_unit_test(a_rule_that_keeps_nothing_is_not_loaded_again),
         cmocka_unit_test(all_pairs_of_a_failing_group_count),
         cmocka_unit_test(without_solutions_there_is_an_empty_ranking),
     };

@@ -1,0 +1,16 @@
+/* checked.h: what a scoring worker said, looked at before it counts: a plugin that broke its Lua has the worker's voice. Floor: engine. */
+#ifndef POLDER_ENGINE_CHECKED_H
+#define POLDER_ENGINE_CHECKED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "engine/scorecard.h"
+
+/* An item of {op = "ranked"}: a solution that there is, numbers in their ranges, one answer a rule (and a gate, when `explained`), each of
+ * a known outcome with points up to the rule's max and a short reason. */
+bool checked_item(const plan *p, const value *item, int64_t solutions, bool explained);
+/* {op = "done"}: counts that fit the number of solutions; failures of rules that there are. */
+bool checked_done(const plan *p, const value *frame, int64_t solutions);
+
+#endif

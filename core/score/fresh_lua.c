@@ -1,0 +1,57 @@
+/* Each demand meets the plugins as they were loaded. Most keep nothing between calls, which one number a plugin shows; the
+ * others are loaded again, at a cost that only they pay. */
+#include "score/card_in.h"
+
+static void note_states(card *c)
+{
+    for (size_t i = 0; i < c->vm_count; i++)
+        if (!vm_state(c->vms[i], &c->states[i]))
+            c->states[i] = 0;
+}
+
+static bool is_fresh(const card *c, size_t index)
+{
+    uint64_t now;
+    return vm_state(c->vms[index], &now) && now == c->states[index];
+}
+
+static bool bind_again(card *c, size_t index, err *e)
+{
+    for (size_t i = 0; i < c->len; i++) {
+        rule *r = &c->rules[i];
+        if (r->vm && r->plugin == index && !rule_bind(r, c->vms[index], e))
+            return false;
+    }
+    return true;
+}
+
+bool fresh_restore(card *c, err *e)
+{
+    for (size_t i = 0; i < c->vm_count; i++) {
+        if (is_fresh(c, i))
+            continue;
+        vm *again = c->reload(c->reload_ctx, i, e);
+        if (!again)
+            return false;
+        c->vms[i] = again;
+        text_attach(again, c->text);
+        if (!vm_state(again, &c->states[i]))
+            c->states[i] = 0;
+        if (!bind_again(c, i, e))
+            return false;
+    }
+    return true;
+}
+
+/* Rules on solutions alone are asked now, once for all demands, while nothing has happened yet. */
+bool fresh_prepare(card *c, err *e)
+{
+    if (c->prepared)
+        return true;
+    c->prepared = true;
+    note_states(c);
+    for (size_t i = 0; i < c->len; i++)
+        if (c->rules[i].on == ON_SOLUTION)
+            rule_answer(c, &c->rules[i], NULL, 0);
+    return fresh_restore(c, e);
+}
