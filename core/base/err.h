@@ -1,4 +1,5 @@
-/* err.h: what went wrong, where in the user's data or Lua, and what to do about it. Floor: base. Any thread. */
+/* err.h: what went wrong, where in the user's data or Lua, and what to do about it. Floor: base.
+ * Any thread. */
 #ifndef POLDER_BASE_ERR_H
 #define POLDER_BASE_ERR_H
 
@@ -30,8 +31,8 @@ typedef struct err {
     char hint[320];    /* what to do about it; "" when there is nothing to say */
 } err;
 
-/* Sets code and message, clears place and hint; returns false, so that a function can `return err_set(…)`.
- * `e` may be NULL in all of these. */
+/* Sets code and message, clears place and hint; returns false, so that a function can `return
+ * err_set(…)`. `e` may be NULL in all of these. */
 bool err_set(err *e, err_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 bool err_where(err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool err_hint(err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));

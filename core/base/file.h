@@ -8,7 +8,8 @@
 #include "base/err.h"
 #include "base/value.h"
 
-/* Appends the whole file; "-" is stdin. ERR_NOT_FOUND, ERR_NOT_ALLOWED, ERR_LIMIT (over `max_bytes`), ERR_BAD_DATA (a folder). */
+/* Appends the whole file; "-" is stdin. ERR_NOT_FOUND, ERR_NOT_ALLOWED, ERR_LIMIT (over
+ * `max_bytes`), ERR_BAD_DATA (a folder). */
 bool file_read(const char *path, size_t max_bytes, buf *out, err *e);
 /* Writes beside it, syncs, renames over it: after true it is whole on disk. */
 bool file_write(const char *path, const void *bytes, size_t len, err *e);
@@ -18,6 +19,6 @@ bool file_make_folder(const char *path, err *e); /* with its parents; an existin
 /* Names in a folder, sorted bytewise, without "." and ".."; a list of text. */
 bool file_list(const char *path, value *out, err *e);
 char *file_join(const char *folder, const char *name); /* owned by the caller */
-char *file_absolute(const char *path, err *e);         /* owned by the caller; NULL when it is not there */
+char *file_absolute(const char *path, err *e); /* owned by the caller; NULL when it is not there */
 
 #endif

@@ -13,8 +13,8 @@
 enum { LINE_BYTES = 4096 };
 
 /* What is plain information needs no word for it. */
-static const char *const PREFIXES[] = {"polder: error: ", "polder: warning: ", "polder: ",
-                                       "polder: debug: "};
+static const char *const PREFIXES[] = {
+    "polder: error: ", "polder: warning: ", "polder: ", "polder: debug: "};
 
 static _Atomic int shown = LOG_INFO;
 static void (*sink_fn)(void *ctx, log_level level, const char *line);

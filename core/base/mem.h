@@ -1,4 +1,5 @@
-/* mem.h: memory that is always there: running out ends the process with a message (exit 70). Floor: base. Any thread. */
+/* mem.h: memory that is always there: running out ends the process with a message (exit 70). Floor:
+ * base. Any thread. */
 #ifndef POLDER_BASE_MEM_H
 #define POLDER_BASE_MEM_H
 

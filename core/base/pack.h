@@ -1,5 +1,6 @@
-/* pack.h: frames between host and worker: four bytes of length (little endian), then one MessagePack value.
- * Caps on bytes, depth and number of elements hold in both directions. Floor: base. Any thread. */
+/* pack.h: frames between host and worker: four bytes of length (little endian), then one
+ * MessagePack value. Caps on bytes, depth and number of elements hold in both directions. Floor:
+ * base. Any thread. */
 #ifndef POLDER_BASE_PACK_H
 #define POLDER_BASE_PACK_H
 
@@ -19,8 +20,9 @@ extern const pack_limits PACK_FROM_WORKER; /* 8 MiB, 512 k elements, 30 */
 /* Appends a whole frame; ERR_LIMIT when the value is over a limit (then `out` is as it was). */
 bool pack_write(buf *out, const value *v, const pack_limits *limits, err *e);
 
-/* Takes one frame from `bytes`: *used is what it took, 0 when more bytes are needed (then *out is untouched).
- * false: the bytes can't be a frame, or one over a limit; the stream is lost. *out is owned by the caller. */
+/* Takes one frame from `bytes`: *used is what it took, 0 when more bytes are needed (then *out is
+ * untouched). false: the bytes can't be a frame, or one over a limit; the stream is lost. *out is
+ * owned by the caller. */
 bool pack_read(const void *bytes, size_t len, const pack_limits *limits, value *out, size_t *used,
                err *e);
 

@@ -1,21 +1,24 @@
-/* terms.h: text to index terms: Unicode-normalised, folded, split into words (letters and digits), stop words of Dutch and
- * English dropped, stemmed by Snowball. Floor: base. One thread at a time for one analyser. */
+/* terms.h: text to index terms: Unicode-normalised, folded, split into words (letters and digits),
+ * stop words of Dutch and English dropped, stemmed by Snowball. Floor: base. One thread at a time
+ * for one analyser. */
 #ifndef POLDER_BASE_TERMS_H
 #define POLDER_BASE_TERMS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct terms terms; /* opaque: the stemmers and every word seen so far, each with a number */
+typedef struct terms
+    terms; /* opaque: the stemmers and every word seen so far, each with a number */
 
 terms *terms_new(void); /* owned by the caller */
 void terms_free(terms *t);
 
-/* Calls `fn` with the term number of each word in order; numbers start at 0 and are dense. HTML entities and tags
- * that raw data holds are not words. */
+/* Calls `fn` with the term number of each word in order; numbers start at 0 and are dense. HTML
+ * entities and tags that raw data holds are not words. */
 void terms_each(terms *t, const char *text, size_t len, void (*fn)(void *ctx, uint32_t term),
                 void *ctx);
-size_t terms_count(const terms *t);                   /* different terms so far */
-const char *terms_word(const terms *t, uint32_t term); /* the first word that gave this term, folded; borrowed */
+size_t terms_count(const terms *t); /* different terms so far */
+const char *terms_word(const terms *t,
+                       uint32_t term); /* the first word that gave this term, folded; borrowed */
 
 #endif

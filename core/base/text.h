@@ -1,5 +1,5 @@
-/* text.h: UTF-8 text: valid or not, made safe to show, compared for hints, measured for tables, made into slugs.
- * Floor: base. Any thread. Unicode by utf8proc. */
+/* text.h: UTF-8 text: valid or not, made safe to show, compared for hints, measured for tables,
+ * made into slugs. Floor: base. Any thread. Unicode by utf8proc. */
 #ifndef POLDER_BASE_TEXT_H
 #define POLDER_BASE_TEXT_H
 
@@ -8,26 +8,29 @@
 
 #include "base/buf.h"
 
-/* The offset of the first byte that is not valid UTF-8 (RFC 3629: no surrogates, no overlong forms), or `len`. */
+/* The offset of the first byte that is not valid UTF-8 (RFC 3629: no surrogates, no overlong
+ * forms), or `len`. */
 size_t text_invalid_at(const char *text, size_t len);
 
-/* Appends `text` so that it is safe on a terminal: control characters (C0, C1, DEL), bidirectional overrides and broken bytes
- * become \n, \t, \x1b, \u{202e}; cut with "…" at `max_bytes`. */
+/* Appends `text` so that it is safe on a terminal: control characters (C0, C1, DEL), bidirectional
+ * overrides and broken bytes become \n, \t, \x1b, \u{202e}; cut with "…" at `max_bytes`. */
 void text_escape(buf *out, const char *text, size_t len, size_t max_bytes);
 
-/* Terminal columns (East Asian wide = 2, combining = 0) and a cut to at most `columns`, ending in "…" when cut. */
+/* Terminal columns (East Asian wide = 2, combining = 0) and a cut to at most `columns`, ending in
+ * "…" when cut. */
 size_t text_columns(const char *text, size_t len);
 void text_fit(buf *out, const char *text, size_t len, size_t columns);
 
-/* Lower case, no diacritics (NFKD, case folded, marks dropped): for comparing, never for showing. */
+/* Lower case, no diacritics (NFKD, case folded, marks dropped): for comparing, never for showing.
+ */
 void text_fold(buf *out, const char *text, size_t len);
 
-/* Folded, the letters a to z and digits kept, the rest one '-': "Café 's-Gravenhage" gives "cafe-s-gravenhage"; at most 80
- * bytes; "" when nothing is left. */
+/* Folded, the letters a to z and digits kept, the rest one '-': "Café 's-Gravenhage" gives
+ * "cafe-s-gravenhage"; at most 80 bytes; "" when nothing is left. */
 void text_slug(buf *out, const char *text, size_t len);
 
-/* The name nearest to `word` (Damerau-Levenshtein, ignoring case) among `count` names, NULL when none is near
- * enough to be a typing error. Borrowed. */
+/* The name nearest to `word` (Damerau-Levenshtein, ignoring case) among `count` names, NULL when
+ * none is near enough to be a typing error. Borrowed. */
 const char *text_nearest(const char *word, const char *const *names, size_t count);
 
 /* Glob with '*' and '?', whole text. */

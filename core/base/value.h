@@ -1,4 +1,5 @@
-/* value.h: the one variant type that crosses every boundary: store, Lua, frames, JSON, C API. Floor: base. */
+/* value.h: the one variant type that crosses every boundary: store, Lua, frames, JSON, C API.
+ * Floor: base. */
 #ifndef POLDER_BASE_VALUE_H
 #define POLDER_BASE_VALUE_H
 
@@ -58,17 +59,19 @@ value value_map(void);
 value value_copy(const value *v);
 void value_free(value *v); /* leaves nil; NULL is fine */
 
-/* Build. The item moves into the list or map (its old variable is dead); the pointer that comes back is
- * borrowed and good until the next change. */
+/* Build. The item moves into the list or map (its old variable is dead); the pointer that comes
+ * back is borrowed and good until the next change. */
 value *value_push(value *list, value item);
 value *value_set(value *map, const char *key, value item); /* replaces in place */
-value *value_add(value *map, const char *key, value item); /* the caller knows that the key is new: no look-up */
-bool value_drop(value *map, const char *key);              /* false when it was not there */
+value *value_add(value *map, const char *key,
+                 value item);                 /* the caller knows that the key is new: no look-up */
+bool value_drop(value *map, const char *key); /* false when it was not there */
 
 /* Read. All accept NULL and answer as for nil. */
 const value *value_get(const value *map, const char *key); /* NULL when absent or not a map */
-const value *value_at(const value *list, size_t index);    /* from 0; NULL past the end or not a list */
-size_t value_len(const value *v);                          /* items, entries or bytes; 0 for the rest */
+const value *value_at(const value *list,
+                      size_t index); /* from 0; NULL past the end or not a list */
+size_t value_len(const value *v);    /* items, entries or bytes; 0 for the rest */
 bool value_is(const value *v, value_type type);
 const char *value_str(const value *v, const char *otherwise); /* text, or `otherwise` */
 int64_t value_as_int(const value *v, int64_t otherwise);      /* a whole double counts */

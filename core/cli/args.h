@@ -23,8 +23,8 @@ typedef struct args {
     size_t words_len;
 } args;
 
-/* Reads `argv` (what stands behind the command's name) and checks options and the number of words; with --help nothing else
- * is asked for. ERR_USAGE names the nearest option there is. */
+/* Reads `argv` (what stands behind the command's name) and checks options and the number of words;
+ * with --help nothing else is asked for. ERR_USAGE names the nearest option there is. */
 bool args_read(args *a, const command *c, char *const *argv, size_t argc, err *e);
 /* Reads the global options before the command; *used is how many of argv they took. */
 bool args_read_global(args *a, char *const *argv, size_t argc, size_t *used, err *e);

@@ -64,8 +64,8 @@ void cli_close(cli *c)
     c->ws = NULL;
 }
 
-/* A descriptor 0, 1 or 2 that is closed would go to the next file that is opened: the store. What stands in for it
- * fails when it is used the way it is meant. */
+/* A descriptor 0, 1 or 2 that is closed would go to the next file that is opened: the store. What
+ * stands in for it fails when it is used the way it is meant. */
 static void fill_standard_descriptors(void)
 {
     for (int fd = 0; fd <= 2; fd++)

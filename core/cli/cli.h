@@ -1,4 +1,5 @@
-/* cli.h: one call of the command line: what was asked, and the workspace and host as soon as a command needs them. Floor: cli. */
+/* cli.h: one call of the command line: what was asked, and the workspace and host as soon as a
+ * command needs them. Floor: cli. */
 #ifndef POLDER_CLI_CLI_H
 #define POLDER_CLI_CLI_H
 

@@ -1,4 +1,5 @@
-/* cmd_completion.c: `polder completion`: what a shell needs to complete commands and options, made from their rows. */
+/* cmd_completion.c: `polder completion`: what a shell needs to complete commands and options, made
+ * from their rows. */
 #include <string.h>
 
 #include "cli/args.h"

@@ -1,4 +1,5 @@
-/* cmd_explain.c: `polder explain`: why a solution has its score for a demand, or which gate kept it out. */
+/* cmd_explain.c: `polder explain`: why a solution has its score for a demand, or which gate kept it
+ * out. */
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/failed_rules.h"

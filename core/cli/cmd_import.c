@@ -1,4 +1,5 @@
-/* cmd_import.c: `polder import`: records in from JSON, JSONL and CSV; bad rows are named, good ones kept. */
+/* cmd_import.c: `polder import`: records in from JSON, JSONL and CSV; bad rows are named, good ones
+ * kept. */
 #include <string.h>
 
 #include "cli/cli.h"
@@ -47,7 +48,8 @@ static import_format format_of(const char *name)
     return IMPORT_AUTO;
 }
 
-/* Rows that name their own kind may name one of a plugin that was added since: then the plugins are loaded first. */
+/* Rows that name their own kind may name one of a plugin that was added since: then the plugins are
+ * loaded first. */
 static bool read_kinds(cli *c, const char *kind, value *kinds, err *e)
 {
     err why = {0};

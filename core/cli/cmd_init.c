@@ -31,7 +31,8 @@ static bool import_one(store *st, const char *folder, const char *name, const va
     return ok;
 }
 
-/* The facts of the launch with their sources, and made-up demands and solutions, marked fictitious. */
+/* The facts of the launch with their sources, and made-up demands and solutions, marked fictitious.
+ */
 static bool import_demo(cli *c, int64_t *created, err *e)
 {
     import_report total = {0};

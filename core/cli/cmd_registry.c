@@ -1,4 +1,5 @@
-/* cmd_registry.c: `polder registry`: every contribution, with the plugin and the line that made it. */
+/* cmd_registry.c: `polder registry`: every contribution, with the plugin and the line that made it.
+ */
 #include <string.h>
 
 #include "cli/cli.h"

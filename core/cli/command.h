@@ -1,5 +1,5 @@
-/* command.h: what a command of the command line is: one const entry in a file of its own, and rows for its options. Parser, help, man page
- * and completion are all made from these. Floor: cli. */
+/* command.h: what a command of the command line is: one const entry in a file of its own, and rows
+ * for its options. Parser, help, man page and completion are all made from these. Floor: cli. */
 #ifndef POLDER_CLI_COMMAND_H
 #define POLDER_CLI_COMMAND_H
 

@@ -7,7 +7,8 @@
 
 typedef enum doctor_state { DOCTOR_OK, DOCTOR_NOTE, DOCTOR_BAD } doctor_state;
 
-/* Adds {part, what, state, detail, advice} to the list. `advice` says what to do; NULL when all is well. */
+/* Adds {part, what, state, detail, advice} to the list. `advice` says what to do; NULL when all is
+ * well. */
 void doctor_add(value *rows, const char *part, const char *what, doctor_state state,
                 const char *detail, const char *advice);
 

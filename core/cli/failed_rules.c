@@ -10,7 +10,8 @@ static void name_failure(const value *failed, err *e)
     err_where(e, "%s", value_get_str(failed, "where", ""));
 }
 
-/* A failed rule makes the exit code 1. People see them all on stderr; the JSON document has them, and the error names the first. */
+/* A failed rule makes the exit code 1. People see them all on stderr; the JSON document has them,
+ * and the error names the first. */
 bool failed_rules_tell(const cli *c, const value *document, err *e)
 {
     const value *failed = value_get(document, "failed_rules");

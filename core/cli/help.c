@@ -128,7 +128,8 @@ void help_of(const command *c)
     each_line(c->example, print_example);
 }
 
-/* Text as roff reads it: no line begins with a control character, no backslash or hyphen changes. */
+/* Text as roff reads it: no line begins with a control character, no backslash or hyphen changes.
+ */
 static void roff(const char *text)
 {
     bool begin = true;

@@ -1,14 +1,17 @@
-/* kinds_known.h: the kinds that a write is checked against, and what their schema says of a field. Floor: cli. */
+/* kinds_known.h: the kinds that a write is checked against, and what their schema says of a field.
+ * Floor: cli. */
 #ifndef POLDER_CLI_KINDS_KNOWN_H
 #define POLDER_CLI_KINDS_KNOWN_H
 
 #include "cli/cli.h"
 
-/* The stored kinds. When `kind` (may be NULL: any) is not among them, plugins are loaded, for one may be new, and they are read
- * again; still absent is ERR_BAD_DATA with the nearest name. *out owned by the caller. */
+/* The stored kinds. When `kind` (may be NULL: any) is not among them, plugins are loaded, for one
+ * may be new, and they are read again; still absent is ERR_BAD_DATA with the nearest name. *out
+ * owned by the caller. */
 bool kinds_known(cli *c, const char *kind, value *out, err *e);
 
-/* For reading: the stored kinds, without a look at plugins. `kind` must be one of them, or have records; else ERR_NOT_FOUND. */
+/* For reading: the stored kinds, without a look at plugins. `kind` must be one of them, or have
+ * records; else ERR_NOT_FOUND. */
 bool kinds_stored(cli *c, const char *kind, value *out, err *e);
 
 const value *kinds_named(const value *kinds,

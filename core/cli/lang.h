@@ -1,4 +1,5 @@
-/* lang.h: titles of kinds, fields and rules in the user's language: Dutch when the locale says nl, else English. Floor: cli. */
+/* lang.h: titles of kinds, fields and rules in the user's language: Dutch when the locale says nl,
+ * else English. Floor: cli. */
 #ifndef POLDER_CLI_LANG_H
 #define POLDER_CLI_LANG_H
 

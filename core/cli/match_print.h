@@ -10,7 +10,8 @@ bool match_print(cli *c, const value *document, bool reasons, err *e);
 /* The document of explain_pair. `fields`: also what each rule read, and its sources. */
 bool explain_print(cli *c, const value *document, bool fields, err *e);
 
-/* Points that the rule adds to a score of 0 to 100, given the weight·max of all that applied; 0 when it did not apply. */
+/* Points that the rule adds to a score of 0 to 100, given the weight·max of all that applied; 0
+ * when it did not apply. */
 double match_share(const value *rule, double applied);
 double match_applied(const value *rules); /* Σ weight·max over the rules that gave points */
 /* "7 / 10", "does not apply", "failed". */

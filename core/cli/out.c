@@ -85,8 +85,9 @@ void out_wrapped(const char *text, size_t indent, size_t column)
     buf_free(&safe);
 }
 
-/* The reader has seen enough, as in `polder export | head`: end without a word, as any program does that doesn't ignore the signal. Work
- * that had to be kept was committed before a line of it was printed. */
+/* The reader has seen enough, as in `polder export | head`: end without a word, as any program does
+ * that doesn't ignore the signal. Work that had to be kept was committed before a line of it was
+ * printed. */
 static void end_with_the_reader(void)
 {
     signal(SIGPIPE, SIG_DFL);

@@ -1,4 +1,5 @@
-/* out.h: the standard output: a failed write is remembered and told at the end, never lost. Floor: cli. One thread. */
+/* out.h: the standard output: a failed write is remembered and told at the end, never lost. Floor:
+ * cli. One thread. */
 #ifndef POLDER_CLI_OUT_H
 #define POLDER_CLI_OUT_H
 
@@ -14,7 +15,8 @@ void out_str(const char *text);
 void out_fmt(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void out_safe(const char *text);      /* text of data or of a plugin, made safe for a terminal */
 void out_json(const value *document); /* and a newline; indented when people read it */
-/* Wraps `text` at spaces into lines that fit the terminal, each behind `indent` spaces; the first line starts at `column`. */
+/* Wraps `text` at spaces into lines that fit the terminal, each behind `indent` spaces; the first
+ * line starts at `column`. */
 void out_wrapped(const char *text, size_t indent, size_t column);
 
 bool out_ok(err *e);     /* false: a write failed, so there is no use in going on */

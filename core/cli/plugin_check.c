@@ -44,7 +44,8 @@ static void check_title(const contribution *one, value *warnings)
              one->type, one->name);
 }
 
-/* Rules and gates that a scorecard names are looked up only when it is used; a wrong name shows here first. */
+/* Rules and gates that a scorecard names are looked up only when it is used; a wrong name shows
+ * here first. */
 static void check_name(const host *h, const contribution *scorecard, const char *type,
                        const char *name, value *warnings)
 {
@@ -54,7 +55,8 @@ static void check_name(const host *h, const contribution *scorecard, const char 
              scorecard->name, why.message, *why.hint ? "; " : "", why.hint);
 }
 
-/* The place in an error of a plan stands in the warning already, unless it is another scorecard's. */
+/* The place in an error of a plan stands in the warning already, unless it is another scorecard's.
+ */
 static void check_plan(const host *h, const contribution *one, value *warnings)
 {
     plan made = {0};

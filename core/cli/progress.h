@@ -1,4 +1,5 @@
-/* progress.h: one line on stderr that says how far long work is; nothing when stderr is no terminal. Floor: cli. */
+/* progress.h: one line on stderr that says how far long work is; nothing when stderr is no
+ * terminal. Floor: cli. */
 #ifndef POLDER_CLI_PROGRESS_H
 #define POLDER_CLI_PROGRESS_H
 

@@ -1,4 +1,5 @@
-/* Which columns a table has: those asked for, else the schema's in order, as many as the terminal has room for. */
+/* Which columns a table has: those asked for, else the schema's in order, as many as the terminal
+ * has room for. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,7 +173,8 @@ static bool print_list(listing *l, store *st, const selection *s, rows_format fo
     return ok && out_ok(e);
 }
 
-/* A misspelt field is not wrong, for data may be ahead of its kind; but nothing has it, so it is said. */
+/* A misspelt field is not wrong, for data may be ahead of its kind; but nothing has it, so it is
+ * said. */
 static void warn_misspelt(const value *schema, const char *name, size_t len)
 {
     char *field = mem_copy(name, len);

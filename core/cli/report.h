@@ -8,7 +8,8 @@
 
 /* "polder: message", "  at: where", "  hint: hint"; as one line of JSON with `json`. */
 void report_error(const err *e, bool json);
-/* One bad thing among good ones: "where: message (hint)". Never JSON: the error that counts follows. */
+/* One bad thing among good ones: "where: message (hint)". Never JSON: the error that counts
+ * follows. */
 void report_part(const err *e);
 
 #endif

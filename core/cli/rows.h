@@ -1,4 +1,5 @@
-/* rows.h: a list of maps, printed as a table, JSON, JSONL or CSV (RFC 4180, lines end in \n). Floor: cli. */
+/* rows.h: a list of maps, printed as a table, JSON, JSONL or CSV (RFC 4180, lines end in \n).
+ * Floor: cli. */
 #ifndef POLDER_CLI_ROWS_H
 #define POLDER_CLI_ROWS_H
 
@@ -25,7 +26,8 @@ void rows_end(rows *r,
               const char *when_empty); /* ends the list; a table without rows says `when_empty` */
 void rows_free(rows *r);               /* accepts NULL */
 
-/* Appends a value as a cell: lists joined by `joiner`, money as "EUR 1200", other maps as JSON, nil as nothing. */
+/* Appends a value as a cell: lists joined by `joiner`, money as "EUR 1200", other maps as JSON, nil
+ * as nothing. */
 void rows_cell_text(const value *v, const char *joiner, buf *out);
 
 #endif

@@ -102,7 +102,8 @@ static size_t *natural_widths(const table *t)
     return widths;
 }
 
-/* Takes columns away from the widest that may shrink, one by one, until the table fits or all are narrow. */
+/* Takes columns away from the widest that may shrink, one by one, until the table fits or all are
+ * narrow. */
 static void fit(const table *t, size_t *widths)
 {
     size_t room = out_width(), total = t->indent + GAP * (t->count - 1);

@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The n-th rule of the plan that is a gate, or is none, with what a worker said of it. A rule that was left out says why itself. */
+/* The n-th rule of the plan that is a gate, or is none, with what a worker said of it. A rule that
+ * was left out says why itself. */
 static const value *answer_at(const value *item, const char *list, size_t index)
 {
     return value_at(value_get(item, list), index);
@@ -100,7 +101,8 @@ static value failed_rule(const plan_rule *r, int64_t pairs, const char *reason, 
     return row;
 }
 
-/* A rule on solutions alone is asked once for each, so each demand tells the same number; others add up. */
+/* A rule on solutions alone is asked once for each, so each demand tells the same number; others
+ * add up. */
 static void count_failures(const plan_rule *r, int64_t number, const value *results, value *list)
 {
     bool once = strcmp(value_get_str(r->from->spec, "on", "pair"), ROLE_SOLUTION) == 0;

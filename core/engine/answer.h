@@ -5,7 +5,8 @@
 #include "base/clock.h"
 #include "engine/scorecard.h"
 
-/* {demand, scored, excluded, ranked = [{rank, solution, score, coverage, rules}]}; `row` is the demand's, `ids` the solutions'. */
+/* {demand, scored, excluded, ranked = [{rank, solution, score, coverage, rules}]}; `row` is the
+ * demand's, `ids` the solutions'. */
 value answer_demand(const plan *p, const value *row, const value *ids, const value *result);
 /* [{rule, outcome, value, max, weight, reason}] of one item. */
 value answer_rules(const plan *p, const value *item);

@@ -30,7 +30,8 @@ static bool is_rule_answer(const plan_rule *r, const value *said)
         return false;
     if (strcmp(outcome, "points") == 0)
         return is_between(points, 0, r->max);
-    return is_nil(points) && (strcmp(outcome, "not_applicable") == 0 || strcmp(outcome, "failed") == 0);
+    return is_nil(points) &&
+           (strcmp(outcome, "not_applicable") == 0 || strcmp(outcome, "failed") == 0);
 }
 
 static bool is_gate_answer(const value *said)
@@ -60,7 +61,8 @@ bool checked_item(const plan *p, const value *item, int64_t solutions, bool expl
 {
     int64_t solution = value_get_int(item, "solution", -1);
     const value *score = value_get(item, "score");
-    return solution >= 0 && solution < solutions && (is_nil(score) || is_between(score, 0, 100.000001)) &&
+    return solution >= 0 && solution < solutions &&
+           (is_nil(score) || is_between(score, 0, 100.000001)) &&
            is_between(value_get(item, "coverage"), 0, 1.000001) &&
            are_answers(p, false, value_get(item, "rules")) &&
            (!explained || are_answers(p, true, value_get(item, "gates")));
@@ -68,7 +70,8 @@ bool checked_item(const plan *p, const value *item, int64_t solutions, bool expl
 
 static bool is_failure(const plan *p, const value *failure, int64_t solutions)
 {
-    int64_t number = value_get_int(failure, "number", 0), pairs = value_get_int(failure, "pairs", 0);
+    int64_t number = value_get_int(failure, "number", 0),
+            pairs = value_get_int(failure, "pairs", 0);
     return number >= 1 && (uint64_t)number <= p->len && pairs >= 1 && pairs <= solutions &&
            is_short_text(value_get(failure, "message"), TEXT_BYTES) &&
            is_short_text(value_get(failure, "where"), TEXT_BYTES) &&
@@ -78,7 +81,8 @@ static bool is_failure(const plan *p, const value *failure, int64_t solutions)
 bool checked_done(const plan *p, const value *frame, int64_t solutions)
 {
     const value *failures = value_get(frame, "failures");
-    int64_t scored = value_get_int(frame, "scored", -1), excluded = value_get_int(frame, "excluded", -1);
+    int64_t scored = value_get_int(frame, "scored", -1),
+            excluded = value_get_int(frame, "excluded", -1);
     if (scored < 0 || excluded < 0 || scored > solutions || excluded > solutions ||
         scored + excluded != solutions || !value_is(failures, VALUE_LIST) ||
         value_len(failures) > p->len)

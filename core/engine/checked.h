@@ -1,4 +1,5 @@
-/* checked.h: what a scoring worker said, looked at before it counts: a plugin that broke its Lua has the worker's voice. Floor: engine. */
+/* checked.h: what a scoring worker said, looked at before it counts: a plugin that broke its Lua
+ * has the worker's voice. Floor: engine. */
 #ifndef POLDER_ENGINE_CHECKED_H
 #define POLDER_ENGINE_CHECKED_H
 
@@ -7,8 +8,9 @@
 
 #include "engine/scorecard.h"
 
-/* An item of {op = "ranked"}: a solution that there is, numbers in their ranges, one answer a rule (and a gate, when `explained`), each of
- * a known outcome with points up to the rule's max and a short reason. */
+/* An item of {op = "ranked"}: a solution that there is, numbers in their ranges, one answer a rule
+ * (and a gate, when `explained`), each of a known outcome with points up to the rule's max and a
+ * short reason. */
 bool checked_item(const plan *p, const value *item, int64_t solutions, bool explained);
 /* {op = "done"}: counts that fit the number of solutions; failures of rules that there are. */
 bool checked_done(const plan *p, const value *frame, int64_t solutions);

@@ -1,4 +1,5 @@
-/* One pair, to the cell: every gate and rule with its reason, the fields it was given and who states them. */
+/* One pair, to the cell: every gate and rule with its reason, the fields it was given and who
+ * states them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,13 +146,19 @@ bool explain_pair(host *h, const explain_request *r, value *out, err *e)
     bool ok = false;
     store *st = workspace_store(host_workspace(h), e);
 
-    if (!st || !match_today(r->today, today, e) || !pair_read(st, r, &both, e) || !host_load(h, e) ||
-        !plan_for(h, r->scorecard, &p, e) ||
+    if (!st || !match_today(r->today, today, e) || !pair_read(st, r, &both, e) ||
+        !host_load(h, e) || !plan_for(h, r->scorecard, &p, e) ||
         !solution_rows_read(st, ROLE_SOLUTION, &p.solution_fields, &solutions, e))
         goto done;
     value_push(&demands, row_of(&both.demand, &p.demand_fields));
-    scoring s = {.host = h, .plan = &p, .solutions = &solutions, .demands = &demands, .top = 1,
-                 .only = index_of(&solutions.ids, r->solution), .seed = r->seed, .today = today,
+    scoring s = {.host = h,
+                 .plan = &p,
+                 .solutions = &solutions,
+                 .demands = &demands,
+                 .top = 1,
+                 .only = index_of(&solutions.ids, r->solution),
+                 .seed = r->seed,
+                 .today = today,
                  .workers = 1};
     if (!scoring_run(&s, &results, e))
         goto done;
@@ -207,7 +214,8 @@ bool explain_run(host *h, const char *run, const char *demand, const char *solut
     const value *inputs = value_get(&stored, "inputs");
 
     if (ok && strcmp(value_get_str(&stored, "what", ""), "match") != 0)
-        ok = err_set(e, ERR_USAGE, "%s is a %s, not a match", run, value_get_str(&stored, "what", "?"));
+        ok = err_set(e, ERR_USAGE, "%s is a %s, not a match", run,
+                     value_get_str(&stored, "what", "?"));
     if (ok) {
         explain_request r = {.scorecard = value_get_str(inputs, "scorecard", ""),
                              .demand = demand,

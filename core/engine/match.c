@@ -104,7 +104,8 @@ static value document(const plan *p, const char *today, int64_t log, const value
 {
     value doc = value_map(), list = value_list();
     for (size_t i = 0; i < value_len(results); i++)
-        value_push(&list, answer_demand(p, value_at(demands, i), &solutions->ids, value_at(results, i)));
+        value_push(&list,
+                   answer_demand(p, value_at(demands, i), &solutions->ids, value_at(results, i)));
     value_add(&doc, "scorecard", value_text(p->card->full));
     value_add(&doc, "today", value_text(today));
     value_add(&doc, "log", value_int(log));
@@ -117,7 +118,8 @@ static bool check_request(const match_request *r, err *e)
 {
     if (r->top >= 1 && r->top <= MATCH_TOP_MAX)
         return true;
-    return err_set(e, ERR_USAGE, "top: expected 1 to %d, got %lld", MATCH_TOP_MAX, (long long)r->top);
+    return err_set(e, ERR_USAGE, "top: expected 1 to %d, got %lld", MATCH_TOP_MAX,
+                   (long long)r->top);
 }
 
 bool match_run(host *h, const match_request *r, value *out, err *e)
@@ -135,9 +137,17 @@ bool match_run(host *h, const match_request *r, value *out, err *e)
         !read_demands(st, r->demands, &p.demand_fields, &demands, e) ||
         !solution_rows_read(st, ROLE_SOLUTION, &p.solution_fields, &solutions, e))
         goto done;
-    scoring s = {.host = h, .plan = &p, .solutions = &solutions, .demands = &demands,
-                 .top = r->top, .only = -1, .seed = r->seed, .today = today,
-                 .workers = r->workers, .progress = r->progress, .ctx = r->ctx};
+    scoring s = {.host = h,
+                 .plan = &p,
+                 .solutions = &solutions,
+                 .demands = &demands,
+                 .top = r->top,
+                 .only = -1,
+                 .seed = r->seed,
+                 .today = today,
+                 .workers = r->workers,
+                 .progress = r->progress,
+                 .ctx = r->ctx};
     if (!scoring_run(&s, &results, e))
         goto done;
     doc = document(&p, today, log, &demands, &solutions, &results);

@@ -1,4 +1,5 @@
-/* match.h: ranks solutions for demands by a scorecard, in scoring workers. Floor: engine. Loop thread only. */
+/* match.h: ranks solutions for demands by a scorecard, in scoring workers. Floor: engine. Loop
+ * thread only. */
 #ifndef POLDER_ENGINE_MATCH_H
 #define POLDER_ENGINE_MATCH_H
 
@@ -20,8 +21,9 @@ typedef struct match_request {
     void *ctx;
 } match_request;
 
-/* The document of CONTRACT ("match --json"), owned by the caller; "run" is absent unless kept. failed_rules: list of
- * {rule, plugin, pairs, reason, where}. true also when rules failed: look at failed_rules. */
+/* The document of CONTRACT ("match --json"), owned by the caller; "run" is absent unless kept.
+ * failed_rules: list of {rule, plugin, pairs, reason, where}. true also when rules failed: look at
+ * failed_rules. */
 bool match_run(host *h, const match_request *r, value *out, err *e);
 
 typedef struct explain_request {
@@ -31,11 +33,11 @@ typedef struct explain_request {
     uint64_t seed;
 } explain_request;
 
-/* One pair as CONTRACT's "explain --json": {demand, solution, scorecard, today, score, coverage, rank (when known), gates, rules with fields
- * and their sources}. */
+/* One pair as CONTRACT's "explain --json": {demand, solution, scorecard, today, score, coverage,
+ * rank (when known), gates, rules with fields and their sources}. */
 bool explain_pair(host *h, const explain_request *r, value *out, err *e);
-/* The same for a stored run: its scorecard, date and seed; "log_moved" tells how many changes of records are newer than the
- * run. */
+/* The same for a stored run: its scorecard, date and seed; "log_moved" tells how many changes of
+ * records are newer than the run. */
 bool explain_run(host *h, const char *run, const char *demand, const char *solution, value *out,
                  err *e);
 

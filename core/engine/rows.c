@@ -62,7 +62,8 @@ static bool take(void *ctx, const value *record, err *e)
     return !full || flush(r, e);
 }
 
-bool solution_rows_read(store *st, const char *kind, const value *fields, solution_rows *out, err *e)
+bool solution_rows_read(store *st, const char *kind, const value *fields, solution_rows *out,
+                        err *e)
 {
     solution_rows rows = {.ids = value_list()};
     reading r = {.out = &rows, .fields = fields, .pending = value_list()};

@@ -1,4 +1,5 @@
-/* rows.h: records of the store made into rows: the id and just the fields that rules need. Floor: engine. */
+/* rows.h: records of the store made into rows: the id and just the fields that rules need. Floor:
+ * engine. */
 #ifndef POLDER_ENGINE_ROWS_H
 #define POLDER_ENGINE_ROWS_H
 
@@ -12,12 +13,13 @@ value row_of(const value *record, const value *fields);
 
 /* All solutions, as frames for scoring workers: made once, sent to each. */
 typedef struct solution_rows {
-    value ids;    /* list of text, in order */
-    buf *frames;  /* owned */
+    value ids;   /* list of text, in order */
+    buf *frames; /* owned */
     size_t len;
 } solution_rows;
 
-bool solution_rows_read(store *st, const char *kind, const value *fields, solution_rows *out, err *e);
+bool solution_rows_read(store *st, const char *kind, const value *fields, solution_rows *out,
+                        err *e);
 void solution_rows_free(solution_rows *rows);
 
 #endif

@@ -9,7 +9,8 @@
 
 enum { EXTENDS_MOST = 16 };
 
-/* What is wrong in a scorecard is wrong in its plugin's data, also where typing the same name would be wrong usage. */
+/* What is wrong in a scorecard is wrong in its plugin's data, also where typing the same name would
+ * be wrong usage. */
 static void place_of(const contribution *c, err *e)
 {
     if (e->code == ERR_USAGE)

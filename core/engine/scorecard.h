@@ -1,4 +1,5 @@
-/* scorecard.h: a scorecard with all it extends, made into a plan: gates, rules, weights, and the fields that they need. Floor: engine. */
+/* scorecard.h: a scorecard with all it extends, made into a plan: gates, rules, weights, and the
+ * fields that they need. Floor: engine. */
 #ifndef POLDER_ENGINE_SCORECARD_H
 #define POLDER_ENGINE_SCORECARD_H
 
@@ -25,8 +26,8 @@ typedef struct plan_rule {
 
 typedef struct plan {
     const contribution *card;
-    plan_rule *
-        rules; /* gates first, each in the order they were named, the extended card's before its own */
+    plan_rule *rules; /* gates first, each in the order they were named, the extended card's before
+                         its own */
     size_t len;
     value plugins; /* list of names: whose code is needed */
     value solution_fields,
@@ -38,7 +39,8 @@ bool plan_make(const registry *r, const char *name, plan *out, err *e);
 /* The same from a host's registry: what is not there because its plugin failed is said so. */
 bool plan_for(host *h, const char *name, plan *out, err *e);
 void plan_free(plan *p);
-/* Has the plugin (an index into plan.plugins) a rule that is not skipped? Only then it is loaded. */
+/* Has the plugin (an index into plan.plugins) a rule that is not skipped? Only then it is loaded.
+ */
 bool plan_needs(const plan *p, size_t plugin);
 
 /* The frame that card.h of the scoring floor reads. Owned by the caller. */

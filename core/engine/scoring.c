@@ -12,9 +12,10 @@
 #include "host/task.h"
 #include "host/worker.h"
 
-/* LOADING: numbers on the shared page are rules from 1, and from here on the main files of plugins. LOADING_MS: twice what a plugin has
- * when it is first loaded, so that one which made it then makes it here. DEATHS_MOST: of one plugin's rules in a run; each costs its
- * deadline and a new start, so then the rest of them is left out too. */
+/* LOADING: numbers on the shared page are rules from 1, and from here on the main files of plugins.
+ * LOADING_MS: twice what a plugin has when it is first loaded, so that one which made it then makes
+ * it here. DEATHS_MOST: of one plugin's rules in a run; each costs its deadline and a new start, so
+ * then the rest of them is left out too. */
 enum { LOADING = 1 << 20, LOADING_MS = 1000, LOST_MOST = 3, DEATHS_MOST = 5 };
 
 typedef struct crew crew;
@@ -174,8 +175,9 @@ static void set_up(scorer *sc)
         next_demand(sc);
 }
 
-/* Outside plugin code a worker ends when the machine is out of memory or somebody killed it, and what it says is wrong only when a plugin
- * broke its Lua: the work is given out again, a few times. */
+/* Outside plugin code a worker ends when the machine is out of memory or somebody killed it, and
+ * what it says is wrong only when a plugin broke its Lua: the work is given out again, a few times.
+ */
 static void lost(crew *c, const char *why)
 {
     c->again = true;

@@ -1,6 +1,7 @@
-/* scoring.h: the workers of one match: each gets the plugins, the plan and all solutions, then one demand after the other. A rule that
- * ends its worker is left out and everything is computed again without it, so that the result never depends on
- * which worker did what, or when. Floor: engine. Loop thread only. */
+/* scoring.h: the workers of one match: each gets the plugins, the plan and all solutions, then one
+ * demand after the other. A rule that ends its worker is left out and everything is computed again
+ * without it, so that the result never depends on which worker did what, or when. Floor: engine.
+ * Loop thread only. */
 #ifndef POLDER_ENGINE_SCORING_H
 #define POLDER_ENGINE_SCORING_H
 
@@ -17,12 +18,13 @@ typedef struct scoring {
     int64_t only; /* index of one solution to explain, below 0: rank */
     uint64_t seed;
     const char *today;
-    int workers; /* 0: as configured */
+    int workers;                                           /* 0: as configured */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;
 } scoring;
 
-/* *out: one map a demand, in order: {items, scored, excluded, failures} (card.h of the scoring floor). Owned by the caller. */
+/* *out: one map a demand, in order: {items, scored, excluded, failures} (card.h of the scoring
+ * floor). Owned by the caller. */
 bool scoring_run(const scoring *s, value *out, err *e);
 
 #endif

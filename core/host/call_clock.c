@@ -2,7 +2,8 @@
 
 #include "base/clock.h"
 
-/* GRACE_MS: from the signal to SIGKILL. WALL_FACTOR: for a call that neither computes nor returns. */
+/* GRACE_MS: from the signal to SIGKILL. WALL_FACTOR: for a call that neither computes nor returns.
+ */
 enum { GRACE_MS = 250, WALL_FACTOR = 10 };
 
 void call_clock_start(call_clock *c, pid_t worker)
@@ -28,7 +29,8 @@ static call_state past_deadline(call_clock *c)
     return CALL_LATE;
 }
 
-/* Processor time, so that a busy machine makes no rule fail; wall time ten times as long, so that nothing hangs. */
+/* Processor time, so that a busy machine makes no rule fail; wall time ten times as long, so that
+ * nothing hangs. */
 call_state call_clock_look(call_clock *c, const wire_page *page, int64_t most_ms)
 {
     uint32_t call = atomic_load_explicit(&page->calls, memory_order_relaxed);

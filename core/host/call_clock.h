@@ -1,4 +1,5 @@
-/* call_clock.h: how long the call into plugin code lasts that a worker is in, by the page it shares with the host. Floor: host. */
+/* call_clock.h: how long the call into plugin code lasts that a worker is in, by the page it shares
+ * with the host. Floor: host. */
 #ifndef POLDER_HOST_CALL_CLOCK_H
 #define POLDER_HOST_CALL_CLOCK_H
 
@@ -13,7 +14,8 @@ enum { CALL_TICK_MS = 25 }; /* how often to look */
 
 typedef enum call_state {
     CALL_FINE, /* within its time, or no call at all */
-    CALL_LATE, /* past its time, said once: the signal is due, at which Lua code ends itself and tells its line */
+    CALL_LATE, /* past its time, said once: the signal is due, at which Lua code ends itself and
+                  tells its line */
     CALL_HANGS /* and it is still there: SIGKILL ends a loop inside C too */
 } call_state;
 

@@ -16,10 +16,11 @@ typedef struct config_option {
 extern const config_option CONFIG_OPTIONS[];
 extern const size_t CONFIG_OPTIONS_LEN;
 
-/* Checks what polder.lua returned (nil: nothing) and fills in defaults: workers 0; disabled, allow_without empty lists; settings an
- * empty map. *out owned by the caller. */
+/* Checks what polder.lua returned (nil: nothing) and fills in defaults: workers 0; disabled,
+ * allow_without empty lists; settings an empty map. *out owned by the caller. */
 bool config_check(const value *raw, value *out, err *e);
 
-bool config_lists(const value *config, const char *option, const char *word); /* is `word` in that list? */
+bool config_lists(const value *config, const char *option,
+                  const char *word); /* is `word` in that list? */
 
 #endif

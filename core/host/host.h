@@ -1,5 +1,5 @@
-/* host.h: a workspace with its loop, plugins and registry: what features stand on. Plugin code runs only in worker processes.
- * Floor: host. Loop thread only. */
+/* host.h: a workspace with its loop, plugins and registry: what features stand on. Plugin code runs
+ * only in worker processes. Floor: host. Loop thread only. */
 #ifndef POLDER_HOST_HOST_H
 #define POLDER_HOST_HOST_H
 
@@ -11,13 +11,15 @@
 
 typedef struct host host; /* opaque */
 
-/* Evaluates polder.lua in a worker and finds the plugins; loads none. `safe`: none will be enabled. */
+/* Evaluates polder.lua in a worker and finds the plugins; loads none. `safe`: none will be enabled.
+ */
 host *host_open(workspace *ws, bool safe, err *e); /* owned; the workspace must outlive it */
 void host_close(host *h);                          /* accepts NULL; ends every worker */
 
-/* Loads every enabled plugin, each in a worker of its own, at most 500 ms each. One that fails is left out whole and says why
- * in its `error`; the others are loaded. false only when nothing can be loaded at all (sandbox missing, no worker program). Saves
- * the kinds for the store. Cheap when already loaded. */
+/* Loads every enabled plugin, each in a worker of its own, at most 500 ms each. One that fails is
+ * left out whole and says why in its `error`; the others are loaded. false only when nothing can be
+ * loaded at all (sandbox missing, no worker program). Saves the kinds for the store. Cheap when
+ * already loaded. */
 bool host_load(host *h, err *e);
 
 workspace *host_workspace(host *h);
@@ -25,7 +27,8 @@ const value *host_config(const host *h); /* options of polder.lua with defaults 
 const plugin_list *host_plugins(const host *h);
 const registry *host_registry(const host *h);
 
-/* What holds a worker here: list of {layer, works, needed, allowed, detail}, told by a worker itself. For doctor. */
+/* What holds a worker here: list of {layer, works, needed, allowed, detail}, told by a worker
+ * itself. For doctor. */
 bool host_sandbox(host *h, value *out, err *e);
 
 /* Runs a plugin's test.lua in a worker: list of {name, passed, message, where}. */

@@ -1,4 +1,5 @@
-/* A tree is bin/, lib/, libexec/polder/ and share/polder/ beside each other, installed or built: so a moved prefix still works. */
+/* A tree is bin/, lib/, libexec/polder/ and share/polder/ beside each other, installed or built: so
+ * a moved prefix still works. */
 #include "host/install.h"
 
 #include <dlfcn.h>

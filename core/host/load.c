@@ -1,4 +1,5 @@
-/* Loading: each plugin in a worker of its own; what it contributes comes in whole, or not at all. */
+/* Loading: each plugin in a worker of its own; what it contributes comes in whole, or not at all.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,8 +79,8 @@ static bool is_due(const host *h, const plugin *p)
     return true;
 }
 
-/* Where two declare one kind, the first has it: what a plugin requires comes before it, and bundled plugins before the workspace's,
- * whatever their names. `count`: all have been. */
+/* Where two declare one kind, the first has it: what a plugin requires comes before it, and bundled
+ * plugins before the workspace's, whatever their names. `count`: all have been. */
 static size_t next_to_register(const host *h, plugin *const *whose, size_t count)
 {
     size_t own = count, left = count;
@@ -156,7 +157,8 @@ static bool declares(const value *kinds, const char *name)
     return false;
 }
 
-/* A plugin that failed keeps the kinds that the store knows from it: their records are still there. */
+/* A plugin that failed keeps the kinds that the store knows from it: their records are still there.
+ */
 static bool keep_failed(const host *h, store *st, value *kinds, err *e)
 {
     value known = value_nil();

@@ -278,7 +278,8 @@ static bool read_capabilities(const manifest_reader *r, const value *v, value *o
            read_integer(r, v, "call_ms", 10, 600000, MANIFEST_CALL_MS, out);
 }
 
-/* One row a key: how it is read, and what stands for it when it is absent (JSON; NULL: it must be there). */
+/* One row a key: how it is read, and what stands for it when it is absent (JSON; NULL: it must be
+ * there). */
 static const struct {
     const char *key, *otherwise;
     bool (*read)(const manifest_reader *r, const value *v, value *out);

@@ -1,4 +1,5 @@
-/* manifest_read.h: what the parts of the manifest reader share (manifest.c, manifest_settings.c, manifest_version.c). Floor: host. */
+/* manifest_read.h: what the parts of the manifest reader share (manifest.c, manifest_settings.c,
+ * manifest_version.c). Floor: host. */
 #ifndef POLDER_HOST_MANIFEST_READ_H
 #define POLDER_HOST_MANIFEST_READ_H
 

@@ -4,7 +4,8 @@
 
 #include "host/manifest_read.h"
 
-/* One to three numbers, "1.2"; *count says how many. Returns what follows, NULL when it isn't a version. */
+/* One to three numbers, "1.2"; *count says how many. Returns what follows, NULL when it isn't a
+ * version. */
 static const char *numbers(const char *text, long out[3], int *count)
 {
     *count = 0;
@@ -29,7 +30,8 @@ static int compare(const long a[3], const long b[3], int count)
     return 0;
 }
 
-/* One part of a range: an operator and a version. Without operator, or with "=", the numbers that are given must be equal. */
+/* One part of a range: an operator and a version. Without operator, or with "=", the numbers that
+ * are given must be equal. */
 typedef struct bound {
     bool below, equal, above; /* what may be */
     long version[3];

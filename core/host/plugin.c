@@ -82,7 +82,8 @@ static bool holds_manifest(const char *folder)
     return found;
 }
 
-/* A folder with a manifest is a plugin, and what is below it is its own. A link to a plugin's folder is the operator's choice. */
+/* A folder with a manifest is a plugin, and what is below it is its own. A link to a plugin's
+ * folder is the operator's choice. */
 static bool search(plugin_list *list, const char *folder, bool bundled, int levels, err *e)
 {
     value names = value_nil();
@@ -123,7 +124,8 @@ static void fail_twice(plugin *p, const plugin *first)
     err_hint(&p->error, "take one of them away, or give it another name in its plugin.json");
 }
 
-/* Sorts; drops the bundled ones that a workspace plugin hides, fails a second one of the same name. */
+/* Sorts; drops the bundled ones that a workspace plugin hides, fails a second one of the same name.
+ */
 static void settle_names(plugin_list *list)
 {
     size_t kept = 0;

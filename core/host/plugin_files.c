@@ -30,7 +30,8 @@ static bool is_ours(const char *relative)
     return strcmp(relative, MANIFEST) == 0 || (len > 4 && strcmp(relative + len - 4, ".lua") == 0);
 }
 
-/* Links may point to another place in the folder, never out of it; pipes and devices are not files to read. */
+/* Links may point to another place in the folder, never out of it; pipes and devices are not files
+ * to read. */
 static bool check_file(walk *w, const char *path)
 {
     char *real = file_absolute(path, w->e);

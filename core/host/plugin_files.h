@@ -1,4 +1,5 @@
-/* plugin_files.h: what a plugin consists of: its plugin.json and the Lua files below its folder, read once. Floor: host. */
+/* plugin_files.h: what a plugin consists of: its plugin.json and the Lua files below its folder,
+ * read once. Floor: host. */
 #ifndef POLDER_HOST_PLUGIN_FILES_H
 #define POLDER_HOST_PLUGIN_FILES_H
 
@@ -14,8 +15,9 @@ enum {
     PLUGIN_LEVELS = 8, /* folders inside each other */
 };
 
-/* *files: "rules/port.lua" → text, by name; `manifest` gets plugin.json; `hash` is over names, lengths and contents of both. ERR_LIMIT
- * over a limit above; ERR_NOT_ALLOWED for a link that leads out of the folder. Outputs change only on success. */
+/* *files: "rules/port.lua" → text, by name; `manifest` gets plugin.json; `hash` is over names,
+ * lengths and contents of both. ERR_LIMIT over a limit above; ERR_NOT_ALLOWED for a link that leads
+ * out of the folder. Outputs change only on success. */
 bool plugin_files_read(const char *folder, value *files, buf *manifest, char hash[HASH_TEXT],
                        err *e);
 

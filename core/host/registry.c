@@ -75,7 +75,8 @@ static bool is_file(const char *text)
     return ok;
 }
 
-/* The worker has checked what a plugin registers, but one whose plugin broke the Lua VM says what it likes. */
+/* The worker has checked what a plugin registers, but one whose plugin broke the Lua VM says what
+ * it likes. */
 static bool check_shape(const value *c, const char *plugin, err *e)
 {
     const value *spec = value_get(c, "spec");
@@ -113,7 +114,8 @@ static int by_type_and_name(const void *a, const void *b)
     return order ? order : strcmp(left->full, right->full);
 }
 
-/* A kind's name stands in every record's id, so two plugins can't both have it; other names live in their plugin. */
+/* A kind's name stands in every record's id, so two plugins can't both have it; other names live in
+ * their plugin. */
 static bool clash(const entry *a, const entry *b)
 {
     if (strcmp(a->type, b->type) != 0)

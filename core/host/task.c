@@ -36,10 +36,12 @@ bool sandbox_enough(const value *sandbox, const value *config, err *e)
         const char *layer = value_get_str(row, "layer", "");
         if (value_get_bool(row, "works", false) || config_lists(config, "allow_without", layer))
             continue;
-        err_set(e, ERR_NOT_ALLOWED, "plugins are not run: the sandbox layer '%s' does not work here (%s)",
-                layer, value_get_str(row, "detail", ""));
-        return err_hint(e, "`polder doctor` shows all layers; to run plugins without this one, put "
-                           "allow_without = { \"%s\" } into polder.lua",
+        err_set(e, ERR_NOT_ALLOWED,
+                "plugins are not run: the sandbox layer '%s' does not work here (%s)", layer,
+                value_get_str(row, "detail", ""));
+        return err_hint(e,
+                        "`polder doctor` shows all layers; to run plugins without this one, put "
+                        "allow_without = { \"%s\" } into polder.lua",
                         layer);
     }
     if (value_len(sandbox) > 0)

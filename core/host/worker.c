@@ -198,7 +198,8 @@ static void take_log(worker *w, const value *frame)
                  value_get_str(frame, "text", ""));
 }
 
-/* Its hello comes first and once: what it says of its sandbox can't change when plugin code has run in it. */
+/* Its hello comes first and once: what it says of its sandbox can't change when plugin code has run
+ * in it. */
 static void take(worker *w, value *frame)
 {
     const char *op = value_get_str(frame, "op", "");

@@ -1,4 +1,5 @@
-/* worker.h: one worker process: started, spoken to in frames, watched, ended. Floor: host. Loop thread only. */
+/* worker.h: one worker process: started, spoken to in frames, watched, ended. Floor: host. Loop
+ * thread only. */
 #ifndef POLDER_HOST_WORKER_H
 #define POLDER_HOST_WORKER_H
 
@@ -12,8 +13,9 @@
 
 typedef struct worker worker; /* opaque */
 
-/* How a worker came to its end, in words of ours. What the worker itself has said of it is `contribution` (its page: check the range),
- * `where` (escaped) and `traceback` (to be escaped when it is shown). */
+/* How a worker came to its end, in words of ours. What the worker itself has said of it is
+ * `contribution` (its page: check the range), `where` (escaped) and `traceback` (to be escaped when
+ * it is shown). */
 typedef struct worker_death {
     uint32_t contribution; /* what it was running, WIRE_NOBODY when plugin code was not running */
     char kind[16]; /* "time", "memory", "killed" (by a signal), "ended", "nonsense" (not a frame) */
@@ -23,8 +25,8 @@ typedef struct worker_death {
 } worker_death;
 
 typedef struct worker_limits {
-    int64_t
-        call_ms; /* processor time of one call into plugin code; then the signal, and soon after SIGKILL */
+    int64_t call_ms; /* processor time of one call into plugin code; then the signal, and soon after
+                        SIGKILL */
     int64_t memory_mb; /* for messages: the vm holds the cap */
 } worker_limits;
 
@@ -34,19 +36,23 @@ typedef struct worker_events {
     void (*gone)(
         void *ctx, worker *w,
         const worker_death *death); /* not after worker_stop; the worker frees itself after */
-    /* Of the contribution that runs, where each has its own; NULL: those given to worker_start hold for all. */
+    /* Of the contribution that runs, where each has its own; NULL: those given to worker_start hold
+     * for all. */
     worker_limits (*limits)(void *ctx, uint32_t contribution);
     void *ctx;
 } worker_events;
 
-/* Starts `program` in its sandbox. The events may come from the next turn of the loop on. NULL sets *e. */
+/* Starts `program` in its sandbox. The events may come from the next turn of the loop on. NULL sets
+ * *e. */
 worker *worker_start(uv_loop_t *loop, const char *program, const worker_limits *limits,
                      const worker_events *events, err *e);
-/* Ends it with SIGKILL, which loses nothing, and frees it when the loop has let go. Accepts NULL. */
+/* Ends it with SIGKILL, which loses nothing, and frees it when the loop has let go. Accepts NULL.
+ */
 void worker_stop(worker *w);
 
 bool worker_send(worker *w, const value *frame, err *e);
-/* Bytes made by pack_write, the same for many workers; copied by the kernel as it reads: `shared` lives until the worker is gone. */
+/* Bytes made by pack_write, the same for many workers; copied by the kernel as it reads: `shared`
+ * lives until the worker is gone. */
 bool worker_send_shared(worker *w, const buf *shared, err *e);
 /* What its hello said of the sandbox: list of {layer, works, detail}; nil before. */
 const value *worker_sandbox(const worker *w);

@@ -145,7 +145,8 @@ bool workspace_init(const char *folder, err *e)
     if (!file_make_folder(folder, e) || !make_folder_in(folder, "plugins", e) ||
         !make_folder_in(folder, "scripts", e) || !make_store(folder, e))
         return false;
-    /* Last, for this file is what makes the folder a workspace: one that half succeeded can be made again. */
+    /* Last, for this file is what makes the folder a workspace: one that half succeeded can be made
+     * again. */
     return make_config(folder, e);
 }
 

@@ -132,7 +132,8 @@ static int by_first(const void *a, const void *b)
     return (x->first > y->first) - (x->first < y->first);
 }
 
-/* While bag_word collects, `count` holds the word's place in the text; after this it holds how often it occurs. */
+/* While bag_word collects, `count` holds the word's place in the text; after this it holds how
+ * often it occurs. */
 static void bag_close(bag *b)
 {
     placed *seen = mem_zero(b->len + 1, sizeof *seen);
@@ -166,7 +167,8 @@ static uint32_t frequency(const bm25 *c, uint32_t term)
     return term < c->lists_len ? c->lists[term].len : 0;
 }
 
-/* A collection with one document in it still tells words apart from nothing: the form with 1 + keeps idf above 0. */
+/* A collection with one document in it still tells words apart from nothing: the form with 1 +
+ * keeps idf above 0. */
 static double idf(const bm25 *c, uint32_t term)
 {
     double n = (double)c->documents, df = frequency(c, term);
@@ -183,7 +185,8 @@ static double saturated(double count, double length, double mean)
     return count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length / mean));
 }
 
-/* What a document would get that held every word of the query that the collection knows, without end. */
+/* What a document would get that held every word of the query that the collection knows, without
+ * end. */
 static double best_possible(const bm25 *c, const bag *query)
 {
     double best = 0;

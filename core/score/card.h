@@ -1,5 +1,6 @@
-/* card.h: one scorecard at work: gates and rules bound to their plugins' states, the solutions they look at, and the ranking for one
- * demand at a time. Runs in scoring workers. Floor: score. One thread. */
+/* card.h: one scorecard at work: gates and rules bound to their plugins' states, the solutions they
+ * look at, and the ranking for one demand at a time. Runs in scoring workers. Floor: score. One
+ * thread. */
 #ifndef POLDER_SCORE_CARD_H
 #define POLDER_SCORE_CARD_H
 
@@ -12,17 +13,21 @@
 
 typedef struct card card; /* opaque */
 
-/* Gives a plugin's state back as it was right after loading: a new one in the place of vms[index], which is freed. NULL sets *e. */
+/* Gives a plugin's state back as it was right after loading: a new one in the place of vms[index],
+ * which is freed. NULL sets *e. */
 typedef vm *card_reload(void *ctx, size_t index, err *e);
 
-/* `setup` as the engine sends it: {seed, rules = list of {name, plugin (index into vms), number, gate, on, weight, max, skip,
- * solution = list of {at, name, many}, demand = the same}}: `at` is the column of that field in the rows that follow. The vms are
- * loaded and outlive the card. Each demand meets the plugins as they were loaded: one that keeps something between calls
- * is loaded again through `reload`, so that nothing depends on which demand came first. NULL sets *e. */
-card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reload, void *ctx, err *e);
+/* `setup` as the engine sends it: {seed, rules = list of {name, plugin (index into vms), number,
+ * gate, on, weight, max, skip, solution = list of {at, name, many}, demand = the same}}: `at` is
+ * the column of that field in the rows that follow. The vms are loaded and outlive the card. Each
+ * demand meets the plugins as they were loaded: one that keeps something between calls is loaded
+ * again through `reload`, so that nothing depends on which demand came first. NULL sets *e. */
+card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reload, void *ctx,
+               err *e);
 void card_free(card *c); /* accepts NULL */
 
-/* Takes over a list of rows, each {id, field, field, …}: the next solutions, which must come in order of their ids. */
+/* Takes over a list of rows, each {id, field, field, …}: the next solutions, which must come in
+ * order of their ids. */
 void card_add_solutions(card *c, value rows);
 
 typedef struct card_request {
@@ -31,9 +36,11 @@ typedef struct card_request {
     int64_t only;        /* index of one solution to explain, gates and all; below 0: rank */
 } card_request;
 
-/* Called with parts of the answer: {op = "ranked", items}, then {op = "done", scored, excluded, failures}, or
- * {op = "broken", number, reason} alone: a rule that gave two answers for one pair. The value is borrowed. An item: {solution = index, score (or nil), coverage,
- * rules = list of [outcome, value, reason]} in the order of `setup`, gates left out; with `only` also gates = list of [passed, reason]. */
+/* Called with parts of the answer: {op = "ranked", items}, then {op = "done", scored, excluded,
+ * failures}, or {op = "broken", number, reason} alone: a rule that gave two answers for one pair.
+ * The value is borrowed. An item: {solution = index, score (or nil), coverage, rules = list of
+ * [outcome, value, reason]} in the order of `setup`, gates left out; with `only` also gates = list
+ * of [passed, reason]. */
 typedef bool card_send(void *ctx, const value *part, err *e);
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e);

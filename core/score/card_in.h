@@ -2,55 +2,8 @@
 #ifndef POLDER_SCORE_CARD_IN_H
 #define POLDER_SCORE_CARD_IN_H
 
-#include <stdint.h>
-
-#include "score/card.h"
+#include "score/rule_lua.h"
 #include "score/text_lua.h"
-
-typedef enum rule_on { ON_SOLUTION, ON_DEMAND, ON_PAIR } rule_on;
-
-typedef enum outcome {
-    OUTCOME_POINTS,
-    OUTCOME_NOT_APPLICABLE,
-    OUTCOME_FAILED,
-    OUTCOME_REFUSED, /* a gate said no; its points are 0, and 1 where it said yes */
-} outcome;
-
-/* The fields of one side that a rule is given. */
-typedef struct columns {
-    size_t *at;  /* cells of a row, whose cell 0 is the id */
-    char **name; /* the fields */
-    bool *many;  /* absent means an empty list */
-    size_t len;
-} columns;
-
-typedef struct answer {
-    double points;
-    outcome outcome;
-} answer;
-
-/* One rule or gate. What it said of a solution stands at the solution's group (group.h): read it with rule_said. */
-typedef struct rule {
-    char *name;          /* "zeeland/port" */
-    uint64_t hash;       /* of the name, for seeds */
-    uint32_t number;     /* the host's, on the shared page */
-    vm *vm;              /* NULL: skipped, every outcome is failed */
-    size_t plugin;       /* its index in the card's vms */
-    int function, views; /* references in the vm's registry; views[0] is the demand, views[group + 1] a solution */
-    bool gate;
-    rule_on on;
-    double weight, max;
-    columns solution, demand;
-    uint32_t *group;  /* by solution; NULL until it is asked */
-    bool drew, apart; /* it has drawn random numbers; so each solution is a group of its own */
-    answer *answers;  /* by group */
-    uint32_t *asked;  /* by group: the round in which the answer came */
-    uint32_t round;   /* rises with each demand, but stands still when on == ON_SOLUTION */
-    int64_t failures; /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
-    bool failed;      /* `first` and `traceback` are set */
-    err first;
-    char *traceback; /* owned */
-} rule;
 
 struct card {
     rule *rules;
@@ -69,32 +22,17 @@ struct card {
     text_source *text;
     uint32_t *alive; /* solutions still in the race, rising */
     size_t alive_len;
-    uint32_t *ask, *best; /* room for as many: which to ask about, which look best so far */
-    double *scores, *covered; /* by solution; score NaN: no rule applied */
+    uint32_t *ask, *best;      /* room for as many: which to ask about, which look best so far */
+    double *scores, *covered;  /* by solution; score NaN: no rule applied */
     double *points, *possible; /* by solution: sums over the rules asked so far (prune.c) */
 };
 
-static inline answer rule_said(const rule *r, uint32_t solution)
-{
-    return r->answers[r->group[solution]];
-}
-
-/* Sees to it that rule_said answers for `count` solutions (indexes in `which`). (rule_lua.c) */
-void rule_answer(card *c, rule *r, const uint32_t *which, size_t count);
-/* One call with its reason: appends [outcome, value, reason] or [passed, reason] to `list`. What was said stays as it was. */
-answer rule_explain(card *c, rule *r, uint32_t solution, value *list);
-/* Forgets the last demand: its view, answers and failures. What was said of solutions alone stays. */
-void rule_new_demand(rule *r);
-/* Sets `failures` to how many of all solutions it was asked about and failed for. */
-void rule_count_failures(const card *c, rule *r);
-
-/* Ties a rule to its function in `m`. (card_lua.c) */
-bool rule_bind(rule *r, vm *m, err *e);
 /* Before and after each demand: plugins are as they were loaded. (fresh_lua.c) */
 bool fresh_prepare(card *c, err *e);
 bool fresh_restore(card *c, err *e);
 
-/* Asks all rules about the solutions alive, but leaves out, from `alive` too, those that can't be among the best `top` any more. (prune.c) */
+/* Asks all rules about the solutions alive, but leaves out, from `alive` too, those that can't be
+ * among the best `top` any more. (prune.c) */
 void prune_answer(card *c, size_t top);
 
 #endif

@@ -71,7 +71,8 @@ static bool rule_read(rule *r, const value *spec, vm **vms, size_t vm_count, err
     return rule_bind(r, vms[r->plugin], e);
 }
 
-card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reload, void *ctx, err *e)
+card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reload, void *ctx,
+               err *e)
 {
     const value *rules = value_get(setup, "rules");
     card *c = mem_zero(1, sizeof *c);

@@ -1,5 +1,5 @@
-/* Each demand meets the plugins as they were loaded. Most keep nothing between calls, which one number a plugin shows; the
- * others are loaded again, at a cost that only they pay. */
+/* Each demand meets the plugins as they were loaded. Most keep nothing between calls, which one
+ * number a plugin shows; the others are loaded again, at a cost that only they pay. */
 #include "score/card_in.h"
 
 static void note_states(card *c)

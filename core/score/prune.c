@@ -1,6 +1,7 @@
-/* Exact top-k with fewer questions. A score is points over what was possible, so a pair can at best get everything from the rules
- * that were not asked yet: (points + rest) / (possible + rest). When that is below what the k-th best already has, the pair is out. Rules that weigh
- * most are asked first. The order is fixed by the card, so nothing depends on chance or on who does the work. */
+/* Exact top-k with fewer questions. A score is points over what was possible, so a pair can at best
+ * get everything from the rules that were not asked yet: (points + rest) / (possible + rest). When
+ * that is below what the k-th best already has, the pair is out. Rules that weigh most are asked
+ * first. The order is fixed by the card, so nothing depends on chance or on who does the work. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +11,12 @@
 #include "score/sums.h"
 #include "score/top.h"
 
-/* Below these numbers every pair is asked about: leaving some out would save nothing worth having. */
+/* Below these numbers every pair is asked about: leaving some out would save nothing worth having.
+ */
 enum { FROM_PAIRS = 1000, FROM_TOPS = 4 };
 
-/* Bounds and scores are sums in different orders: they may differ in the last bits, never by this much. */
+/* Bounds and scores are sums in different orders: they may differ in the last bits, never by this
+ * much. */
 static const double ROUNDING = 1e-9;
 
 typedef struct race {
@@ -69,7 +72,8 @@ static void order_pairs(race *x)
     }
 }
 
-/* Scores, in full, the pairs that look best so far: the worst of them is a score that k pairs reach. */
+/* Scores, in full, the pairs that look best so far: the worst of them is a score that k pairs
+ * reach. */
 static void raise_threshold(race *x, size_t asked)
 {
     card *c = x->card;

@@ -1,4 +1,5 @@
-/* Calls into plugins' rules. One pcall carries a rule through all solutions; only a failing pair costs another. */
+/* Calls into plugins' rules. One pcall carries a rule through all solutions; only a failing pair
+ * costs another. */
 #include <lauxlib.h>
 #include <math.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@ typedef struct batch {
     rule *rule;
     const uint32_t *which;
     size_t at, count;
-    value *reason;    /* a list that takes the reason; NULL: it is not asked for */
+    value *reason;     /* a list that takes the reason; NULL: it is not asked for */
     answer *explained; /* where the answer goes then */
 } batch;
 
@@ -57,8 +58,8 @@ static void push_row(lua_State *L, const value *row, const columns *fields)
     value_free(&map);
 }
 
-/* Pushes the view of a solution, made at the first look. What the host puts into a state is not the plugin's memory: the
- * cap moves up by it. */
+/* Pushes the view of a solution, made at the first look. What the host puts into a state is not the
+ * plugin's memory: the cap moves up by it. */
 static void push_solution(lua_State *L, batch *b, uint32_t solution)
 {
     vm *m = b->rule->vm;
@@ -147,7 +148,8 @@ static void keep_reason(lua_State *L, batch *b)
     buf_free(&safe);
 }
 
-/* Asks about one solution. An error in here leaves `at` where it is, for `answer_batch` to note and step over. */
+/* Asks about one solution. An error in here leaves `at` where it is, for `answer_batch` to note and
+ * step over. */
 static void ask_one(lua_State *L, batch *b)
 {
     rule *r = b->rule;
@@ -247,8 +249,9 @@ static void drop_groups(rule *r)
     r->group = NULL;
 }
 
-/* The groups among `which` that were not asked yet, into c->ask. A rule on solutions alone is asked about all of them at its first
- * use, so that what it fails for doesn't depend on which demand comes first. */
+/* The groups among `which` that were not asked yet, into c->ask. A rule on solutions alone is asked
+ * about all of them at its first use, so that what it fails for doesn't depend on which demand
+ * comes first. */
 static size_t to_ask(card *c, rule *r, const uint32_t *which, size_t count)
 {
     bool all = r->on == ON_SOLUTION;
@@ -294,7 +297,8 @@ void rule_count_failures(const card *c, rule *r)
 {
     r->failures = 0;
     for (size_t i = 0; r->failed && r->group && i < value_len(&c->solutions); i++)
-        if (r->asked[r->group[i]] == r->round && rule_said(r, (uint32_t)i).outcome == OUTCOME_FAILED)
+        if (r->asked[r->group[i]] == r->round &&
+            rule_said(r, (uint32_t)i).outcome == OUTCOME_FAILED)
             r->failures++;
 }
 

@@ -68,7 +68,8 @@ static bool tell_broken(const rule *r, card_send *send, void *ctx, err *e)
     return ok;
 }
 
-/* The reasons come from a second call for the few that are shown; it must agree with the first. NULL when it does. */
+/* The reasons come from a second call for the few that are shown; it must agree with the first.
+ * NULL when it does. */
 static const rule *describe(card *c, uint32_t solution, value *item)
 {
     value rules = value_list();
@@ -187,8 +188,7 @@ bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e
     if (r->only >= 0 && (size_t)r->only >= value_len(&c->solutions))
         return err_set(e, ERR_BUG, "there is no solution %lld here", (long long)r->only);
     start(c, r->demand);
-    bool ok = r->only < 0
-                  ? fresh_prepare(c, e) && rank(c, (size_t)r->top, send, ctx, e)
-                  : explain(c, (uint32_t)r->only, send, ctx, e);
+    bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, (size_t)r->top, send, ctx, e)
+                          : explain(c, (uint32_t)r->only, send, ctx, e);
     return ok && fresh_restore(c, e);
 }

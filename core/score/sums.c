@@ -1,4 +1,5 @@
-/* What rules said, added up: always in the order of the card, so that the last bit is the same wherever it is done. */
+/* What rules said, added up: always in the order of the card, so that the last bit is the same
+ * wherever it is done. */
 #include <math.h>
 
 #include "score/sums.h"

@@ -9,8 +9,8 @@
 #include "score/bm25.h"
 #include "vm/deadline.h"
 
-/* RANKINGS: a demand has a few texts; rules ask for them in turn, for one solution after the other. The others bound what a rule can
- * make this file hold, which is outside its state's cap. */
+/* RANKINGS: a demand has a few texts; rules ask for them in turn, for one solution after the other.
+ * The others bound what a rule can make this file hold, which is outside its state's cap. */
 enum { RANKINGS = 8, TEXT_BYTES = 1 << 20, NEW_WORDS = 250000 };
 
 /* The similarity of one query to every document of one cell. */
@@ -132,7 +132,8 @@ static const double *ranking_of(text_source *t, size_t cell, const char *query, 
     return r->scores;
 }
 
-/* The cell of the solution at hand that holds just this text; false when it is a text of the rule's own making. */
+/* The cell of the solution at hand that holds just this text; false when it is a text of the rule's
+ * own making. */
 static bool cell_of(const text_source *t, const char *text, size_t len, size_t *out)
 {
     for (size_t i = 0; t->row && i < t->cells_len; i++) {
@@ -146,7 +147,8 @@ static bool cell_of(const text_source *t, const char *text, size_t len, size_t *
     return false;
 }
 
-/* Statistics for a text that is no field of the solution: those of the first text the rule was given, or none. */
+/* Statistics for a text that is no field of the solution: those of the first text the rule was
+ * given, or none. */
 static bm25 *nearest_collection(text_source *t)
 {
     for (size_t i = 0; t->row && i < t->cells_len; i++)

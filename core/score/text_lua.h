@@ -1,4 +1,5 @@
-/* text_lua.h: ctx.text(query, document) of rules: BM25 over the field that the document comes from. Floor: score. */
+/* text_lua.h: ctx.text(query, document) of rules: BM25 over the field that the document comes from.
+ * Floor: score. */
 #ifndef POLDER_SCORE_TEXT_LUA_H
 #define POLDER_SCORE_TEXT_LUA_H
 
@@ -9,13 +10,16 @@
 
 typedef struct text_source text_source; /* opaque: the collections of one card */
 
-text_source *text_new(const value *rows); /* `rows` is the card's list of solutions, borrowed, complete at the first call */
+text_source *text_new(const value *rows); /* `rows` is the card's list of solutions, borrowed,
+                                             complete at the first call */
 void text_free(text_source *t);           /* accepts NULL */
 
-/* Gives the vm's rules ctx.text; with a NULL source every document is a collection of its own (tests of plugins). */
+/* Gives the vm's rules ctx.text; with a NULL source every document is a collection of its own
+ * (tests of plugins). */
 void text_attach(vm *m, text_source *t);
 
-/* What the running rule looks at, so that a text is known for the cell it comes from: the cells it was given, per rule; the solution, per call
+/* What the running rule looks at, so that a text is known for the cell it comes from: the cells it
+ * was given, per rule; the solution, per call
  * (`row` NULL: none). All borrowed. */
 void text_cells(text_source *t, const size_t *cells, size_t len);
 void text_look(text_source *t, const value *row, size_t index);

@@ -1,4 +1,5 @@
-/* What may be kept at all: ids, names of fields, and values that come back from JSON as they went in. */
+/* What may be kept at all: ids, names of fields, and values that come back from JSON as they went
+ * in. */
 #include <math.h>
 #include <string.h>
 

@@ -45,7 +45,8 @@ static char reliability_of(const char *text)
     return letter >= 'A' && letter <= 'F' ? (char)letter : 'C';
 }
 
-/* "2026", "2026-02" or a date with or without a time; NULL for anything else. Owned by the caller. */
+/* "2026", "2026-02" or a date with or without a time; NULL for anything else. Owned by the caller.
+ */
 static char *date_of(const char *text)
 {
     if (!text)

@@ -1,5 +1,5 @@
-/* claim.h: the live claims of one record, and which of those on a field gives its value: the better reliability of the source
- * (A to F), then the later date, then the later claim. Floor: store. */
+/* claim.h: the live claims of one record, and which of those on a field gives its value: the better
+ * reliability of the source (A to F), then the later date, then the later claim. Floor: store. */
 #ifndef POLDER_STORE_CLAIM_H
 #define POLDER_STORE_CLAIM_H
 
@@ -32,7 +32,8 @@ typedef struct claim_source {
 } claim_source;
 bool claim_source_load(store *st, const char *source, bool *found, claim_source *out, err *e);
 
-/* Adds what `s` says about `field`, ending what the same source said before; false when that was the same. */
+/* Adds what `s` says about `field`, ending what the same source said before; false when that was
+ * the same. */
 bool claim_set_add(claim_set *c, const statement *s, const claim_source *source, const char *field,
                    const char *json, const char *today);
 /* A field on which every live claim is null has no claims: ends them. */

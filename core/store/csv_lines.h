@@ -1,4 +1,5 @@
-/* csv_lines.h: the lines of a CSV file as UTF-8, some of which can be given back. Floor: store, for import_csv.c. */
+/* csv_lines.h: the lines of a CSV file as UTF-8, some of which can be given back. Floor: store, for
+ * import_csv.c. */
 #ifndef POLDER_STORE_CSV_LINES_H
 #define POLDER_STORE_CSV_LINES_H
 
@@ -24,7 +25,8 @@ typedef struct csv_lines {
 void csv_lines_begin(csv_lines *l, input *in, const char *name);
 void csv_lines_free(csv_lines *l);
 bool csv_lines_next(csv_lines *l, csv_line *out); /* false at the end */
-/* A record begins with the next line. csv_lines_back: all its lines but the first are to come again. */
+/* A record begins with the next line. csv_lines_back: all its lines but the first are to come
+ * again. */
 void csv_lines_mark(csv_lines *l);
 void csv_lines_back(csv_lines *l);
 

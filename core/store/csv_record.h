@@ -23,7 +23,8 @@ typedef struct csv_record {
 
 void csv_record_free(csv_record *r);
 void csv_record_begin(csv_record *r, char separator);
-/* Takes a line without its line ending; true when a quote is still open, so that the next line belongs to the record. */
+/* Takes a line without its line ending; true when a quote is still open, so that the next line
+ * belongs to the record. */
 bool csv_record_feed(csv_record *r, const char *line, size_t len);
 csv_cell csv_record_cell(const csv_record *r, size_t index); /* empty past the end */
 

@@ -56,7 +56,8 @@ bool db_fail(const db *d, int result, err *e)
         if (f->hint[0])
             err_hint(e, "%s", f->hint);
     } else {
-        /* What is left is a mistake in the SQL: the user's own on a read-only connection, else ours. */
+        /* What is left is a mistake in the SQL: the user's own on a read-only connection, else
+         * ours. */
         err_set(e, d->read_only ? ERR_USAGE : ERR_BUG, "SQL: %s",
                 d->handle ? sqlite3_errmsg(d->handle) : sqlite3_errstr(result));
     }

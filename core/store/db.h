@@ -1,5 +1,5 @@
-/* db.h: a thin driver over the SQL engine: prepare, bind, step. Floor: store. One thread for one db.
- * SQLite today; nothing above names it, so that PostgreSQL can stand beside it. */
+/* db.h: a thin driver over the SQL engine: prepare, bind, step. Floor: store. One thread for one
+ * db. SQLite today; nothing above names it, so that PostgreSQL can stand beside it. */
 #ifndef POLDER_STORE_DB_H
 #define POLDER_STORE_DB_H
 
@@ -12,7 +12,8 @@
 typedef struct db db;       /* opaque */
 typedef struct query query; /* opaque: one prepared statement */
 
-/* Opens (and with `create` makes) the file; WAL, foreign keys on, waits at most 5 s for a lock. NULL sets *e. */
+/* Opens (and with `create` makes) the file; WAL, foreign keys on, waits at most 5 s for a lock.
+ * NULL sets *e. */
 db *db_open(const char *path, bool create, err *e);
 /* A second connection that can only read, with a limit on the time of each statement (0: none). */
 db *db_open_read_only(const char *path, int64_t limit_ms, err *e);

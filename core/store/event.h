@@ -1,6 +1,7 @@
-/* event.h: the append-only log. hash = SHA-256 over "polder-event-1", prev, seq, time, actor, type, subject and digest, each followed by a
- * newline; digest = SHA-256 over salt (its hex text), a newline and data (the JSON text as stored): so the chain still verifies
- * when data and salt are erased. The first event's prev is 64 zeros. Floor: store. */
+/* event.h: the append-only log. hash = SHA-256 over "polder-event-1", prev, seq, time, actor, type,
+ * subject and digest, each followed by a newline; digest = SHA-256 over salt (its hex text), a
+ * newline and data (the JSON text as stored): so the chain still verifies when data and salt are
+ * erased. The first event's prev is 64 zeros. Floor: store. */
 #ifndef POLDER_STORE_EVENT_H
 #define POLDER_STORE_EVENT_H
 

@@ -17,7 +17,8 @@ static bool is_plain(const claim_set *c, const claim *item)
     return true;
 }
 
-/* The day is told only where it is what decides between claims: where the source has no date of its own. */
+/* The day is told only where it is what decides between claims: where the source has no date of its
+ * own. */
 static bool add_claim(value *list, const claim *c, const char *id, err *e)
 {
     value stated = value_nil();
@@ -91,7 +92,8 @@ static bool is_wanted(const value *kinds, const char *kind)
     return value_len(kinds) == 0;
 }
 
-/* Sources come first, so that whoever reads the lines in order knows each source before what rests on it. */
+/* Sources come first, so that whoever reads the lines in order knows each source before what rests
+ * on it. */
 bool export_records(store *st, const value *kinds,
                     bool (*line)(void *ctx, const char *text, size_t len, err *e), void *ctx,
                     err *e)

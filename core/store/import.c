@@ -209,7 +209,8 @@ bool importer_unread(importer *im, int64_t line, const err *why, err *e)
     return commit_when_due(im, e);
 }
 
-/* A source that isn't there may still come among the late rows, which may need each other in a circle. */
+/* A source that isn't there may still come among the late rows, which may need each other in a
+ * circle. */
 static bool has_hope(importer *im, const row_plan *p, err *e)
 {
     for (size_t i = 0; i < p->count; i++) {

@@ -1,5 +1,5 @@
-/* import.h: records in from JSON, JSONL and CSV. A bad row is reported with file:line and left out; the good ones are kept.
- * Floor: store. */
+/* import.h: records in from JSON, JSONL and CSV. A bad row is reported with file:line and left out;
+ * the good ones are kept. Floor: store. */
 #ifndef POLDER_STORE_IMPORT_H
 #define POLDER_STORE_IMPORT_H
 
@@ -11,13 +11,14 @@ typedef struct import_options {
     const char *path; /* "-": stdin */
     const char *kind; /* of rows that don't say; NULL: every row must */
     import_format format;
-    const char *
-        source; /* id of a source record for rows that don't carry claims; NULL: the actor's own word */
-    const value *
-        kinds; /* kinds_load: types for CSV cells; NULL: every cell is text, or a number where it looks like one */
-    bool dry_run; /* everything but the commit */
-    bool atomic;  /* none when one is bad */
-    /* Called for each bad row, and after each commit with the number of rows now safe; may be NULL. */
+    const char *source; /* id of a source record for rows that don't carry claims; NULL: the actor's
+                           own word */
+    const value *kinds; /* kinds_load: types for CSV cells; NULL: every cell is text, or a number
+                           where it looks like one */
+    bool dry_run;       /* everything but the commit */
+    bool atomic;        /* none when one is bad */
+    /* Called for each bad row, and after each commit with the number of rows now safe; may be NULL.
+     */
     void (*bad_row)(void *ctx, const err *why);
     void (*progress)(void *ctx, int64_t rows_safe, int64_t bytes_done, int64_t bytes_all);
     void *ctx;
@@ -30,8 +31,8 @@ typedef struct import_report {
 /* true when the file was read to its end, also with bad rows (report->bad). */
 bool import_file(store *st, const import_options *o, import_report *report, err *e);
 
-/* Records out as JSONL, by kind and id, each with its claims: import_file of it elsewhere gives the same records and claims.
- * `kinds`: list of text, NULL or empty: all. */
+/* Records out as JSONL, by kind and id, each with its claims: import_file of it elsewhere gives the
+ * same records and claims. `kinds`: list of text, NULL or empty: all. */
 bool export_records(store *st, const value *kinds,
                     bool (*line)(void *ctx, const char *text, size_t len, err *e), void *ctx,
                     err *e);

@@ -21,7 +21,8 @@ const value *cell_field(const value *kinds, const char *kind, const char *field)
     return NULL;
 }
 
-/* `text` is plain digits with an optional point, in JSON's form: no zeros in front, at most 15 digits. */
+/* `text` is plain digits with an optional point, in JSON's form: no zeros in front, at most 15
+ * digits. */
 static bool looks_like_number(const char *text, size_t len)
 {
     size_t at = len > 0 && text[0] == '-' ? 1 : 0, digits = 0, points = 0;
@@ -97,7 +98,8 @@ static bool bad_cell(const char *text, size_t len, const char *expected, err *e)
     return false;
 }
 
-/* Takes thousands signs and blanks out of numbers as people write them: "1.234,5", "1 234.5", "+3". */
+/* Takes thousands signs and blanks out of numbers as people write them: "1.234,5", "1 234.5", "+3".
+ */
 static bool plain_digits(const char *text, size_t len, char decimal, number_text *out)
 {
     size_t at = 0;

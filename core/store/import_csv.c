@@ -1,5 +1,5 @@
-/* Rows of CSV (RFC 4180), and of what spreadsheets make of it: "sep=;", semicolons, tabs, a byte order mark, Windows-1252,
- * blanks around cells, newlines in quotes. */
+/* Rows of CSV (RFC 4180), and of what spreadsheets make of it: "sep=;", semicolons, tabs, a byte
+ * order mark, Windows-1252, blanks around cells, newlines in quotes. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -31,8 +31,8 @@ static void csv_free(csv *c)
     free(c->fields);
 }
 
-/* Reads one record, over as many lines as its quotes span. A broken one gives its later lines back, so that a stray quote costs
- * one row. false: the end of the file. */
+/* Reads one record, over as many lines as its quotes span. A broken one gives its later lines back,
+ * so that a stray quote costs one row. false: the end of the file. */
 static bool read_record(csv *c, int64_t *first_line, const char **fault)
 {
     csv_line line;

@@ -84,7 +84,8 @@ static bool can_be_record(const value *v)
     return false;
 }
 
-/* The rows' list inside `document`, with the number of its entry; NULL when the document is itself one record. */
+/* The rows' list inside `document`, with the number of its entry; NULL when the document is itself
+ * one record. */
 static value *find_list(value *document, size_t *entry)
 {
     if (value_is(document, VALUE_LIST))

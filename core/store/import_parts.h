@@ -1,4 +1,5 @@
-/* import_parts.h: what the readers of each format and the importer share. Floor: store, import*.c only. */
+/* import_parts.h: what the readers of each format and the importer share. Floor: store, import*.c
+ * only. */
 #ifndef POLDER_STORE_IMPORT_PARTS_H
 #define POLDER_STORE_IMPORT_PARTS_H
 
@@ -18,7 +19,8 @@ void input_close(input *in);                 /* accepts NULL */
 /* What comes next, up to 64 KiB, without taking it. Borrowed until the next call. */
 const char *input_peek(input *in, size_t *len);
 void input_skip(input *in, size_t bytes); /* of what was peeked at */
-/* The next line without its newline; false at the end. A longer one is cut at IMPORT_LINE_BYTES and *cut set. */
+/* The next line without its newline; false at the end. A longer one is cut at IMPORT_LINE_BYTES and
+ * *cut set. */
 bool input_line(input *in, buf *line, bool *cut);
 bool input_all(input *in, buf *out, err *e);
 bool input_good(const input *in, err *e); /* false after a read that failed */
@@ -26,7 +28,8 @@ int64_t input_bytes_done(const input *in);
 int64_t input_bytes_all(const input *in); /* 0: not known */
 
 typedef struct importer importer;
-/* Takes one row (a map, or else it is a bad row); `line` is where it begins. The row is emptied. false: the import must stop. */
+/* Takes one row (a map, or else it is a bad row); `line` is where it begins. The row is emptied.
+ * false: the import must stop. */
 bool importer_row(importer *im, value *row, int64_t line, err *e);
 /* The same for a row that can't be read: counts and reports it. */
 bool importer_unread(importer *im, int64_t line, const err *why, err *e);
@@ -49,8 +52,8 @@ typedef struct row_plan {
 bool row_read(const value *row, const import_options *o, row_plan *out, err *e);
 void row_free(row_plan *p);
 
-/* One CSV cell by its field's declaration (NULL: a number where it looks like one). `separator` tells the country: with ';' the decimal
- * sign is a comma. The result is nil for an empty cell. */
+/* One CSV cell by its field's declaration (NULL: a number where it looks like one). `separator`
+ * tells the country: with ';' the decimal sign is a comma. The result is nil for an empty cell. */
 bool cell_read(const char *text, size_t len, const value *field, char separator, value *out,
                err *e);
 /* The declaration of `field` in kind `kind`; NULL when there is none. Borrowed. */

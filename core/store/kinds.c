@@ -93,7 +93,8 @@ static bool write_changes(store *st, const value *changes, err *e)
     return ok;
 }
 
-/* Looks first without the write lock: commands that only read save the same kinds again and again. */
+/* Looks first without the write lock: commands that only read save the same kinds again and again.
+ */
 bool kinds_save(store *st, const value *kinds, err *e)
 {
     value before = value_nil(), changes = value_nil();

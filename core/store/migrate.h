@@ -4,7 +4,8 @@
 
 #include "store/db.h"
 
-/* Applies the steps that are missing, all in one transaction. ERR_UNAVAILABLE when a newer Polder made the store. */
+/* Applies the steps that are missing, all in one transaction. ERR_UNAVAILABLE when a newer Polder
+ * made the store. */
 bool migrate(db *d, err *e);
 /* The number of the newest step this version knows. */
 int64_t migrate_newest(void);

@@ -202,7 +202,8 @@ static bool change_write(store *st, const change *c, err *e)
     return ok;
 }
 
-/* What decides between claims was changed: the records that rest on this source are resolved again. */
+/* What decides between claims was changed: the records that rest on this source are resolved again.
+ */
 static bool follow_source(store *st, const char *source, int depth, err *e);
 
 static bool weighs(const change *c)

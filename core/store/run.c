@@ -45,7 +45,8 @@ static bool insert(store *st, const char *id, const char *what, const event_end 
     return ok;
 }
 
-/* The log holds digests of what went in and came out, so that a run that was changed later shows. */
+/* The log holds digests of what went in and came out, so that a run that was changed later shows.
+ */
 static bool append(store *st, const char *id, const char *what, const char *inputs,
                    const char *result, err *e)
 {

@@ -1,13 +1,16 @@
-/* run.h: one execution of a match, report, connector or job, with all that is needed to repeat it. Floor: store. */
+/* run.h: one execution of a match, report, connector or job, with all that is needed to repeat it.
+ * Floor: store. */
 #ifndef POLDER_STORE_RUN_H
 #define POLDER_STORE_RUN_H
 
 #include "store/store.h"
 
-/* Stores a finished run and appends the event "run.finished" in one transaction. `inputs` (log position, scorecard,
- * plugin hashes, date, seed, arguments) and `result` are maps. The id is "run/" and a time-ordered name; owned by the caller; NULL sets *e. */
+/* Stores a finished run and appends the event "run.finished" in one transaction. `inputs` (log
+ * position, scorecard, plugin hashes, date, seed, arguments) and `result` are maps. The id is
+ * "run/" and a time-ordered name; owned by the caller; NULL sets *e. */
 char *run_store(store *st, const char *what, const value *inputs, const value *result, err *e);
-/* {id, what, time, log, inputs, result}; ERR_NOT_FOUND names the newest runs. *out owned by the caller. */
+/* {id, what, time, log, inputs, result}; ERR_NOT_FOUND names the newest runs. *out owned by the
+ * caller. */
 bool run_load(store *st, const char *id, value *out, err *e);
 
 #endif

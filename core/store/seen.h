@@ -1,4 +1,5 @@
-/* seen.h: ids that a file has used and the line of each: 24 bytes an id, whatever its length. Floor: store. */
+/* seen.h: ids that a file has used and the line of each: 24 bytes an id, whatever its length.
+ * Floor: store. */
 #ifndef POLDER_STORE_SEEN_H
 #define POLDER_STORE_SEEN_H
 

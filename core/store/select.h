@@ -1,20 +1,21 @@
-/* select.h: reading many records of a kind: a condition in Polder's small language, compiled to SQL with bound values.
- * Floor: store. */
+/* select.h: reading many records of a kind: a condition in Polder's small language, compiled to SQL
+ * with bound values. Floor: store. */
 #ifndef POLDER_STORE_SELECT_H
 #define POLDER_STORE_SELECT_H
 
 #include "store/store.h"
 
 typedef struct selection {
-    const char *kind; /* must not be NULL */
-    const char *
-        where; /* 'trl >= 6 and region == "NL34"'; NULL: all. A list field equals what one of its items equals */
-    const char *
-        order; /* field, "-field" for falling; NULL: by id. Ties by id, records without the field last */
-    int64_t limit; /* below 0: no limit */
+    const char *kind;  /* must not be NULL */
+    const char *where; /* 'trl >= 6 and region == "NL34"'; NULL: all. A list field equals what one
+                          of its items equals */
+    const char *order; /* field, "-field" for falling; NULL: by id. Ties by id, records without the
+                          field last */
+    int64_t limit;     /* below 0: no limit */
 } selection;
 
-/* Calls `row` with each record ({id, kind, version, …fields}, borrowed) until it returns false (then *e is its). */
+/* Calls `row` with each record ({id, kind, version, …fields}, borrowed) until it returns false
+ * (then *e is its). */
 bool store_select(store *st, const selection *s,
                   bool (*row)(void *ctx, const value *record, err *e), void *ctx, err *e);
 /* How many there are, whatever the limit. */

@@ -1,5 +1,6 @@
-/* store.h: records, claims, events and runs in one file. Every change is one transaction that writes claims, resolves the
- * record and appends the event with its hash. Floor: store. One thread for one store. */
+/* store.h: records, claims, events and runs in one file. Every change is one transaction that
+ * writes claims, resolves the record and appends the event with its hash. Floor: store. One thread
+ * for one store. */
 #ifndef POLDER_STORE_STORE_H
 #define POLDER_STORE_STORE_H
 
@@ -27,30 +28,33 @@ void store_rollback(store *st);
 
 /* What a source states about one record. All borrowed. */
 typedef struct statement {
-    const char *id; /* "kind/slug" */
-    const value *
-        fields; /* a map; nil as a value takes the field away; id, kind, version, claims are not fields */
-    const char *source; /* id of a record of kind source that exists; NULL: the actor's own word */
-    const char *place;  /* where in the source; NULL: the whole */
+    const char *id;      /* "kind/slug" */
+    const value *fields; /* a map; nil as a value takes the field away; id, kind, version, claims
+                            are not fields */
+    const char *source;  /* id of a record of kind source that exists; NULL: the actor's own word */
+    const char *place;   /* where in the source; NULL: the whole */
     const char *
         date; /* ISO day on which it was stated, where the source has no date itself; NULL: today */
 } statement;
 
 typedef enum put_outcome { PUT_SAME, PUT_CREATED, PUT_CHANGED } put_outcome;
 
-/* Writes one claim a field, resolves the record from its claims (claim.h), appends one event unless nothing is new.
- * *outcome may be NULL. */
+/* Writes one claim a field, resolves the record from its claims (claim.h), appends one event unless
+ * nothing is new. *outcome may be NULL. */
 bool store_put(store *st, const statement *s, put_outcome *outcome, err *e);
 
-/* One record as {id, kind, version, …fields}; ERR_NOT_FOUND names the nearest id. *out owned by the caller. */
+/* One record as {id, kind, version, …fields}; ERR_NOT_FOUND names the nearest id. *out owned by the
+ * caller. */
 bool store_get(store *st, const char *id, value *out, err *e);
 bool store_exists(store *st, const char *id, bool *out, err *e);
-/* Its claims in the order they were made: list of {field, value, source, place, date, reliability, time, event}. */
+/* Its claims in the order they were made: list of {field, value, source, place, date, reliability,
+ * time, event}. */
 bool store_claims(store *st, const char *id, value *out, err *e);
 /* Marks a record deleted (its claims and past stay); one event. */
 bool store_delete(store *st, const char *id, err *e);
 
-/* "kind/slug": kind [a-z][a-z0-9_]{0,39}, slug letters, digits, '.', '_', '-', '~', at most 120. ERR_BAD_DATA says why not, with a hint. */
+/* "kind/slug": kind [a-z][a-z0-9_]{0,39}, slug letters, digits, '.', '_', '-', '~', at most 120.
+ * ERR_BAD_DATA says why not, with a hint. */
 bool store_check_id(const char *id, err *e);
 
 #endif

@@ -20,14 +20,16 @@ enum {
 /* ERR_NOT_FOUND about `id`, with the nearest id there is as the hint; returns false. */
 bool store_missing(store *st, const char *id, err *e);
 
-/* Whether fields can be kept and come back the same: names, depth, UTF-8, whole numbers; ERR_BAD_DATA names record and field. */
+/* Whether fields can be kept and come back the same: names, depth, UTF-8, whole numbers;
+ * ERR_BAD_DATA names record and field. */
 bool check_fields(const char *id, const value *fields, err *e);
 /* The same for where and when it was stated. */
 bool check_place(const statement *s, err *e);
 /* id, kind, version, claims: keys of a record that are not fields. */
 bool check_is_reserved(const char *name);
 
-/* Several statements on one record, as one change and one event. With `sources_follow` a source may be a record that isn't there yet. */
+/* Several statements on one record, as one change and one event. With `sources_follow` a source may
+ * be a record that isn't there yet. */
 bool put_statements(store *st, const statement *s, size_t count, bool sources_follow,
                     put_outcome *outcome, err *e);
 

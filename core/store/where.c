@@ -68,7 +68,8 @@ static void bind(parser *p, value v)
     value_push(&p->out->parameters, v);
 }
 
-/* Opens the test of one item of the field; the caller adds what must be true of j and closes both parentheses. */
+/* Opens the test of one item of the field; the caller adds what must be true of j and closes both
+ * parentheses. */
 static bool open_items(parser *p, const char *name)
 {
     char *path = NULL;

@@ -1,5 +1,5 @@
-/* api.h: what `require "polder"` gives, a row for each function and field: the source of help, checked against
- * include/polder.lua. Floor: vm. */
+/* api.h: what `require "polder"` gives, a row for each function and field: the source of help,
+ * checked against include/polder.lua. Floor: vm. */
 #ifndef POLDER_VM_API_H
 #define POLDER_VM_API_H
 

@@ -8,7 +8,8 @@
 #include "vm/trace.h"
 #include "vm/values_lua.h"
 
-/* One registration under way; nothing in it raises a Lua error, for what is half built must be freed. */
+/* One registration under way; nothing in it raises a Lua error, for what is half built must be
+ * freed. */
 typedef struct registration {
     lua_State *L;
     const char *type;

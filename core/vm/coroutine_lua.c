@@ -2,8 +2,9 @@
 
 #include <stdatomic.h>
 
-/* Coroutines as in Lua's own library (lcorolib.c), but the chain of running ones is kept: a hook works for one coroutine, so the
- * deadline must know which one runs. The `due` looks close the gaps between a signal and a switch. */
+/* Coroutines as in Lua's own library (lcorolib.c), but the chain of running ones is kept: a hook
+ * works for one coroutine, so the deadline must know which one runs. The `due` looks close the gaps
+ * between a signal and a switch. */
 static void enter(vm *m, const vm_run *run)
 {
     m->run = run;
@@ -29,7 +30,8 @@ static int switch_to(lua_State *L, lua_State *co, int args, int *results)
     return status;
 }
 
-/* The top `args` values of L go in; the results, or the error value, come out on L. Negative: an error. */
+/* The top `args` values of L go in; the results, or the error value, come out on L. Negative: an
+ * error. */
 static int resume(lua_State *L, lua_State *co, int args)
 {
     if (!lua_checkstack(co, args)) {

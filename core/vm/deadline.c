@@ -12,7 +12,8 @@ volatile sig_atomic_t deadline_due;
 static wire_page *page;
 static vm *volatile current;
 
-/* In the signal handler: copies without allocating, the line last, for a line says that the place is whole. */
+/* In the signal handler: copies without allocating, the line last, for a line says that the place
+ * is whole. */
 static void tell_page(const trace *t)
 {
     const char *source = t->ar.source + 1;
@@ -43,8 +44,9 @@ void deadline_arm(lua_State *L)
     lua_sethook(L, on_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
-/* The hook is armed before the frames are looked at: Lua may be moving its stack right now, and then the walk, which only
- * serves calls that stay inside C until the SIGKILL, could end the process early. */
+/* The hook is armed before the frames are looked at: Lua may be moving its stack right now, and
+ * then the walk, which only serves calls that stay inside C until the SIGKILL, could end the
+ * process early. */
 static void on_signal(int number)
 {
     (void)number;
@@ -73,8 +75,8 @@ static void count_call(void)
     atomic_store_explicit(&page->calls, calls + 1, memory_order_relaxed);
 }
 
-/* One thread writes the page, so a load and a store do for an increment; the fences hold the compiler only, for the
- * handler runs on the same thread. */
+/* One thread writes the page, so a load and a store do for an increment; the fences hold the
+ * compiler only, for the handler runs on the same thread. */
 void deadline_enter(vm *m, uint32_t contribution)
 {
     count_call();
@@ -83,7 +85,8 @@ void deadline_enter(vm *m, uint32_t contribution)
     current = m;
 }
 
-/* The call ended by itself after the signal, before the hook ran: it is done, and the next one starts afresh. */
+/* The call ended by itself after the signal, before the hook ran: it is done, and the next one
+ * starts afresh. */
 static void forgive(vm *m)
 {
     deadline_due = 0;

@@ -8,7 +8,8 @@
 
 #include "vm/vm.h"
 
-/* The chain of coroutines that run now, innermost first; the links lie on the C stack of the resumes. */
+/* The chain of coroutines that run now, innermost first; the links lie on the C stack of the
+ * resumes. */
 typedef struct vm_run {
     lua_State *L;
     const struct vm_run *up; /* NULL for the main one */

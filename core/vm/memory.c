@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Lua answers a refusal with an emergency collection and asks once more; refused again it would raise an error that
- * the plugin can catch, so the second refusal in a row ends the process instead. */
+/* Lua answers a refusal with an emergency collection and asks once more; refused again it would
+ * raise an error that the plugin can catch, so the second refusal in a row ends the process
+ * instead. */
 static void *refuse(vm *m)
 {
     if (++m->refused < 2)

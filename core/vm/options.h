@@ -1,5 +1,5 @@
-/* options.h: the options of a contribution as rows, checked one by one with messages that say what was expected and got. Works on
- * values, not on Lua. Floor: vm. */
+/* options.h: the options of a contribution as rows, checked one by one with messages that say what
+ * was expected and got. Works on values, not on Lua. Floor: vm. */
 #ifndef POLDER_VM_OPTIONS_H
 #define POLDER_VM_OPTIONS_H
 
@@ -36,11 +36,13 @@ typedef struct option_row {
 extern const option_row OPTIONS_KIND[], OPTIONS_FIELD[], OPTIONS_TERM[], OPTIONS_RULE[],
     OPTIONS_SCORECARD[];
 
-/* Checks `v`, a map, against the rows and replaces it with the same in the rows' order, titles and lists made regular. */
+/* Checks `v`, a map, against the rows and replaces it with the same in the rows' order, titles and
+ * lists made regular. */
 bool options_check(const option_row *rows, value *v, err *e);
 /* ERR_BAD_DATA "unknown option 'naem'; did you mean 'name'?" */
 bool options_unknown(const option_row *rows, const char *name, err *e);
-/* What goes together within one contribution of `type`; `functions` is a space-separated list of those given. */
+/* What goes together within one contribution of `type`; `functions` is a space-separated list of
+ * those given. */
 bool options_agree(const char *type, value *spec, const char *functions, err *e);
 
 /* One row's value, made regular in place (option_types.c). */

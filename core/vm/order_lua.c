@@ -3,8 +3,9 @@
 
 #include "vm/inside.h"
 
-/* Lua's hash seed changes from process to process, and with it the order of pairs and next. Here the order is: numbers ascending, then
- * texts bytewise, then booleans; other keys have no order that another machine would repeat. */
+/* Lua's hash seed changes from process to process, and with it the order of pairs and next. Here
+ * the order is: numbers ascending, then texts bytewise, then booleans; other keys have no order
+ * that another machine would repeat. */
 typedef struct key {
     enum { KEY_NUMBER, KEY_TEXT, KEY_BOOL } rank;
     bool whole; /* `integer` counts, else `number` */
@@ -15,7 +16,8 @@ typedef struct key {
     lua_Integer at; /* in the unsorted list of keys */
 } key;
 
-/* Float keys are never whole numbers that fit an integer (Lua makes those integers), so that a tie after rounding means 2^63 and up. */
+/* Float keys are never whole numbers that fit an integer (Lua makes those integers), so that a tie
+ * after rounding means 2^63 and up. */
 static int compare_numbers(const key *a, const key *b)
 {
     if (a->whole && b->whole)
@@ -77,7 +79,8 @@ static lua_Integer count_keys(lua_State *L, int table)
     return count;
 }
 
-/* Pushes the list of the table's keys in order. The scratch memory is Lua's own, so it counts, and an error frees it. */
+/* Pushes the list of the table's keys in order. The scratch memory is Lua's own, so it counts, and
+ * an error frees it. */
 static lua_Integer push_keys(lua_State *L, int table)
 {
     luaL_checkstack(L, 8, "pairs");
@@ -103,7 +106,8 @@ static lua_Integer push_keys(lua_State *L, int table)
     return count;
 }
 
-/* The iterators hold their table themselves: what a plugin calls them with need not be a table, and what is behind a view is nobody's. */
+/* The iterators hold their table themselves: what a plugin calls them with need not be a table, and
+ * what is behind a view is nobody's. */
 
 /* _, i → the next item of upvalue 1 up to upvalue 2; cleared ones are passed over, as Lua does. */
 static int sequence_step(lua_State *L)
@@ -122,7 +126,8 @@ static int sequence_step(lua_State *L)
     return 1;
 }
 
-/* Pushes the first key after place `at` of `keys` that still has a value, and the value. Returns its place, 0 at the end. */
+/* Pushes the first key after place `at` of `keys` that still has a value, and the value. Returns
+ * its place, 0 at the end. */
 static lua_Integer step(lua_State *L, int table, int keys, lua_Integer at)
 {
     for (;;) {
@@ -242,7 +247,8 @@ static bool goes_on(lua_State *L, vm *m)
     return same;
 }
 
-/* Pushes the ordered keys of the table at 1 and remembers them; m->next_at is the last key not above the one at 2. */
+/* Pushes the ordered keys of the table at 1 and remembers them; m->next_at is the last key not
+ * above the one at 2. */
 static void start_at(lua_State *L, vm *m)
 {
     key after = key_at(L, 2);

@@ -150,8 +150,8 @@ static int sandbox_format(lua_State *L)
     return lua_format(L);
 }
 
-/* Lua marks an object for finalization in setmetatable, when __gc is there at that time: one that is set in the metatable
- * later never runs. So to refuse it here is enough. */
+/* Lua marks an object for finalization in setmetatable, when __gc is there at that time: one that
+ * is set in the metatable later never runs. So to refuse it here is enough. */
 static int sandbox_setmetatable(lua_State *L)
 {
     int type = lua_type(L, 2);
@@ -207,7 +207,8 @@ static int sandbox_rawset(lua_State *L)
     return 1;
 }
 
-/* The reader of load(function): each call gives a piece, nil or "" ends it. The piece is anchored at index 5. */
+/* The reader of load(function): each call gives a piece, nil or "" ends it. The piece is anchored
+ * at index 5. */
 static const char *next_piece(lua_State *L, void *ctx, size_t *len)
 {
     (void)ctx;
@@ -225,8 +226,8 @@ static const char *next_piece(lua_State *L, void *ctx, size_t *len)
     return lua_tolstring(L, 5, len);
 }
 
-/* load(chunk, _, _, env): text only, whatever mode says, and named after the place that called, whatever name says: names are what a
- * traceback goes by. */
+/* load(chunk, _, _, env): text only, whatever mode says, and named after the place that called,
+ * whatever name says: names are what a traceback goes by. */
 static int sandbox_load(lua_State *L)
 {
     char place[TRACE_PLACE], name[TRACE_PLACE + 16];

@@ -1,5 +1,6 @@
-/* What a plugin keeps between calls, as one number: everything its contributions' functions reach through upvalues, tables and metatables. No
- * address is in it, and the order in which Lua walks a table neither. */
+/* What a plugin keeps between calls, as one number: everything its contributions' functions reach
+ * through upvalues, tables and metatables. No address is in it, and the order in which Lua walks a
+ * table neither. */
 #include <stdlib.h>
 
 #include "base/hash.h"

@@ -10,7 +10,8 @@
 #include "vm/test_lua.h"
 #include "vm/values_lua.h"
 
-/* ctx.text where no collection is given: the share of the query's different words that the document has. */
+/* ctx.text where no collection is given: the share of the query's different words that the document
+ * has. */
 typedef struct words {
     uint32_t *terms;
     size_t count;
@@ -169,7 +170,8 @@ static int push_call(vm *m, const value *spec, const value *given)
     return args;
 }
 
-/* As the engine looks at it: points in [0, max], nil, or for a gate true or false. Results at -2 and -1. */
+/* As the engine looks at it: points in [0, max], nil, or for a gate true or false. Results at -2
+ * and -1. */
 static bool check_results(lua_State *L, const value *spec, err *e)
 {
     bool gate = strcmp(value_get_str(spec, "computes", ""), "gate") == 0;
@@ -240,7 +242,8 @@ static void keep_case(vm *m, const char *name, const err *e)
     value_push(&m->tests, result);
 }
 
-/* test.case(name, body): runs now; a failure is noted at test.lua's line, and the next case runs. */
+/* test.case(name, body): runs now; a failure is noted at test.lua's line, and the next case runs.
+ */
 static int test_case(lua_State *L)
 {
     vm *m = vm_of(L);

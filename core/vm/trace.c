@@ -1,12 +1,13 @@
-#include "vm/inside.h"
 #include "vm/trace.h"
+#include "vm/inside.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 
-/* Chunk names are made by the host alone: "@plugin/file" for files, "=plugin/file:line (load)" for what `load` compiled,
+/* Chunk names are made by the host alone: "@plugin/file" for files, "=plugin/file:line (load)" for
+ * what `load` compiled,
  * "=[polder]" for the host's own; C functions are "=[C]". */
 static bool is_plugins(const lua_Debug *ar)
 {
@@ -95,7 +96,8 @@ const char *vm_traceback(const vm *m)
     return buf_text(&m->traceback);
 }
 
-/* What Lua itself puts in front of a text: the short name of the innermost frame's chunk and its line. */
+/* What Lua itself puts in front of a text: the short name of the innermost frame's chunk and its
+ * line. */
 static size_t prefix_len(const lua_Debug *ar, const char *text)
 {
     char prefix[LUA_IDSIZE + 16];
@@ -103,7 +105,8 @@ static size_t prefix_len(const lua_Debug *ar, const char *text)
     return strncmp(text, prefix, (size_t)len) == 0 ? (size_t)len : 0;
 }
 
-/* Lua puts the host's own chunk there when it raises in the host's Lua, as in a comparison of table.sort. */
+/* Lua puts the host's own chunk there when it raises in the host's Lua, as in a comparison of
+ * table.sort. */
 static size_t host_prefix_len(const char *text)
 {
     int used = 0;
@@ -145,8 +148,8 @@ static void record_test_place(vm *m)
     }
 }
 
-/* The message handler: runs where the error was raised, while the frames are still there. The place is taken from them; the text only
- * loses a prefix that says the same. */
+/* The message handler: runs where the error was raised, while the frames are still there. The place
+ * is taken from them; the text only loses a prefix that says the same. */
 int trace_handler(lua_State *L)
 {
     vm *m = vm_of(L);
@@ -195,7 +198,8 @@ void vm_caught(vm *m, err *e)
     lua_pop(m->L, 1);
 }
 
-/* "chunk:7: " in front of `message` gives its length; a long chunk name has lost its beginning to "...". */
+/* "chunk:7: " in front of `message` gives its length; a long chunk name has lost its beginning to
+ * "...". */
 static size_t syntax_prefix(const char *chunk, const char *message, int *line)
 {
     const char *name = strncmp(message, "...", 3) == 0 ? message + 3 : message;

@@ -1,6 +1,8 @@
-/* values_lua.h: `value` to and from Lua, with one rule each for what Lua can't tell apart. Floor: vm.
- * To Lua: list → sequence, map → table, null → nil. From Lua: a table with keys 1..n → list; with text keys → map; an empty table → empty map, unless
- * made by polder.list; mixed or other keys, functions, cycles, depth beyond JSON_MAX_DEPTH → an error that names the key. Integers stay whole 64-bit. */
+/* values_lua.h: `value` to and from Lua, with one rule each for what Lua can't tell apart. Floor:
+ * vm. To Lua: list → sequence, map → table, null → nil. From Lua: a table with keys 1..n → list;
+ * with text keys → map; an empty table → empty map, unless made by polder.list; mixed or other
+ * keys, functions, cycles, depth beyond JSON_MAX_DEPTH → an error that names the key. Integers stay
+ * whole 64-bit. */
 #ifndef POLDER_VM_VALUES_LUA_H
 #define POLDER_VM_VALUES_LUA_H
 
@@ -11,7 +13,8 @@
 #include "base/value.h"
 
 void values_push(lua_State *L, const value *v);
-/* The same behind read-only views, all the way down: writing is an error that names the field. A list of texts is list and set in one:
+/* The same behind read-only views, all the way down: writing is an error that names the field. A
+ * list of texts is list and set in one:
  * `#v`, `ipairs(v)`, `v.maritime` (true or nil). */
 void values_push_view(lua_State *L, const value *v);
 /* false: *out is nil, *e says what could not cross and at which key. *out owned by the caller. */

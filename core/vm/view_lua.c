@@ -4,9 +4,10 @@
 
 #include "vm/values_lua.h"
 
-/* A view is an empty proxy with a metatable of its own, whose __index is the data: read by Lua itself, without a call (measured for two
- * fields: plain table 41 ns, this 52, userdata with a C __index 87). The functions in it are shared and have no upvalues; that __newindex is
- * one of ours is what tells a view from a table that a plugin dressed up, for no plugin can get hold of it. */
+/* A view is an empty proxy with a metatable of its own, whose __index is the data: read by Lua
+ * itself, without a call (measured for two fields: plain table 41 ns, this 52, userdata with a C
+ * __index 87). The functions in it are shared and have no upvalues; that __newindex is one of ours
+ * is what tells a view from a table that a plugin dressed up, for no plugin can get hold of it. */
 static void no_set(lua_State *L, const char *why)
 {
     const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : NULL;

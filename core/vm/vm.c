@@ -46,7 +46,8 @@ vm *vm_new(const vm_options *o, err *e)
     return NULL;
 }
 
-/* No plugin has a finalizer (sandbox_setmetatable), so that closing the state runs none of its code. */
+/* No plugin has a finalizer (sandbox_setmetatable), so that closing the state runs none of its
+ * code. */
 void vm_free(vm *m)
 {
     if (!m)

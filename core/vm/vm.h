@@ -1,6 +1,7 @@
-/* vm.h: one plugin's Lua 5.4 state: sandboxed, capped, repeatable. Lives in worker processes only. Floor: vm.
- * One thread. A limit ends the process through `limit`, which must not return: no plugin can swallow it. A state is
- * never lua_closed while plugin code could run in it: a worker just exits. */
+/* vm.h: one plugin's Lua 5.4 state: sandboxed, capped, repeatable. Lives in worker processes only.
+ * Floor: vm. One thread. A limit ends the process through `limit`, which must not return: no plugin
+ * can swallow it. A state is never lua_closed while plugin code could run in it: a worker just
+ * exits. */
 #ifndef POLDER_VM_VM_H
 #define POLDER_VM_VM_H
 
@@ -23,8 +24,8 @@ typedef struct vm_options {
     const value *settings; /* map; may be NULL */
     const char *today;     /* ISO date for ctx.today */
     size_t memory_bytes;   /* cap on what the state holds */
-    /* At the memory cap or the soft deadline. `kind` is "memory" or "time"; `place` "zeeland/init.lua:12" or ""; `traceback` the
-     * plugin's own frames. Must not return. */
+    /* At the memory cap or the soft deadline. `kind` is "memory" or "time"; `place`
+     * "zeeland/init.lua:12" or ""; `traceback` the plugin's own frames. Must not return. */
     void (*limit)(void *ctx, const char *kind, const char *place, const char *traceback);
     void (*log)(void *ctx, const char *text, size_t len); /* print and polder.log; may be NULL */
     void *ctx;
@@ -35,12 +36,14 @@ void vm_free(vm *m); /* runs none of the plugin's code, for it has no finalizers
 
 /* Runs `main`. Contributions can be registered now and never after. false: nothing of it counts. */
 bool vm_load(vm *m, err *e);
-/* What it registered: list of {type, name, file, line, spec}: file inside the plugin ("rules/port.lua"); functions in spec are
- * left out, a rule's spec says {computes = "score" | "gate"}. */
+/* What it registered: list of {type, name, file, line, spec}: file inside the plugin
+ * ("rules/port.lua"); functions in spec are left out, a rule's spec says {computes = "score" |
+ * "gate"}. */
 const value *vm_contributions(const vm *m);
 /* Runs the plugin's test.lua after vm_load: list of {name, passed, message, where} (test_lua.c). */
 bool vm_test(vm *m, value *out, err *e);
-/* The kinds that other plugins declare: a list of {name, fields}. In tests an absent field of many is then an empty list. Copied. */
+/* The kinds that other plugins declare: a list of {name, fields}. In tests an absent field of many
+ * is then an empty list. Copied. */
 void vm_know_kinds(vm *m, const value *kinds);
 
 lua_State *vm_lua(vm *m); /* for *_lua.c of floors above */
@@ -48,17 +51,20 @@ vm *vm_of(lua_State *L);  /* of any of its coroutines */
 
 /* Pushes the function `key` ("score", "gate") of a contribution; false pushes nothing. */
 bool vm_push_function(vm *m, const char *type, const char *name, const char *key);
-/* Pushes the ctx table of rules: read-only, with settings, today and the functions given to vm_ctx_function. */
+/* Pushes the ctx table of rules: read-only, with settings, today and the functions given to
+ * vm_ctx_function. */
 void vm_push_ctx(vm *m);
 void vm_ctx_function(vm *m, const char *name, lua_CFunction fn); /* before the first vm_push_ctx */
 
-/* lua_pcall with the host's message handler. On failure pops everything, and sets *e: message, where ("zeeland/port.lua:12", taken from
- * the frames, never from text). vm_traceback then gives the plugin's frames, escaped, at most 4 KB. */
+/* lua_pcall with the host's message handler. On failure pops everything, and sets *e: message,
+ * where ("zeeland/port.lua:12", taken from the frames, never from text). vm_traceback then gives
+ * the plugin's frames, escaped, at most 4 KB. */
 bool vm_call(vm *m, int args, int results, err *e);
 const char *vm_traceback(const vm *m);
 
-/* The message handler's index is pushed by vm_push_handler for callers that lua_pcall themselves in bulk; after such a failure
- * vm_caught turns the error value on top of the stack into *e and pops it. */
+/* The message handler's index is pushed by vm_push_handler for callers that lua_pcall themselves in
+ * bulk; after such a failure vm_caught turns the error value on top of the stack into *e and pops
+ * it. */
 void vm_push_handler(vm *m);
 void vm_caught(vm *m, err *e);
 
@@ -66,12 +72,13 @@ void vm_caught(vm *m, err *e);
 void vm_seed(vm *m, uint64_t seed);
 bool vm_drew(const vm *m); /* has the plugin drawn one since? */
 
-/* One number for all that the plugin's functions keep between calls; the same number, the same state. false: nobody can tell, for
- * there is too much of it, or a coroutine. (state_lua.c) */
+/* One number for all that the plugin's functions keep between calls; the same number, the same
+ * state. false: nobody can tell, for there is too much of it, or a coroutine. (state_lua.c) */
 bool vm_state(vm *m, uint64_t *out);
 
 size_t vm_memory(const vm *m); /* bytes held now */
-/* While true, what the state takes is the host's data: no cap holds, and the cap rises by what stays. */
+/* While true, what the state takes is the host's data: no cap holds, and the cap rises by what
+ * stays. */
 void vm_trust(vm *m, bool trusted);
 
 #endif

@@ -28,7 +28,8 @@ value channel_read(int fd)
     size_t used = 0;
     for (;;) {
         err e = {0};
-        if (pending.len && !pack_read(pending.data, pending.len, &PACK_TO_WORKER, &frame, &used, &e))
+        if (pending.len &&
+            !pack_read(pending.data, pending.len, &PACK_TO_WORKER, &frame, &used, &e))
             _exit(70);
         if (used)
             break;

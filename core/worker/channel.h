@@ -1,10 +1,12 @@
-/* channel.h: the worker's end of the socketpair: whole frames in, whole frames out. Floor: worker. */
+/* channel.h: the worker's end of the socketpair: whole frames in, whole frames out. Floor: worker.
+ */
 #ifndef POLDER_WORKER_CHANNEL_H
 #define POLDER_WORKER_CHANNEL_H
 
 #include "base/value.h"
 
-/* Reads the next frame. When the host has gone away, or sent what is no frame, the process ends: nobody is left to tell. */
+/* Reads the next frame. When the host has gone away, or sent what is no frame, the process ends:
+ * nobody is left to tell. */
 value channel_read(int fd); /* owned by the caller */
 
 /* Writes one frame; false when it is over a limit (nothing was written). */

@@ -13,7 +13,8 @@
 
 enum { CONFIG_NUMBER = 1, CONFIG_MEMORY = 64 << 20 };
 
-/* Lua writes the place of a syntax error in front of its message; here it is the host's own file name. */
+/* Lua writes the place of a syntax error in front of its message; here it is the host's own file
+ * name. */
 static bool syntax_error(const char *message, err *e)
 {
     int line = 0, used = 0;

@@ -1,4 +1,5 @@
-/* config_lua.h: evaluates the operator's polder.lua: a Lua file that returns a table. Floor: worker. */
+/* config_lua.h: evaluates the operator's polder.lua: a Lua file that returns a table. Floor:
+ * worker. */
 #ifndef POLDER_WORKER_CONFIG_LUA_H
 #define POLDER_WORKER_CONFIG_LUA_H
 

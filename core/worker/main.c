@@ -1,5 +1,6 @@
-/* polder-worker: a small program that runs plugin code and nothing else. The host starts it with one end of a socketpair and a page of
- * shared memory (base/wire.h); it has no files, no network and no environment, and ends with its host. */
+/* polder-worker: a small program that runs plugin code and nothing else. The host starts it with
+ * one end of a socketpair and a page of shared memory (base/wire.h); it has no files, no network
+ * and no environment, and ends with its host. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,8 @@
 #include "worker/sandbox.h"
 #include "worker/serve.h"
 
-/* A host that was killed before this line is no longer our parent, and its death signal went out before we asked for it. */
+/* A host that was killed before this line is no longer our parent, and its death signal went out
+ * before we asked for it. */
 static bool tied_to(pid_t host)
 {
     return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && getppid() == host;
@@ -23,8 +25,7 @@ int main(int argc, char **argv)
         fputs("polder-worker is started by polder, not by hand: see `polder help`\n", stderr);
         return 2;
     }
-    wire_page *page =
-        mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, WIRE_FD_PAGE, 0);
+    wire_page *page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, WIRE_FD_PAGE, 0);
     if (page == MAP_FAILED)
         return 70;
     close_range(0, STDERR_FILENO - 1, 0);

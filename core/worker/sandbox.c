@@ -43,18 +43,21 @@ static bool limit_one(int what, rlim_t most)
 static bool limit_all(void)
 {
     return limit_one(RLIMIT_CORE, 0) && limit_one(RLIMIT_FSIZE, 0) && limit_one(RLIMIT_NOFILE, 0) &&
-           limit_one(RLIMIT_NPROC, 0) && limit_one(RLIMIT_CPU, CPU_SECONDS) && (SANITIZED || limit_one(RLIMIT_AS, ADDRESS_BYTES));
+           limit_one(RLIMIT_NPROC, 0) && limit_one(RLIMIT_CPU, CPU_SECONDS) &&
+           (SANITIZED || limit_one(RLIMIT_AS, ADDRESS_BYTES));
 }
 
-/* Every access right that the running kernel's Landlock knows: bits 0 to 12 came with ABI 1, one more each with 2, 3 and 5. */
+/* Every access right that the running kernel's Landlock knows: bits 0 to 12 came with ABI 1, one
+ * more each with 2, 3 and 5. */
 static unsigned long long rights_of(long abi)
 {
     unsigned bits = abi >= 5 ? 16 : abi >= 3 ? 15 : abi == 2 ? 14 : 13;
     return (1ULL << bits) - 1;
 }
 
-/* Landlock has had rules for TCP since ABI 4 and for abstract sockets and signals since 6. Debian 12's header ends before them, so
- * the attribute is laid out here as the kernel's own documentation has it. */
+/* Landlock has had rules for TCP since ABI 4 and for abstract sockets and signals since 6. Debian
+ * 12's header ends before them, so the attribute is laid out here as the kernel's own documentation
+ * has it. */
 static bool landlock_all(char detail[DETAIL])
 {
     struct {
@@ -99,7 +102,8 @@ static bool allow_memory(scmp_filter_ctx filter)
            allow(filter, SCMP_SYS(mremap)) && allow(filter, SCMP_SYS(madvise));
 }
 
-/* Asked by the C library in passing, of no use to anybody: told no, instead of ending the process. */
+/* Asked by the C library in passing, of no use to anybody: told no, instead of ending the process.
+ */
 static bool refuse_quietly(scmp_filter_ctx filter)
 {
     const int calls[] = {SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
@@ -125,7 +129,8 @@ static bool allow_sanitizers(scmp_filter_ctx filter)
 static bool seccomp_all(void)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    int error = filter ? ENOMEM : ENOSYS; /* the library first asks the kernel whether it knows this */
+    int error =
+        filter ? ENOMEM : ENOSYS; /* the library first asks the kernel whether it knows this */
     bool ok = filter && allow_descriptor(filter, SCMP_SYS(read), WIRE_FD_SOCKET) &&
               allow_descriptor(filter, SCMP_SYS(write), WIRE_FD_SOCKET) &&
               allow_descriptor(filter, SCMP_SYS(write), STDERR_FILENO) && allow_memory(filter) &&
@@ -143,7 +148,8 @@ static bool seccomp_all(void)
     return ok;
 }
 
-/* Landlock needs a descriptor, so it comes before the limits; setrlimit needs a system call, so seccomp comes last. */
+/* Landlock needs a descriptor, so it comes before the limits; setrlimit needs a system call, so
+ * seccomp comes last. */
 void sandbox_enter(unsigned layers, value *out)
 {
     char detail[DETAIL] = "";

@@ -64,7 +64,8 @@ static void log_from(void *ctx, const char *text, size_t len)
     }
     value frame = value_map();
     value_add(&frame, "op", value_text("log"));
-    value_add(&frame, "plugin", value_text(value_get_str(value_get(&g->frame, "plugin"), "name", "")));
+    value_add(&frame, "plugin",
+              value_text(value_get_str(value_get(&g->frame, "plugin"), "name", "")));
     value_add(&frame, "text", value_bytes(text, len < LOG_LINE_BYTES ? len : LOG_LINE_BYTES));
     channel_write(here.fd, &frame);
     value_free(&frame);
@@ -94,7 +95,8 @@ static guest *guest_new(value *frame)
     return g;
 }
 
-/* A state in which the guest's main file has run; NULL sets *e, and what the plugin's frames were. */
+/* A state in which the guest's main file has run; NULL sets *e, and what the plugin's frames were.
+ */
 static vm *load_guest(guest *g, buf *traceback, err *e)
 {
     const value *plugin = value_get(&g->frame, "plugin");
@@ -124,7 +126,8 @@ static vm *load_guest(guest *g, buf *traceback, err *e)
     return NULL;
 }
 
-/* {op, number, today, plugin = {name, version, main, files, settings, memory_mb}} → loaded | failed */
+/* {op, number, today, plugin = {name, version, main, files, settings, memory_mb}} → loaded | failed
+ */
 static value do_load(value *frame)
 {
     guest *g = guest_new(frame);

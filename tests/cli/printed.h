@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Calls `print` with the output going to a file, at this many columns; the text is owned by the caller. */
+/* Calls `print` with the output going to a file, at this many columns; the text is owned by the
+ * caller. */
 static inline char *printed(void (*print)(void *ctx), void *ctx, const char *columns)
 {
     FILE *file = tmpfile();

@@ -20,8 +20,10 @@ static const plan PLAN = {.rules = rules, .len = 2};
 
 static const char *const GOOD_ITEMS[] = {
     "{'solution':0,'score':30,'coverage':1," ANSWERS "}",
-    "{'solution':2,'score':null,'coverage':0,'rules':[['not_applicable',null,'']],'gates':[[null,'broken']]}",
-    "{'solution':1,'score':100,'coverage':0.5,'rules':[['failed',null,'x']],'gates':[[false,null,'no']]}",
+    "{'solution':2,'score':null,'coverage':0,'rules':[['not_applicable',null,'']],'gates':[[null,'"
+    "broken']]}",
+    "{'solution':1,'score':100,'coverage':0.5,'rules':[['failed',null,'x']],'gates':[[false,null,'"
+    "no']]}",
 };
 
 static const char *const BAD_ITEMS[] = {
@@ -35,7 +37,8 @@ static const char *const BAD_ITEMS[] = {
     "{'solution':0,'score':30,'coverage':2," ANSWERS "}",
     "{'solution':0,'score':30," ANSWERS "}",
     "{'solution':0,'score':30,'coverage':1,'rules':[],'gates':[[true,'']]}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['points',3,''],['points',3,'']],'gates':[[true,'']]}",
+    "{'solution':0,'score':30,'coverage':1,'rules':[['points',3,''],['points',3,'']],'gates':[["
+    "true,'']]}",
     "{'solution':0,'score':30,'coverage':1,'rules':[['points',11,'']],'gates':[[true,'']]}",
     "{'solution':0,'score':30,'coverage':1,'rules':[['points',null,'']],'gates':[[true,'']]}",
     "{'solution':0,'score':30,'coverage':1,'rules':[['failed',0,'']],'gates':[[true,'']]}",

@@ -1,4 +1,5 @@
-/* A scorecard made into a plan: what it inherits, drops, adds, and what it is told when it can't be. */
+/* A scorecard made into a plan: what it inherits, drops, adds, and what it is told when it can't
+ * be. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,23 +12,30 @@
 #include "quoted.h"
 
 static const char NATIONAL[] =
-    "[{'type':'rule','name':'trl','file':'gates.lua','line':3,'spec':{'computes':'gate','on':'pair',"
+    "[{'type':'rule','name':'trl','file':'gates.lua','line':3,'spec':{'computes':'gate','on':'pair'"
+    ","
     "'needs':{'solution':['trl'],'demand':['trl_min']}}},"
-    "{'type':'rule','name':'themes','file':'rules.lua','line':9,'spec':{'computes':'score','on':'pair','max':10,"
+    "{'type':'rule','name':'themes','file':'rules.lua','line':9,'spec':{'computes':'score','on':'"
+    "pair','max':10,"
     "'needs':{'solution':['themes','id'],'demand':['themes']}}},"
-    "{'type':'rule','name':'dual','file':'rules.lua','line':20,'spec':{'computes':'score','on':'solution','max':5,"
+    "{'type':'rule','name':'dual','file':'rules.lua','line':20,'spec':{'computes':'score','on':'"
+    "solution','max':5,"
     "'needs':{'solution':['civil_use','trl']}}},"
     "{'type':'scorecard','name':'national','file':'cards.lua','line':2,'spec':{'gates':['trl'],"
     "'rules':{'dual':1,'themes':2}}}]";
 
 static const char ZEELAND[] =
-    "[{'type':'rule','name':'port','file':'init.lua','line':4,'spec':{'computes':'score','on':'pair','max':10,"
+    "[{'type':'rule','name':'port','file':'init.lua','line':4,'spec':{'computes':'score','on':'"
+    "pair','max':10,"
     "'needs':{'solution':['technologies'],'demand':['themes']}}},"
-    "{'type':'scorecard','name':'zeeland','file':'init.lua','line':20,'spec':{'extends':'national/national',"
+    "{'type':'scorecard','name':'zeeland','file':'init.lua','line':20,'spec':{'extends':'national/"
+    "national',"
     "'rules':{'port':3,'national/dual':0,'national/themes':4}}},"
-    "{'type':'scorecard','name':'circle','file':'init.lua','line':30,'spec':{'extends':'circle','rules':{}}},"
+    "{'type':'scorecard','name':'circle','file':'init.lua','line':30,'spec':{'extends':'circle','"
+    "rules':{}}},"
     "{'type':'scorecard','name':'typo','file':'init.lua','line':40,'spec':{'rules':{'prot':1}}},"
-    "{'type':'scorecard','name':'mixed','file':'init.lua','line':50,'spec':{'rules':{'national/trl':1}}}]";
+    "{'type':'scorecard','name':'mixed','file':'init.lua','line':50,'spec':{'rules':{'national/"
+    "trl':1}}}]";
 
 static registry *both(void)
 {
@@ -68,7 +76,8 @@ static void a_weight_of_nothing_drops_a_rule_and_the_fields_only_it_needed(void 
     assert_true(plan_make(r, "zeeland", &p, &e));
     for (size_t i = 0; i < value_len(&p.solution_fields); i++)
         assert_string_not_equal(value_str(value_at(&p.solution_fields, i), ""), "civil_use");
-    assert_int_equal(value_len(&p.solution_fields), 3); /* trl, themes, technologies; the id is always there */
+    assert_int_equal(value_len(&p.solution_fields),
+                     3); /* trl, themes, technologies; the id is always there */
     plan_free(&p);
     registry_free(r);
 }

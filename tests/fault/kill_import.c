@@ -1,6 +1,7 @@
-/* kill_import: SIGKILL at random moments of an import. After each, every row that was acknowledged is in the store and the chain
- * of events is whole. The moments are delays from the child's start, spread over what one import takes; nothing here depends on
- * how fast a machine is. `kill_import [TIMES [SEED]]` */
+/* kill_import: SIGKILL at random moments of an import. After each, every row that was acknowledged
+ * is in the store and the chain of events is whole. The moments are delays from the child's start,
+ * spread over what one import takes; nothing here depends on how fast a machine is. `kill_import
+ * [TIMES [SEED]]` */
 #include <errno.h>
 #include <ftw.h>
 #include <signal.h>
@@ -69,7 +70,8 @@ static void child(int pipe_end)
     _exit(0);
 }
 
-/* Runs an import, kills it `after_us` later (below 0: never); *safe is what it acknowledged last. true: it was killed. */
+/* Runs an import, kills it `after_us` later (below 0: never); *safe is what it acknowledged last.
+ * true: it was killed. */
 static bool import_once(long after_us, int64_t *safe)
 {
     int ends[2];
@@ -124,7 +126,8 @@ static void check_first_rows(store *st, int run, int64_t safe)
     }
 }
 
-/* The rows come in batches, each whole or not at all, and at most one was kept and not acknowledged yet. */
+/* The rows come in batches, each whole or not at all, and at most one was kept and not acknowledged
+ * yet. */
 static void check_store(int run, int64_t safe)
 {
     err e = {0};

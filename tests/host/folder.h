@@ -1,4 +1,5 @@
-/* folder.h: a temporary folder with files in it, for tests of what lies on disk. Each test makes one and removes it. */
+/* folder.h: a temporary folder with files in it, for tests of what lies on disk. Each test makes
+ * one and removes it. */
 #ifndef POLDER_TESTS_HOST_FOLDER_H
 #define POLDER_TESTS_HOST_FOLDER_H
 

@@ -17,7 +17,8 @@ static const char MANIFEST[] = "{\"name\":\"%s\",\"version\":\"1.0.0\",\"api\":1
 static const char KIND[] = "require('polder').kind { name = 'ship', title = { nl = 'S', en = 'S' },"
                            " fields = { { name = 'title', type = 'text' } } }";
 
-/* A host finds its worker and the bundled plugins from the folder its program lies in, which must be bin/ of a whole tree. */
+/* A host finds its worker and the bundled plugins from the folder its program lies in, which must
+ * be bin/ of a whole tree. */
 static void need_tree(void)
 {
     char *worker = install_worker(NULL);

@@ -13,7 +13,8 @@
 #include "host/task.h"
 #include "tree.h"
 
-/* The operator's polder.lua is the smallest thing that a worker runs: these tasks each evaluate one. */
+/* The operator's polder.lua is the smallest thing that a worker runs: these tasks each evaluate
+ * one. */
 
 enum { MANY = 40, CALL_MS = 200, MEMORY_MB = 64 };
 

@@ -19,8 +19,8 @@
 #include "base/wire.h"
 #include "host/worker.h"
 
-/* A worker whose plugin has broken the Lua VM says and does what it likes. Here it is this program itself, started under the worker's
- * name: the test chooses a part for it, and it plays that. */
+/* A worker whose plugin has broken the Lua VM says and does what it likes. Here it is this program
+ * itself, started under the worker's name: the test chooses a part for it, and it plays that. */
 
 enum { LOG_LINES = 5000, PROMPT_MS = 10000 };
 
@@ -240,7 +240,8 @@ static void watch_end(watch *x)
     assert_int_equal(uv_loop_close(&x->loop), 0);
 }
 
-/* The hostile part is played until its worker is gone; a host that waits for ever fails at PROMPT_MS. */
+/* The hostile part is played until its worker is gone; a host that waits for ever fails at
+ * PROMPT_MS. */
 static void watch_until_gone(watch *x, const char *part)
 {
     watch_start(x, part);

@@ -1,5 +1,6 @@
-/* without LAYER PROGRAM ARGUMENT…: runs the program as on a kernel that lacks a layer of the sandbox: "landlock" or "seccomp". The
- * calls that set the layer up fail as they would there; a child inherits this. */
+/* without LAYER PROGRAM ARGUMENT…: runs the program as on a kernel that lacks a layer of the
+ * sandbox: "landlock" or "seccomp". The calls that set the layer up fail as they would there; a
+ * child inherits this. */
 #include <errno.h>
 #include <seccomp.h>
 #include <stdbool.h>

@@ -1,4 +1,5 @@
-/* stage.h: a plugin, a scorecard and what it said, for the tests of this floor. Each test program is one file. */
+/* stage.h: a plugin, a scorecard and what it said, for the tests of this floor. Each test program
+ * is one file. */
 #ifndef POLDER_TESTS_SCORE_STAGE_H
 #define POLDER_TESTS_SCORE_STAGE_H
 
@@ -67,9 +68,15 @@ static inline value quoted(const char *text)
 static inline vm *stage_load(stage *s)
 {
     err e = {0};
-    vm_options o = {.plugin = "test", .version = "1.0.0", .files = &s->files, .main = "init.lua",
-                    .today = "2026-02-23", .memory_bytes = MEMORY, .limit = no_limit,
-                    .log = count_line, .ctx = s};
+    vm_options o = {.plugin = "test",
+                    .version = "1.0.0",
+                    .files = &s->files,
+                    .main = "init.lua",
+                    .today = "2026-02-23",
+                    .memory_bytes = MEMORY,
+                    .limit = no_limit,
+                    .log = count_line,
+                    .ctx = s};
     vm *m = vm_new(&o, &e);
     assert_non_null(m);
     text_attach(m, NULL);

@@ -11,7 +11,8 @@
 #include "score/bm25.h"
 
 /* Invented words, so that no stemmer and no stop list has a hand in the numbers. */
-static const char *const DOCUMENTS[] = {"zarkob zarkob lumix", "lumix teplor", "teplor teplor teplor qorvan"};
+static const char *const DOCUMENTS[] = {"zarkob zarkob lumix", "lumix teplor",
+                                        "teplor teplor teplor qorvan"};
 
 static bm25 *collection(terms *words)
 {

@@ -40,7 +40,8 @@ static void rows_are_the_same_when_the_cells_looked_at_are(void **state)
 
 static void what_lua_could_tell_apart_is_apart(void **state)
 {
-    value rows = rows_of("[[null],[\"\"],[[]],[[\"a\",\"b\"]],[[\"b\",\"a\"]],[[\"a\",\"b\"]],[true],[1],[\"1\"],[{\"a\":1}],"
+    value rows = rows_of("[[null],[\"\"],[[]],[[\"a\",\"b\"]],[[\"b\",\"a\"]],[[\"a\",\"b\"]],["
+                         "true],[1],[\"1\"],[{\"a\":1}],"
                          "[{\"b\":1}],[{\"a\":1}],[1.5]]");
     const size_t cells[] = {0};
     uint32_t group[14];

@@ -1,9 +1,11 @@
-/* Leaving pairs out early changes no ranking: few of many, against the same ranking asked for whole. */
+/* Leaving pairs out early changes no ranking: few of many, against the same ranking asked for
+ * whole. */
 #include "stage.h"
 
 enum { SOLUTIONS = 3000, TOP = 15 };
 
-/* One rule on solutions and four on pairs, with pairs they don't apply to, ties, and pairs they fail for. */
+/* One rule on solutions and four on pairs, with pairs they don't apply to, ties, and pairs they
+ * fail for. */
 static const char RULES[] =
     "local polder = require 'polder'\n"
     "local needs = { solution = { 'a', 'b', 'c' }, demand = { 'y' } }\n"
@@ -14,7 +16,8 @@ static const char RULES[] =
     "polder.rule { name = 'some', on = 'pair', max = 10, needs = needs,\n"
     "  score = function(s) if s.b % 3 == 0 then return nil, 'no' end return s.b % 10 end }\n"
     "polder.rule { name = 'shaky', on = 'pair', max = 2, needs = needs,\n"
-    "  score = function(s, d) print('asked') if s.c == 7 then error('seven') end return s.c % 3 end }\n"
+    "  score = function(s, d) print('asked') if s.c == 7 then error('seven') end return s.c % 3 "
+    "end }\n"
     "polder.rule { name = 'last', on = 'pair', max = 5, needs = needs,\n"
     "  score = function(s, d) print('asked') return (s.c + d.y) % 6 end }\n";
 
@@ -95,7 +98,8 @@ static void few_of_many_are_the_first_of_all(void **state)
         for (size_t i = 0; i < TOP; i++)
             assert_same_item(value_at(&s->items, i), value_at(&all, i));
         assert_int_equal(value_get_int(&s->done, "scored", -1), SOLUTIONS);
-        assert_true(s->lines < asked_for_all / 2); /* or nothing was left out, and this tests nothing */
+        assert_true(s->lines <
+                    asked_for_all / 2); /* or nothing was left out, and this tests nothing */
         value_free(&all);
         stage_close(s);
     }

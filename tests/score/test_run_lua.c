@@ -1,4 +1,5 @@
-/* A scorecard at work, with rules in Lua: what counts, who is asked how often, and what a failing rule does to the rest. */
+/* A scorecard at work, with rules in Lua: what counts, who is asked how often, and what a failing
+ * rule does to the rest. */
 #include "stage.h"
 
 #define PAIR_RULE(name, max)                                                                       \
@@ -14,8 +15,12 @@ static void the_score_is_the_share_of_what_applied_with_the_coverage_beside_it(v
         "  score = function(s) return s.x, 'x is ' .. s.x end }\n"
         "polder.rule { name = 'b', on = 'solution', max = 4, needs = { solution = { 'x' } },\n"
         "  score = function(s) if s.x == 5 then return nil, 'five' end return 4, 'ok' end }\n",
-        "[{'name':'test/a','plugin':0,'number':1,'on':'pair','weight':3,'max':10,'solution':[{'at':1,'name':'x'}]},"
-        "{'name':'test/b','plugin':0,'number':2,'on':'solution','weight':1,'max':4,'solution':[{'at':1,'name':'x'}]}]",
+        "[{'name':'test/"
+        "a','plugin':0,'number':1,'on':'pair','weight':3,'max':10,'solution':[{'at':1,'name':'x'}]}"
+        ","
+        "{'name':'test/"
+        "b','plugin':0,'number':2,'on':'solution','weight':1,'max':4,'solution':[{'at':1,'name':'x'"
+        "}]}]",
         "[['s/a',2],['s/b',5],['s/c',0]]");
     run(s, "['d/1']", 10, -1);
     assert_int_equal(value_len(&s->items), 3);
@@ -35,12 +40,13 @@ static void the_score_is_the_share_of_what_applied_with_the_coverage_beside_it(v
 static void nought_is_a_score_and_nothing_applicable_is_none(void **state)
 {
     (void)state;
-    stage *s = stage_open("require 'polder'.rule { name = 'a', on = 'solution', max = 10,\n"
-                          "  needs = { solution = { 'x' } },\n"
-                          "  score = function(s) if not s.x then return nil, 'unknown' end return s.x end }",
-                          "[{'name':'test/a','plugin':0,'number':1,'on':'solution','weight':1,'max':10,"
-                          "'solution':[{'at':1,'name':'x'}]}]",
-                          "[['s/a',null],['s/b',0]]");
+    stage *s = stage_open(
+        "require 'polder'.rule { name = 'a', on = 'solution', max = 10,\n"
+        "  needs = { solution = { 'x' } },\n"
+        "  score = function(s) if not s.x then return nil, 'unknown' end return s.x end }",
+        "[{'name':'test/a','plugin':0,'number':1,'on':'solution','weight':1,'max':10,"
+        "'solution':[{'at':1,'name':'x'}]}]",
+        "[['s/a',null],['s/b',0]]");
     run(s, "['d/1']", 10, -1);
     assert_int_equal(solution_at(s, 0), 1);
     assert_float_equal(number_at(s, 0, "score"), 0, 0);
@@ -56,14 +62,18 @@ static void gates_keep_pairs_from_being_scored(void **state)
         "local polder = require 'polder'\n"
         "polder.rule { name = 'old', on = 'solution', needs = { solution = { 'x' } },\n"
         "  gate = function(s) return s.x > 1, 'x is ' .. s.x end }\n"
-        "polder.rule { name = 'fits', on = 'pair', needs = { solution = { 'x' }, demand = { 'y' } },\n"
+        "polder.rule { name = 'fits', on = 'pair', needs = { solution = { 'x' }, demand = { 'y' } "
+        "},\n"
         "  gate = function(s, d) print('asked') return s.x <= d.y end }\n"
         "polder.rule { name = 'a', on = 'solution', max = 10, needs = { solution = { 'x' } },\n"
         "  score = function(s) return s.x end }\n",
         "[{'name':'test/fits','plugin':0,'number':1,'on':'pair','gate':true,"
         "'solution':[{'at':1,'name':'x'}],'demand':[{'at':1,'name':'y'}]},"
-        "{'name':'test/old','plugin':0,'number':2,'on':'solution','gate':true,'solution':[{'at':1,'name':'x'}]},"
-        "{'name':'test/a','plugin':0,'number':3,'on':'solution','weight':1,'max':10,'solution':[{'at':1,'name':'x'}]}]",
+        "{'name':'test/"
+        "old','plugin':0,'number':2,'on':'solution','gate':true,'solution':[{'at':1,'name':'x'}]},"
+        "{'name':'test/"
+        "a','plugin':0,'number':3,'on':'solution','weight':1,'max':10,'solution':[{'at':1,'name':'"
+        "x'}]}]",
         "[['s/a',1],['s/b',2],['s/c',3],['s/d',4]]");
     run(s, "['d/1',3]", 10, -1);
     assert_int_equal(value_len(&s->items), 2);
@@ -77,12 +87,13 @@ static void gates_keep_pairs_from_being_scored(void **state)
 static void a_rule_on_solutions_is_asked_once_for_each_whatever_the_demands(void **state)
 {
     (void)state;
-    stage *s = stage_open("require 'polder'.rule { name = 'a', on = 'solution', max = 10,\n"
-                          "  needs = { solution = { 'x' } },\n"
-                          "  score = function(s) print('asked') return s.x end }",
-                          "[{'name':'test/a','plugin':0,'number':1,'on':'solution','weight':1,'max':10,"
-                          "'solution':[{'at':1,'name':'x'}]}]",
-                          "[['s/a',1],['s/b',2],['s/c',3]]");
+    stage *s =
+        stage_open("require 'polder'.rule { name = 'a', on = 'solution', max = 10,\n"
+                   "  needs = { solution = { 'x' } },\n"
+                   "  score = function(s) print('asked') return s.x end }",
+                   "[{'name':'test/a','plugin':0,'number':1,'on':'solution','weight':1,'max':10,"
+                   "'solution':[{'at':1,'name':'x'}]}]",
+                   "[['s/a',1],['s/b',2],['s/c',3]]");
     run(s, "['d/1']", 1, -1);
     run(s, "['d/2']", 1, -1);
     run(s, "['d/3']", 1, -1);
@@ -100,10 +111,12 @@ static void one_pair_that_fails_is_failed_there_and_nowhere_else(void **state)
         "    if s.x == 2 then error('no twos') end\n"
         "    return s.x end }\n"
         "polder.rule { name = 'b', on = 'pair', max = 10, score = function() return 10 end }",
-        "[" PAIR_RULE("a", "10") ",{'name':'test/b','plugin':0,'number':2,'on':'pair','weight':1,'max':10}]",
+        "[" PAIR_RULE(
+            "a", "10") ",{'name':'test/b','plugin':0,'number':2,'on':'pair','weight':1,'max':10}]",
         "[['s/a',1],['s/b',2],['s/c',3]]");
     run(s, "['d/1',0]", 10, -1);
-    assert_int_equal(solution_at(s, 0), 1); /* 10 of 10 over what applied: a failure is not 0 points */
+    assert_int_equal(solution_at(s, 0),
+                     1); /* 10 of 10 over what applied: a failure is not 0 points */
     assert_float_equal(number_at(s, 0, "coverage"), 0.5, 1e-9);
     assert_string_equal(value_str(value_at(said_at(s, 0, 0), 0), ""), "failed");
     assert_non_null(strstr(value_str(value_at(said_at(s, 0, 0), 2), ""), "no twos"));
@@ -122,12 +135,14 @@ static void what_is_no_number_of_points_is_a_failure(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof NO_POINTS / sizeof NO_POINTS[0]; i++) {
         char lua[300];
-        snprintf(lua, sizeof lua,
-                 "require 'polder'.rule { name = 'a', on = 'pair', max = 10, score = function() return "
-                 "%s end }",
-                 NO_POINTS[i]);
-        stage *s = stage_open(lua, "[{'name':'test/a','plugin':0,'number':1,'on':'pair','weight':1,'max':10}]",
-                              "[['s/a']]");
+        snprintf(
+            lua, sizeof lua,
+            "require 'polder'.rule { name = 'a', on = 'pair', max = 10, score = function() return "
+            "%s end }",
+            NO_POINTS[i]);
+        stage *s = stage_open(
+            lua, "[{'name':'test/a','plugin':0,'number':1,'on':'pair','weight':1,'max':10}]",
+            "[['s/a']]");
         run(s, "['d/1']", 1, -1);
         if (strcmp(value_str(value_at(said_at(s, 0, 0), 0), ""), "failed") != 0)
             fail_msg("%s counted", NO_POINTS[i]);
@@ -170,7 +185,8 @@ static void a_rule_sees_the_fields_it_named_and_no_others(void **state)
 {
     (void)state;
     stage *s = stage_open(
-        "require 'polder'.rule { name = 'a', on = 'pair', max = 10, needs = { solution = { 'tags' } },\n"
+        "require 'polder'.rule { name = 'a', on = 'pair', max = 10, needs = { solution = { 'tags' "
+        "} },\n"
         "  score = function(s, d, ctx)\n"
         "    assert(#s.tags == 0 and s.tags.port == nil and s.secret == nil and next(d) == nil)\n"
         "    return 7, ctx.today end }",
@@ -269,14 +285,16 @@ static void a_rule_that_draws_is_asked_about_each(void **state)
     stage_close(s);
 }
 
-/* The rule scores for whom it met first: without a fresh start the second demand would be scored by the first. */
+/* The rule scores for whom it met first: without a fresh start the second demand would be scored by
+ * the first. */
 static void what_a_rule_keeps_is_gone_with_the_next_demand(void **state)
 {
     (void)state;
-    stage *s = stage_open("local first\n"
-                          "require 'polder'.rule { name = 'a', on = 'pair', max = 10, needs = { demand = { 'y' } },\n"
-                          "  score = function(_, d) first = first or d.y return first end }",
-                          "[" PAIR_RULE("a", "10") "]", "[['s/a',1],['s/b',2]]");
+    stage *s = stage_open(
+        "local first\n"
+        "require 'polder'.rule { name = 'a', on = 'pair', max = 10, needs = { demand = { 'y' } },\n"
+        "  score = function(_, d) first = first or d.y return first end }",
+        "[" PAIR_RULE("a", "10") "]", "[['s/a',1],['s/b',2]]");
     run(s, "['d/1',3]", 2, -1);
     assert_float_equal(number_at(s, 0, "score"), 30, 1e-9);
     run(s, "['d/2',7]", 2, -1);
@@ -288,10 +306,11 @@ static void what_a_rule_keeps_is_gone_with_the_next_demand(void **state)
 static void a_rule_that_keeps_nothing_is_not_loaded_again(void **state)
 {
     (void)state;
-    stage *s = stage_open("local weights = { a = 1, b = { 2 } }\n"
-                          "require 'polder'.rule { name = 'a', on = 'pair', max = 10, needs = { demand = { 'y' } },\n"
-                          "  score = function(_, d) local n = weights.b[1] return n + d.y end }",
-                          "[" PAIR_RULE("a", "10") "]", "[['s/a',1],['s/b',2]]");
+    stage *s = stage_open(
+        "local weights = { a = 1, b = { 2 } }\n"
+        "require 'polder'.rule { name = 'a', on = 'pair', max = 10, needs = { demand = { 'y' } },\n"
+        "  score = function(_, d) local n = weights.b[1] return n + d.y end }",
+        "[" PAIR_RULE("a", "10") "]", "[['s/a',1],['s/b',2]]");
     run(s, "['d/1',3]", 2, -1);
     run(s, "['d/2',7]", 2, -1);
     assert_int_equal(s->reloads, 0);
@@ -301,7 +320,8 @@ static void a_rule_that_keeps_nothing_is_not_loaded_again(void **state)
 static void all_pairs_of_a_failing_group_count(void **state)
 {
     (void)state;
-    stage *s = stage_open("require 'polder'.rule { name = 'a', on = 'pair', max = 1, needs = { solution = { 'x' } },\n"
+    stage *s = stage_open("require 'polder'.rule { name = 'a', on = 'pair', max = 1, needs = { "
+                          "solution = { 'x' } },\n"
                           "  score = function(s) if s.x == 1 then error('one') end return 1 end }",
                           "[" PAIR_RULE("a", "1") "]", "[['s/a',1],['s/b',2],['s/c',1]]");
     run(s, "['d/1',0]", 3, -1);
@@ -314,9 +334,10 @@ static void all_pairs_of_a_failing_group_count(void **state)
 static void without_solutions_there_is_an_empty_ranking(void **state)
 {
     (void)state;
-    stage *s = stage_open("require 'polder'.rule { name = 'a', on = 'pair', max = 1, score = function() "
-                          "return 1 end }",
-                          "[" PAIR_RULE("a", "1") "]", "[]");
+    stage *s =
+        stage_open("require 'polder'.rule { name = 'a', on = 'pair', max = 1, score = function() "
+                   "return 1 end }",
+                   "[" PAIR_RULE("a", "1") "]", "[]");
     run(s, "['d/1',0]", 10, -1);
     assert_int_equal(value_get_int(&s->done, "scored", -1), 0);
     assert_int_equal(value_len(&s->items), 0);

@@ -1,4 +1,5 @@
-/* support.h: what the tests of the store share: a folder that goes away, a store in it, JSON as values. */
+/* support.h: what the tests of the store share: a folder that goes away, a store in it, JSON as
+ * values. */
 #ifndef POLDER_TESTS_STORE_SUPPORT_H
 #define POLDER_TESTS_STORE_SUPPORT_H
 

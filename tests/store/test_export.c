@@ -196,7 +196,8 @@ static void assert_same_export(store *a, store *b, const char *when, unsigned se
     buf_free(&right);
 }
 
-/* Whatever was done to a store, its export imported elsewhere (on a later day, in any order of lines) exports the same bytes. */
+/* Whatever was done to a store, its export imported elsewhere (on a later day, in any order of
+ * lines) exports the same bytes. */
 static void export_import_export_gives_the_same_bytes(void **state)
 {
     fixture *f = *state;

@@ -443,7 +443,8 @@ static void the_store_failing_ends_the_import_with_what_was_safe(void **state)
 
 static const char OCDS[] = "../shared/data/ocds/";
 
-/* The public samples next to the repository, where they are: every file is either read or refused with its place. */
+/* The public samples next to the repository, where they are: every file is either read or refused
+ * with its place. */
 static void real_open_contracting_files_are_read(void **state)
 {
     fixture *f = *state;

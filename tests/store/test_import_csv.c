@@ -35,7 +35,8 @@ static bool add_record(void *ctx, const value *record, err *e)
     return true;
 }
 
-/* The rows of `text` as records, one JSON line each, compared with `expected`; then the bad rows. */
+/* The rows of `text` as records, one JSON line each, compared with `expected`; then the bad rows.
+ */
 static void check(fixture *f, const char *text, const char *expected, const char *expected_bad)
 {
     err e = {0};
@@ -253,7 +254,8 @@ static void real_files_of_many_makers_are_read(void **state)
     }
 }
 
-/* The same municipalities as Dutch Excel writes them: their names come out of Windows-1252 whole. */
+/* The same municipalities as Dutch Excel writes them: their names come out of Windows-1252 whole.
+ */
 static void a_dutch_spreadsheet_s_file_is_read(void **state)
 {
     fixture *f = *state;

@@ -1,4 +1,5 @@
-/* snippet.h: what the tests of this floor share: a plugin "zeeland" made of texts, run, and looked at. Each test program is one file. */
+/* snippet.h: what the tests of this floor share: a plugin "zeeland" made of texts, run, and looked
+ * at. Each test program is one file. */
 #ifndef POLDER_TESTS_VM_SNIPPET_H
 #define POLDER_TESTS_VM_SNIPPET_H
 
@@ -149,7 +150,8 @@ static inline void snippet_child(const char *code, int report)
     _exit(0);
 }
 
-/* Runs the code in a child that must end by a limit of `kind` at `place`; `frame` is in the traceback. */
+/* Runs the code in a child that must end by a limit of `kind` at `place`; `frame` is in the
+ * traceback. */
 static inline void ends_by(const char *kind, const char *code, const char *place, const char *frame)
 {
     char got[8192], start[512];

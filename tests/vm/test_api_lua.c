@@ -272,7 +272,8 @@ static void every_documented_function_exists(void **state)
     buf_free(&file);
 }
 
-/* The class's @field lines are exactly the rows: name, "?" when it may be left out, and the sentence. */
+/* The class's @field lines are exactly the rows: name, "?" when it may be left out, and the
+ * sentence. */
 static void compare_class(const char *file, const char *class_name, const option_row *rows)
 {
     char start[128], line[512];

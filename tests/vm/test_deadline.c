@@ -132,7 +132,8 @@ static void a_late_signal_touches_nobody(void **state)
     snippet_close(s);
 }
 
-/* The signal comes in C and the call ends there: the sleeping coroutine must not end a later call. */
+/* The signal comes in C and the call ends there: the sleeping coroutine must not end a later call.
+ */
 static void a_call_that_just_made_it_leaves_no_hook_behind(void **state)
 {
     (void)state;

@@ -7,11 +7,13 @@ static snippet *keeper(const char *kept, const char *body)
     char code[2000];
     snprintf(code, sizeof code,
              "local polder = require 'polder'\n%s\n"
-             "polder.rule { name = 'a', on = 'pair', max = 1, score = function(s, d)\n%s\nreturn 1 end }",
+             "polder.rule { name = 'a', on = 'pair', max = 1, score = function(s, d)\n%s\nreturn 1 "
+             "end }",
              kept, body);
     snippet *s = snippet_open(code);
-    snippet_file(s, "keep.lua",
-                 "local kept return { set = function(x) kept = x end, get = function() return kept end }");
+    snippet_file(
+        s, "keep.lua",
+        "local kept return { set = function(x) kept = x end, get = function() return kept end }");
     snippet_load(s);
     return s;
 }
@@ -65,7 +67,8 @@ static void two_states_of_one_plugin_have_one_number(void **state)
     (void)state;
     uint64_t one, other;
     const char *kept = "local t = { b = 1, a = { 2, 3 }, [true] = 'x', [2.5] = {} }\nlocal u = t";
-    snippet *first = keeper(kept, "local x = #u.a + t.b"), *second = keeper(kept, "local x = #u.a + t.b");
+    snippet *first = keeper(kept, "local x = #u.a + t.b"),
+            *second = keeper(kept, "local x = #u.a + t.b");
     assert_true(vm_state(first->vm, &one));
     assert_true(vm_state(second->vm, &other));
     assert_true(one == other);
@@ -83,7 +86,8 @@ static void nobody_can_tell_of_a_coroutine_or_of_very_much(void **state)
     s = keeper("local t = {} for i = 1, 100001 do t[i] = {} end", "local x = #t");
     assert_false(vm_state(s->vm, &number));
     snippet_close(s);
-    s = keeper("local deep = {} local t = deep for _ = 1, 500 do t.t = {} t = t.t end", "local x = deep");
+    s = keeper("local deep = {} local t = deep for _ = 1, 500 do t.t = {} t = t.t end",
+               "local x = deep");
     assert_false(vm_state(s->vm, &number));
     snippet_close(s);
 }

@@ -1,4 +1,5 @@
-/* Each layer of the sandbox holds by itself what it is there for: a child enters it and then tries. */
+/* Each layer of the sandbox holds by itself what it is there for: a child enters it and then tries.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -100,10 +101,14 @@ static const struct {
     const char *name;
     int (*attempt)(void);
 } FORBIDDEN[] = {
-    {"open a file", try_open},         {"open a socket", try_socket},
-    {"fork", try_fork},                {"start a program", try_exec},
-    {"trace a process", try_ptrace},   {"signal its host", try_kill},
-    {"map memory as code", try_code},  {"write elsewhere", try_second_descriptor},
+    {"open a file", try_open},
+    {"open a socket", try_socket},
+    {"fork", try_fork},
+    {"start a program", try_exec},
+    {"trace a process", try_ptrace},
+    {"signal its host", try_kill},
+    {"map memory as code", try_code},
+    {"write elsewhere", try_second_descriptor},
     {"copy a descriptor", try_dup},
 };
 

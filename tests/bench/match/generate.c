@@ -1,5 +1,6 @@
-/* generate.c: makes the records of the benchmark: demands.jsonl and solutions.jsonl, the same bytes for the same seed everywhere (integers
- * and splitmix64, no library's random numbers). All of it is made up. Usage: generate DEMANDS SOLUTIONS SEED FOLDER */
+/* generate.c: makes the records of the benchmark: demands.jsonl and solutions.jsonl, the same bytes
+ * for the same seed everywhere (integers and splitmix64, no library's random numbers). All of it is
+ * made up. Usage: generate DEMANDS SOLUTIONS SEED FOLDER */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -46,8 +47,9 @@ static bool word_is_new(size_t count)
     return true;
 }
 
-/* "mopuk": no stop word, and its ending is none that the Dutch or English stemmer cuts, so that splitting at spaces is all the analysis
- * there is to do. Frequencies follow Zipf: the word of rank r weighs 1 / (r + 2.7). */
+/* "mopuk": no stop word, and its ending is none that the Dutch or English stemmer cuts, so that
+ * splitting at spaces is all the analysis there is to do. Frequencies follow Zipf: the word of rank
+ * r weighs 1 / (r + 2.7). */
 static void make_words(void)
 {
     static const char consonants[] = "bdfgklmnprtvz", vowels[] = "aiou", ends[] = "bfkp";

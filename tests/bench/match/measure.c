@@ -1,5 +1,6 @@
-/* measure.c: runs a command and says what it took: wall seconds, and megabytes of memory at most: the sum over the command and the processes
- * below it of each one's own peak. Usage: measure FILE COMMAND… writes "seconds megabytes" to FILE and ends as the command did. */
+/* measure.c: runs a command and says what it took: wall seconds, and megabytes of memory at most:
+ * the sum over the command and the processes below it of each one's own peak. Usage: measure FILE
+ * COMMAND… writes "seconds megabytes" to FILE and ends as the command did. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-/* peer.c: the benchmark's work in plain C: arrays made before, an index for the text, pairs given up as soon as they can't reach the
- * twentieth place. Usage: peer FOLDER TOP. Prints seconds for load, prepare and match, and the checksum of the ranking. */
+/* peer.c: the benchmark's work in plain C: arrays made before, an index for the text, pairs given
+ * up as soon as they can't reach the twentieth place. Usage: peer FOLDER TOP. Prints seconds for
+ * load, prepare and match, and the checksum of the ranking. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,7 +20,8 @@ enum { RULES = 8, MAX = 10 };
 enum { BUDGET, DELIVERY, DISTANCE, DUAL_USE, SHARED_TECHNOLOGIES, TEXT, SHARED_THEMES, TRL_MARGIN };
 static const double WEIGHT[RULES] = {2, 1, 1.5, 1, 3, 4, 2, 1};
 
-/* ------------------------------------------------------------------ what can be known before the first demand */
+/* ------------------------------------------------------------------ what can be known before the
+ * first demand */
 
 static records demands, solutions;
 
@@ -53,11 +55,13 @@ static void bag_fill(const record *r)
         bag_place[bag[i]] = 0;
 }
 
-/* The documents of word w are documents[first[w]] to documents[first[w + 1] - 1]; beside each the part of BM25 that no query changes. */
+/* The documents of word w are documents[first[w]] to documents[first[w + 1] - 1]; beside each the
+ * part of BM25 that no query changes. */
 static uint32_t *first, *documents;
 static double *saturated;
 
-/* Counts, then fills: first[w + 1] runs through the documents of w. Returns how many words there are in all. */
+/* Counts, then fills: first[w + 1] runs through the documents of w. Returns how many words there
+ * are in all. */
 static double count_documents(void)
 {
     double all = 0;

@@ -1,4 +1,5 @@
-/* records.h: the benchmark's records as the C peer reads them: JSON of just the form that generate.c writes, no escapes. */
+/* records.h: the benchmark's records as the C peer reads them: JSON of just the form that
+ * generate.c writes, no escapes. */
 #ifndef BENCH_RECORDS_H
 #define BENCH_RECORDS_H
 
