@@ -18,6 +18,8 @@ static const plan PLAN = {.rules = rules, .len = 2};
 
 #define ANSWERS "'rules':[['points',3,'why']],'gates':[[true,'yes']]"
 
+#define TWO_RULES "'rules':[['points',3,''],['points',3,'']],'gates':[[true,'']]"
+
 static const char *const GOOD_ITEMS[] = {
     "{'solution':0,'score':30,'coverage':1," ANSWERS "}",
     "{'solution':2,'score':null,'coverage':0,'rules':[['not_applicable',null,'']],'gates':[[null,'"
@@ -37,8 +39,7 @@ static const char *const BAD_ITEMS[] = {
     "{'solution':0,'score':30,'coverage':2," ANSWERS "}",
     "{'solution':0,'score':30," ANSWERS "}",
     "{'solution':0,'score':30,'coverage':1,'rules':[],'gates':[[true,'']]}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['points',3,''],['points',3,'']],'gates':[["
-    "true,'']]}",
+    "{'solution':0,'score':30,'coverage':1," TWO_RULES "}",
     "{'solution':0,'score':30,'coverage':1,'rules':[['points',11,'']],'gates':[[true,'']]}",
     "{'solution':0,'score':30,'coverage':1,'rules':[['points',null,'']],'gates':[[true,'']]}",
     "{'solution':0,'score':30,'coverage':1,'rules':[['failed',0,'']],'gates':[[true,'']]}",
