@@ -65,6 +65,48 @@ local polder = {}
 ---@field gates? string[] gates that a pair must pass, added to those
 ---@field rules? table<string, number> rule to weight; 0 drops an inherited rule
 
+---One event of the log, as a handler gets it.
+---@class polder.Event
+---@field seq integer its place in the log
+---@field time string "2026-02-23T13:05:09.120Z"
+---@field actor string who did it: "cli:anna", "plugin:zeeland"
+---@field type string "record.changed"
+---@field subject string what it is about: a record's id
+---@field kind? string of that record
+---@field data table what happened: {version, fields, claims} for a record; `cause` is the event that woke the handler that did it
+
+---A change that is not kept yet, as a check gets it. A record is {id, kind, …fields}.
+---@class polder.Change
+---@field id string
+---@field kind string
+---@field before? table the record as it is; nil when it is new
+---@field after? table the record as it would be; nil when it would be deleted
+---@field source? string id of the source that states it
+
+---@class polder.HandlerOptions
+---@field name string "warn-buyer"; its place in the log is kept under "plugin/warn-buyer"
+---@field title? polder.Title what people read; the name when left out
+---@field event string types of events that wake it: "record.*"
+---@field kind? string only events about records of this kind
+---@field after? string[] handlers that get each event before it: "partnership/*"
+---@field handler fun(event: polder.Event, ctx: polder.Context) acts on one event; what it writes is kept when it returns
+
+---@class polder.CheckOptions
+---@field name string "buyer-known"
+---@field title? polder.Title what people read; the name when left out
+---@field kind string of the records that it guards
+---@field check fun(change: polder.Change, ctx: polder.Context): boolean, string? returns true, or false and the reason
+
+---@class polder.QueryOptions
+---@field kind string of the records
+---@field where? string "trl >= 6 and region == 'NL34'"; all when left out
+---@field order? string a field, "-field" for falling; by id when left out
+---@field limit? number at most 10000; more than 1000 without a limit is an error
+
+---@class polder.Stated
+---@field source? string id of the source that states this; else the plugin's own word
+---@field place? string where in the source
+
 ---Declares a kind of records and its fields.
 ---@param options polder.KindOptions
 function polder.kind(options) end
@@ -77,6 +119,36 @@ function polder.rule(options) end
 ---Declares a choice of gates, and of rules with weights.
 ---@param options polder.ScorecardOptions
 function polder.scorecard(options) end
+
+---Declares a handler: after an event is kept it acts on it, exactly once. What it writes and its place in the log are kept together.
+---@param options polder.HandlerOptions
+function polder.on(options) end
+
+---Declares a check: before a change of a record is kept it may refuse it. One that fails refuses too.
+---@param options polder.CheckOptions
+function polder.check(options) end
+
+---One record {id, kind, version, …fields}; nil when there is none. In handlers, with what the handler has put laid over it, and in checks.
+---@param id string
+---@return table? record
+function polder.get(id) end
+
+---A list of records. In handlers, without what the handler has put, and in checks.
+---@param options polder.QueryOptions
+---@return table[] records
+function polder.query(options) end
+
+---Makes or changes a record when the handler has ended. In handlers only.
+---@param id string
+---@param fields table<string, any>
+---@param stated? polder.Stated
+function polder.put(id, fields, stated) end
+
+---Adds an event to the log when the handler has ended. In handlers only.
+---@param type string "zeeland.overdue"
+---@param data? table
+---@param subject? string what it is about: a record's id; the plugin's name when left out
+function polder.emit(type, data, subject) end
 
 ---Writes a line to the log.
 ---@param text any

@@ -189,6 +189,23 @@ bool file_write(const char *path, const void *bytes, size_t len, err *e)
     return ok;
 }
 
+bool file_create_private(const char *path, const void *bytes, size_t len, err *e)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EEXIST) {
+        err_set(e, ERR_NOT_ALLOWED, "there is a file %s already; it is left as it is", path);
+        return err_where(e, "%s", path);
+    }
+    bool ok = fd >= 0 && write_all(fd, bytes, len) && fsync(fd) == 0 && sync_folder(path);
+    if (!ok)
+        fail(e, "write", path);
+    if (fd >= 0)
+        close(fd);
+    if (fd >= 0 && !ok)
+        unlink(path);
+    return ok;
+}
+
 bool file_exists(const char *path)
 {
     struct stat status;

@@ -13,6 +13,9 @@
 bool file_read(const char *path, size_t max_bytes, buf *out, err *e);
 /* Writes beside it, syncs, renames over it: after true it is whole on disk. */
 bool file_write(const char *path, const void *bytes, size_t len, err *e);
+/* Makes a file that only its owner can read, whole on disk; ERR_NOT_ALLOWED when there is one of
+ * that name. */
+bool file_create_private(const char *path, const void *bytes, size_t len, err *e);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 bool file_make_folder(const char *path, err *e); /* with its parents; an existing one is fine */

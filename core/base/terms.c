@@ -36,12 +36,17 @@ struct terms {
     struct sb_stemmer *english, *dutch;
     table words, stems;
     const char **names; /* for each term its first word, borrowed from `words` */
+    const char **roots; /* and its stem, borrowed from `stems` */
     size_t count, cap;
-    buf word, folded; /* under way */
+    buf word, folded;     /* under way */
+    size_t at, after;     /* bytes of the text that the current character stands on */
+    size_t started, last; /* the same of the word */
 };
 
+/* One of the two is set. */
 typedef struct sink {
     void (*fn)(void *ctx, uint32_t term);
+    void (*fn_at)(void *ctx, uint32_t term, size_t start, size_t end);
     void *ctx;
 } sink;
 
@@ -76,6 +81,7 @@ void terms_free(terms *t)
     table_free(&t->words);
     table_free(&t->stems);
     free(t->names);
+    free(t->roots);
     buf_free(&t->word);
     buf_free(&t->folded);
     free(t);
@@ -135,13 +141,15 @@ static const char *stem_once(struct sb_stemmer *with, const char *word, size_t *
     return (const char *)stem; /* the stemmer's own memory, NUL-terminated */
 }
 
-static uint32_t new_term(terms *t, const char *name)
+static uint32_t new_term(terms *t, const char *name, const char *root)
 {
     if (t->count == t->cap) {
         t->cap = t->cap ? t->cap * 2 : FIRST_SLOTS;
         t->names = mem_grow(t->names, t->cap, sizeof *t->names);
+        t->roots = mem_grow(t->roots, t->cap, sizeof *t->roots);
     }
     t->names[t->count] = name;
+    t->roots[t->count] = root;
     return (uint32_t)t->count++;
 }
 
@@ -154,7 +162,7 @@ static uint32_t term_of(terms *t, const char *word, size_t len)
     const char *stem = stem_once(t->dutch, stem_once(t->english, word, &len), &len);
     slot *stemmed = table_slot(&t->stems, stem, len, &is_new);
     if (is_new)
-        stemmed->term = new_term(t, seen->text);
+        stemmed->term = new_term(t, seen->text, stemmed->text);
     seen->term = stemmed->term;
     return seen->term;
 }
@@ -163,7 +171,9 @@ static void end_word(terms *t, const sink *to)
 {
     if (t->word.len > 0) {
         uint32_t term = term_of(t, t->word.data, t->word.len);
-        if (term != NO_TERM)
+        if (term != NO_TERM && to->fn_at)
+            to->fn_at(to->ctx, term, t->started, t->last);
+        else if (term != NO_TERM)
             to->fn(to->ctx, term);
     }
     buf_clear(&t->word);
@@ -172,9 +182,14 @@ static void end_word(terms *t, const sink *to)
 /* One character of a folded text: part of the word (up to its longest) or the end of it. */
 static void take_folded(terms *t, int32_t c, const sink *to)
 {
-    if (!utf8_in_word(c))
+    if (!utf8_in_word(c)) {
         end_word(t, to);
-    else if (t->word.len + 4 <= WORD_BYTES)
+        return;
+    }
+    if (t->word.len == 0)
+        t->started = t->at;
+    t->last = t->after;
+    if (t->word.len + 4 <= WORD_BYTES)
         utf8_add(&t->word, c);
 }
 
@@ -293,18 +308,31 @@ static size_t take_next(terms *t, const char *text, size_t len, const sink *to)
         bytes += take_inner(text + bytes, len - bytes, &c);
     if (bytes == 0)
         bytes = utf8_next(text, len, &c);
+    t->after = t->at + (bytes ? bytes : 1);
     take_char(t, bytes ? c : ' ', to);
     return bytes ? bytes : 1;
+}
+
+static void take_all(terms *t, const char *text, size_t len, const sink *to)
+{
+    buf_clear(&t->word);
+    for (t->at = 0; t->at < len;)
+        t->at += take_next(t, text + t->at, len - t->at, to);
+    end_word(t, to);
 }
 
 void terms_each(terms *t, const char *text, size_t len, void (*fn)(void *ctx, uint32_t term),
                 void *ctx)
 {
-    const sink to = {fn, ctx};
-    buf_clear(&t->word);
-    for (size_t i = 0; i < len;)
-        i += take_next(t, text + i, len - i, &to);
-    end_word(t, &to);
+    const sink to = {.fn = fn, .ctx = ctx};
+    take_all(t, text, len, &to);
+}
+
+void terms_each_at(terms *t, const char *text, size_t len,
+                   void (*fn)(void *ctx, uint32_t term, size_t start, size_t end), void *ctx)
+{
+    const sink to = {.fn_at = fn, .ctx = ctx};
+    take_all(t, text, len, &to);
 }
 
 size_t terms_count(const terms *t)
@@ -315,4 +343,9 @@ size_t terms_count(const terms *t)
 const char *terms_word(const terms *t, uint32_t term)
 {
     return term < t->count ? t->names[term] : "";
+}
+
+const char *terms_stem(const terms *t, uint32_t term)
+{
+    return term < t->count ? t->roots[term] : "";
 }

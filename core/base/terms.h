@@ -21,4 +21,10 @@ size_t terms_count(const terms *t); /* different terms so far */
 const char *terms_word(const terms *t,
                        uint32_t term); /* the first word that gave this term, folded; borrowed */
 
+/* The same as terms_each, with the bytes of `text` that the word stands on. */
+void terms_each_at(terms *t, const char *text, size_t len,
+                   void (*fn)(void *ctx, uint32_t term, size_t start, size_t end), void *ctx);
+/* What is left of the words of this term: unlike its number the same in every process. Borrowed. */
+const char *terms_stem(const terms *t, uint32_t term);
+
 #endif

@@ -161,39 +161,49 @@ static void keep(registration *r, vm *m)
     value_push(&m->contributions, c);
 }
 
-static int contribute(lua_State *L, const char *type, const option_row *options)
+static int contribute(lua_State *L, const char *call, const char *type, const option_row *options)
 {
     vm *m = vm_of(L);
     char prefix[64];
     err e = {0};
     registration r = {.L = L, .type = type, .options = options};
     if (!m->loading)
-        return luaL_error(L, "polder.%s can only be called while the plugin loads", type);
+        return luaL_error(L, "polder.%s can only be called while the plugin loads", call);
     if (lua_type(L, 1) != LUA_TTABLE || lua_gettop(L) != 1)
         return luaL_error(L, "polder.%s: expected one table, as in polder.%s { name = \"…\" }",
-                          type, type);
+                          call, call);
     if (take_options(&r, &e) && refuse_twice(&r, m, &e) && refuse_more(&r, m, &e)) {
         keep(&r, m);
         return 0;
     }
     value_free(&r.spec);
-    snprintf(prefix, sizeof(prefix), "polder.%s: ", type);
+    snprintf(prefix, sizeof(prefix), "polder.%s: ", call);
     return api_raise(L, &e, prefix);
 }
 
 static int api_kind(lua_State *L)
 {
-    return contribute(L, "kind", OPTIONS_KIND);
+    return contribute(L, "kind", "kind", OPTIONS_KIND);
 }
 
 static int api_rule(lua_State *L)
 {
-    return contribute(L, "rule", OPTIONS_RULE);
+    return contribute(L, "rule", "rule", OPTIONS_RULE);
 }
 
 static int api_scorecard(lua_State *L)
 {
-    return contribute(L, "scorecard", OPTIONS_SCORECARD);
+    return contribute(L, "scorecard", "scorecard", OPTIONS_SCORECARD);
+}
+
+static int api_on(lua_State *L)
+{
+    return contribute(L, "on", "handler", OPTIONS_HANDLER);
+}
+
+static int api_check(lua_State *L)
+{
+    return contribute(L, "check", "check", OPTIONS_CHECK);
 }
 
 static int api_log(lua_State *L)
@@ -233,6 +243,17 @@ static const api_row ROWS[] = {
      "declares a rule that scores, or a gate that says yes or no", OPTIONS_RULE},
     {"scorecard", api_scorecard, "polder.scorecard { name = …, extends = …, gates = …, rules = … }",
      "declares a choice of gates, and of rules with weights", OPTIONS_SCORECARD},
+    {"on", api_on, "polder.on { name = …, event = \"record.*\", kind = …, handler = … }",
+     "declares a handler that acts on events after they are kept", OPTIONS_HANDLER},
+    {"check", api_check, "polder.check { name = …, kind = …, check = … }",
+     "declares a check that may refuse a change before it is kept", OPTIONS_CHECK},
+    {"get", act_get, "polder.get(id)", "one record, nil when there is none", NULL},
+    {"query", act_query, "polder.query { kind = …, where = …, order = …, limit = … }",
+     "a list of records", OPTIONS_QUERY},
+    {"put", act_put, "polder.put(id, fields, { source = …, place = … })",
+     "makes or changes a record when the handler has ended", OPTIONS_STATED},
+    {"emit", act_emit, "polder.emit(type, data, subject)",
+     "adds an event to the log when the handler has ended", NULL},
     {"log", api_log, "polder.log(text)", "writes a line to the log", NULL},
     {"list", api_list, "polder.list(t)",
      "marks a table as a list, so that an empty one is an empty list", NULL},

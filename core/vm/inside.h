@@ -32,6 +32,7 @@ struct vm {
     size_t kept_bytes;   /* in it */
     value kinds;         /* list, of other plugins */
     value tests;         /* list, while testing */
+    vm_acts acts;        /* what polder.get and the like may do now */
     bool caught;         /* the handler saw the error that vm_caught is asked about */
     char where[320];     /* of that error */
     char test_where[320];
@@ -77,6 +78,12 @@ int sandbox_open(lua_State *L);
 int sandbox_text(lua_State *L); /* tostring without addresses */
 void sandbox_host_chunk(lua_State *L, const unsigned char *text, size_t len);
 int vm_find_module(lua_State *L); /* vm.c: name → loader, or nil and a message */
+
+/* act_lua.c */
+int act_get(lua_State *L);
+int act_query(lua_State *L);
+int act_put(lua_State *L);
+int act_emit(lua_State *L);
 
 /* api_lua.c, test_lua.c */
 int api_raise(lua_State *L, const err *e, const char *prefix); /* error at the caller's place */

@@ -251,6 +251,23 @@ static bool check_full_names(const option_row *row, value *v, err *e)
     return check_names_list(v, check_full_name, e);
 }
 
+/* Of events' types, and of handlers' full names. */
+static bool check_glob(const option_row *row, value *v, err *e)
+{
+    static const char SIGNS[] = "abcdefghijklmnopqrstuvwxyz0123456789.-_/*?";
+    const char *text = plain_text(v);
+    if (*text && strlen(text) <= 2 * MAX_NAME + 1 && strspn(text, SIGNS) == strlen(text))
+        return true;
+    return expected(row ? "a type of event like \"record.*\"" : "a name like \"partnership/*\"", v,
+                    e);
+}
+
+static bool check_globs(const option_row *row, value *v, err *e)
+{
+    (void)row;
+    return check_names_list(v, check_glob, e);
+}
+
 static bool check_weights(const option_row *row, value *v, err *e)
 {
     (void)row;
@@ -370,6 +387,7 @@ static bool (*const CHECKS[])(const option_row *row, value *v, err *e) = {
     [OPTION_FULL_NAME] = check_full_name, [OPTION_FULL_NAMES] = check_full_names,
     [OPTION_WEIGHTS] = check_weights,     [OPTION_NEEDS] = check_needs,
     [OPTION_TERMS] = check_terms,         [OPTION_FIELDS] = check_fields,
+    [OPTION_GLOB] = check_glob,           [OPTION_GLOBS] = check_globs,
     [OPTION_FUNCTION] = check_function,
 };
 

@@ -60,6 +60,43 @@ const option_row OPTIONS_SCORECARD[] = {
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 
+const option_row OPTIONS_HANDLER[] = {
+    {"name", OPTION_NAME, true, NULL,
+     "\"warn-buyer\"; its place in the log is kept under \"plugin/warn-buyer\""},
+    {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
+    {"event", OPTION_GLOB, true, NULL, "types of events that wake it: \"record.*\""},
+    {"kind", OPTION_NAME, false, NULL, "only events about records of this kind"},
+    {"after", OPTION_GLOBS, false, NULL,
+     "handlers that get each event before it: \"partnership/*\""},
+    {"handler", OPTION_FUNCTION, true, NULL,
+     "acts on one event; what it writes is kept when it returns"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_CHECK[] = {
+    {"name", OPTION_NAME, true, NULL, "\"buyer-known\""},
+    {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
+    {"kind", OPTION_NAME, true, NULL, "of the records that it guards"},
+    {"check", OPTION_FUNCTION, true, NULL, "returns true, or false and the reason"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_QUERY[] = {
+    {"kind", OPTION_NAME, true, NULL, "of the records"},
+    {"where", OPTION_TEXT, false, NULL, "\"trl >= 6 and region == 'NL34'\"; all when left out"},
+    {"order", OPTION_TEXT, false, NULL, "a field, \"-field\" for falling; by id when left out"},
+    {"limit", OPTION_POSITIVE, false, NULL,
+     "at most 10000; more than 1000 without a limit is an error"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_STATED[] = {
+    {"source", OPTION_TEXT, false, NULL,
+     "id of the source that states this; else the plugin's own word"},
+    {"place", OPTION_TEXT, false, NULL, "where in the source"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
 static const option_row *find_row(const option_row *rows, const char *name)
 {
     for (; rows->name; rows++) {
@@ -90,7 +127,7 @@ static bool check_row(const option_row *row, value *v, value *out, err *e)
 {
     const value *given = value_get(v, row->name);
     if (!given) {
-        if (!row->required)
+        if (!row->required || row->type == OPTION_FUNCTION) /* values hold none: options_agree */
             return true;
         err_set(e, ERR_BAD_DATA, "%s is missing", row->name);
         return false;
@@ -177,9 +214,12 @@ static void scorecard_complete(value *spec)
 
 bool options_agree(const char *type, value *spec, const char *functions, err *e)
 {
+    const char *computes = strcmp(type, "handler") == 0 || strcmp(type, "check") == 0 ? type : NULL;
     option_add_title(spec);
     if (strcmp(type, "rule") == 0)
         return rule_agrees(spec, functions, e);
+    if (computes && !option_is_among(computes, functions))
+        return err_set(e, ERR_BAD_DATA, "%s is missing: the function to call", computes);
     if (strcmp(type, "scorecard") == 0)
         scorecard_complete(spec);
     return true;

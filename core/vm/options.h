@@ -17,6 +17,8 @@ typedef enum option_type {
     OPTION_POSITIVE,   /* finite, 0 or more */
     OPTION_FULL_NAME,  /* "name" or "plugin/name" */
     OPTION_FULL_NAMES, /* list of these */
+    OPTION_GLOB,       /* "record.*", of events */
+    OPTION_GLOBS,      /* list of "plugin/name" with '*' and '?' */
     OPTION_WEIGHTS,    /* map full name → 0 or more */
     OPTION_NEEDS,      /* map side → list of field names */
     OPTION_TERMS,      /* list of {name, nl, en, parent} */
@@ -34,7 +36,7 @@ typedef struct option_row {
 
 /* Plain data; `rows` ends with a name of NULL. */
 extern const option_row OPTIONS_KIND[], OPTIONS_FIELD[], OPTIONS_TERM[], OPTIONS_RULE[],
-    OPTIONS_SCORECARD[];
+    OPTIONS_SCORECARD[], OPTIONS_HANDLER[], OPTIONS_CHECK[], OPTIONS_QUERY[], OPTIONS_STATED[];
 
 /* Checks `v`, a map, against the rows and replaces it with the same in the rows' order, titles and
  * lists made regular. */

@@ -28,6 +28,9 @@ typedef struct vm_options {
      * "zeeland/init.lua:12" or ""; `traceback` the plugin's own frames. Must not return. */
     void (*limit)(void *ctx, const char *kind, const char *place, const char *traceback);
     void (*log)(void *ctx, const char *text, size_t len); /* print and polder.log; may be NULL */
+    /* What polder.get, query, put and emit ask of the host: `args` has what the plugin passed, and
+     * `at`, its line. May be NULL. *out owned by the caller. */
+    bool (*call)(void *ctx, const char *fn, const value *args, value *out, err *e);
     void *ctx;
 } vm_options;
 
@@ -45,6 +48,11 @@ bool vm_test(vm *m, value *out, err *e);
 /* The kinds that other plugins declare: a list of {name, fields}. In tests an absent field of many
  * is then an empty list. Copied. */
 void vm_know_kinds(vm *m, const value *kinds);
+
+/* Which of these work, until the next vm_allow: none at first, for a score must depend on nothing
+ * but what its rule needs. */
+typedef enum vm_acts { VM_ACTS_NONE, VM_ACTS_READ, VM_ACTS_ALL } vm_acts;
+void vm_allow(vm *m, vm_acts acts);
 
 lua_State *vm_lua(vm *m); /* for *_lua.c of floors above */
 vm *vm_of(lua_State *L);  /* of any of its coroutines */

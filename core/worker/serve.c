@@ -9,6 +9,7 @@
 #include "score/text_lua.h"
 #include "vm/deadline.h"
 #include "vm/vm.h"
+#include "worker/act_lua.h"
 #include "worker/channel.h"
 #include "worker/config_lua.h"
 
@@ -71,6 +72,12 @@ static void log_from(void *ctx, const char *text, size_t len)
     value_free(&frame);
 }
 
+static bool call_host(void *ctx, const char *fn, const value *args, value *out, err *e)
+{
+    (void)ctx;
+    return act_call(here.fd, fn, args, out, e);
+}
+
 static value failed(const err *e, const char *traceback)
 {
     value frame = value_map();
@@ -110,6 +117,7 @@ static vm *load_guest(guest *g, buf *traceback, err *e)
         .memory_bytes = (size_t)value_get_int(plugin, "memory_mb", 64) << 20,
         .limit = limit,
         .log = log_from,
+        .call = call_host,
         .ctx = g,
     };
     vm *m = vm_new(&o, e);
@@ -177,6 +185,17 @@ static value do_test(value *frame)
     return answer;
 }
 
+/* {op, …act_run} → handled, checked | failed: by the plugin loaded last */
+static value do_act(value *frame)
+{
+    value result = value_nil();
+    err e = {0};
+    vm *m = here.len ? here.vms[here.len - 1] : NULL;
+    if (!m)
+        return err_set(&e, ERR_BUG, "no plugin is loaded"), failed(&e, "");
+    return act_run(m, frame, &result, &e) ? result : failed(&e, vm_traceback(m));
+}
+
 /* {op, text} → config: what the operator's polder.lua returns */
 static value do_config(value *frame)
 {
@@ -239,8 +258,8 @@ static const struct {
     const char *op;
     value (*answer)(value *frame);
 } OPS[] = {
-    {"load", do_load}, {"test", do_test},           {"config", do_config},
-    {"card", do_card}, {"solutions", do_solutions}, {"demand", do_demand},
+    {"load", do_load},           {"test", do_test},     {"config", do_config}, {"card", do_card},
+    {"solutions", do_solutions}, {"demand", do_demand}, {"handle", do_act},    {"check", do_act},
 };
 
 static void answer(value *frame)

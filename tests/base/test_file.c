@@ -197,6 +197,28 @@ static void standard_input_is_a_dash(void **state)
     buf_free(&content);
 }
 
+static void a_private_file_is_its_owner_s_alone_and_replaces_nothing(void **state)
+{
+    (void)state;
+    err e = {0};
+    struct stat about;
+    char *path = file_join(folder, "secret.key");
+    mode_t before = umask(0);
+    bool ok = file_create_private(path, "secret", 6, &e);
+    umask(before);
+    assert_true(ok);
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_mode & 07777, 0600);
+    assert_false(file_create_private(path, "other", 5, &e));
+    assert_int_equal(e.code, ERR_NOT_ALLOWED);
+    check_content(path, "secret");
+    free(path);
+    path = file_join(folder, "none/secret.key");
+    assert_false(file_create_private(path, "secret", 6, &e));
+    assert_int_equal(e.code, ERR_NOT_FOUND);
+    free(path);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 int main(void)
@@ -207,6 +229,7 @@ int main(void)
         IN_FOLDER(errors_name_the_file_and_have_their_code),
         cmocka_unit_test(a_full_disk_is_an_error),
         IN_FOLDER(a_link_and_the_mode_of_a_file_stay),
+        IN_FOLDER(a_private_file_is_its_owner_s_alone_and_replaces_nothing),
         IN_FOLDER(folders_are_made_with_their_parents),
         IN_FOLDER(names_come_sorted_by_bytes),
         cmocka_unit_test(paths_are_joined_with_one_slash),

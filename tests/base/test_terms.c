@@ -191,6 +191,52 @@ static void a_megabyte_of_anything_is_read_to_its_end(void **state)
     }
 }
 
+static void note_place(void *ctx, uint32_t term, size_t start, size_t end)
+{
+    (void)term;
+    buf_fmt(ctx, "%zu-%zu ", start, end);
+}
+
+static void each_word_says_the_bytes_that_it_stands_on(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *places;
+    } ROWS[] = {
+        {"boot", "0-4 "},
+        {"  Onbemande boten.", "2-11 12-17 "},
+        {"de kade in zee", "3-7 11-14 "},
+        {"caf\xc3\xa9 re\xcc\x81\x63if", "0-5 6-13 "},
+        {"<b>vaar</b> &eacute;cluse", "3-7 12-25 "},
+        {"drone\xff"
+         "boot",
+         "0-5 6-10 "},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        terms *t = terms_new();
+        buf places = {0};
+        terms_each_at(t, ROWS[i].text, strlen(ROWS[i].text), note_place, &places);
+        assert_string_equal(buf_text(&places), ROWS[i].places);
+        buf_free(&places);
+        terms_free(t);
+    }
+}
+
+static void a_stem_is_the_same_whatever_was_read_before(void **state)
+{
+    (void)state;
+    terms *one = terms_new(), *other = terms_new();
+    size_t count = 0;
+    terms_each(one, "boten", 5, count_only, &count);
+    terms_each(other, "haven boot", 10, count_only, &count);
+    assert_string_equal(terms_stem(one, 0), terms_stem(other, 1));
+    assert_string_equal(terms_stem(one, 0), "bot");
+    assert_string_equal(terms_stem(one, 1), "");
+    terms_free(one);
+    terms_free(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +250,8 @@ int main(void)
         cmocka_unit_test(broken_bytes_separate_words),
         cmocka_unit_test(long_words_are_cut_at_64_bytes),
         cmocka_unit_test(numbers_are_dense_and_stay),
+        cmocka_unit_test(each_word_says_the_bytes_that_it_stands_on),
+        cmocka_unit_test(a_stem_is_the_same_whatever_was_read_before),
         cmocka_unit_test(a_megabyte_of_anything_is_read_to_its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -306,6 +306,10 @@ static void the_types_say_exactly_which_options_there_are(void **state)
     compare_class(buf_text(&file), "polder.TermOptions", OPTIONS_TERM);
     compare_class(buf_text(&file), "polder.RuleOptions", OPTIONS_RULE);
     compare_class(buf_text(&file), "polder.ScorecardOptions", OPTIONS_SCORECARD);
+    compare_class(buf_text(&file), "polder.HandlerOptions", OPTIONS_HANDLER);
+    compare_class(buf_text(&file), "polder.CheckOptions", OPTIONS_CHECK);
+    compare_class(buf_text(&file), "polder.QueryOptions", OPTIONS_QUERY);
+    compare_class(buf_text(&file), "polder.Stated", OPTIONS_STATED);
     buf_free(&file);
 }
 

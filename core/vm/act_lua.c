@@ -1,0 +1,129 @@
+/* polder.get, query, put and emit: what a plugin asks of the host while one of its handlers or
+ * checks runs. The worker waits for each answer; a plugin's own time goes on meanwhile only by the
+ * wall, of which it has ten times as much. */
+#include <string.h>
+
+#include "vm/inside.h"
+#include "vm/options.h"
+#include "vm/trace.h"
+#include "vm/values_lua.h"
+
+void vm_allow(vm *m, vm_acts acts)
+{
+    m->acts = acts;
+}
+
+static void check_allowed(lua_State *L, const char *fn, vm_acts least)
+{
+    const vm *m = vm_of(L);
+    if (m->o.call && m->acts >= least)
+        return;
+    if (m->acts == VM_ACTS_READ)
+        luaL_error(L, "polder.%s: a check only says yes or no; a handler (polder.on) can write",
+                   fn);
+    luaL_error(
+        L,
+        "polder.%s works while a handler%s runs, not while the plugin loads, nor in a rule: a "
+        "score depends on nothing but the fields that its rule needs",
+        fn, least == VM_ACTS_READ ? " or a check" : "");
+}
+
+/* Asks, and pushes the answer; takes the arguments over. Raises only when nothing is left to be
+ * freed. */
+static int ask(lua_State *L, const char *fn, value *args)
+{
+    vm *m = vm_of(L);
+    value out = value_nil();
+    char at[TRACE_PLACE];
+    err e = {0};
+    trace_place(m, at);
+    value_add(args, "at", value_text(at));
+    bool ok = m->o.call(m->o.ctx, fn, args, &out, &e);
+    value_free(args);
+    if (!ok)
+        return luaL_error(L, "polder.%s: %s%s%s%s", fn, e.message, e.hint[0] ? " (" : "", e.hint,
+                          e.hint[0] ? ")" : "");
+    values_push(L, &out);
+    value_free(&out);
+    return 1;
+}
+
+static int fail(lua_State *L, const char *fn, value *args, const err *e)
+{
+    value_free(args);
+    return luaL_error(L, "polder.%s: %s", fn, e->message);
+}
+
+/* Adds the argument at `index` to `args`, a table checked by `rows` where there are any. */
+static bool take(lua_State *L, int index, const char *key, const option_row *rows, value *args,
+                 err *e)
+{
+    value v = value_nil();
+    if (lua_isnoneornil(L, index))
+        return true;
+    if (!values_get(L, index, &v, e))
+        return err_prefix(e, "%s: ", key);
+    if (rows && !value_is(&v, VALUE_MAP)) {
+        value_free(&v);
+        return err_set(e, ERR_BAD_DATA, "%s: expected a table", key);
+    }
+    if (rows && !options_check(rows, &v, e)) {
+        value_free(&v);
+        return err_prefix(e, "%s: ", key);
+    }
+    value_add(args, key, v);
+    return true;
+}
+
+static value with_text(lua_State *L, int index, const char *key)
+{
+    size_t len;
+    const char *text = lua_tolstring(L, index, &len);
+    value args = value_map();
+    value_add(&args, key, value_bytes(text, len));
+    return args;
+}
+
+int act_get(lua_State *L)
+{
+    check_allowed(L, "get", VM_ACTS_READ);
+    luaL_checktype(L, 1, LUA_TSTRING);
+    value args = with_text(L, 1, "id");
+    return ask(L, "get", &args);
+}
+
+int act_query(lua_State *L)
+{
+    err e = {0};
+    check_allowed(L, "query", VM_ACTS_READ);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    value args = value_map();
+    if (!take(L, 1, "query", OPTIONS_QUERY, &args, &e))
+        return fail(L, "query", &args, &e);
+    return ask(L, "query", &args);
+}
+
+int act_put(lua_State *L)
+{
+    err e = {0};
+    check_allowed(L, "put", VM_ACTS_ALL);
+    luaL_checktype(L, 1, LUA_TSTRING);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    value args = with_text(L, 1, "id");
+    if (!take(L, 2, "fields", NULL, &args, &e) || !take(L, 3, "stated", OPTIONS_STATED, &args, &e))
+        return fail(L, "put", &args, &e);
+    return ask(L, "put", &args);
+}
+
+int act_emit(lua_State *L)
+{
+    err e = {0};
+    check_allowed(L, "emit", VM_ACTS_ALL);
+    luaL_checktype(L, 1, LUA_TSTRING);
+    if (!lua_isnoneornil(L, 3))
+        luaL_checktype(L, 3, LUA_TSTRING);
+    value args = with_text(L, 1, "type");
+    if (!take(L, 2, "data", NULL, &args, &e) || !take(L, 3, "subject", NULL, &args, &e))
+        return fail(L, "emit", &args, &e);
+    return ask(L, "emit", &args);
+}
