@@ -37,7 +37,7 @@ static bool put_line(void *ctx, const char *text, size_t len, err *e)
 
 static bool export(store *st, const value *kinds, target *t, err *e)
 {
-    if (!export_records(st, kinds, put_line, t, e))
+    if (!export_records(st, kinds, 0, put_line, t, e))
         return false;
     if (t->json)
         put(t, t->count ? "]\n" : "[]\n", t->count ? 2 : 3);

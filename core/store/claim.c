@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "store/settle.h"
 
 static void claim_end(claim *c)
 {
@@ -17,6 +18,7 @@ static void claim_end(claim *c)
     free(c->date);
     free(c->source_date);
     free(c->time);
+    free(c->why);
 }
 
 void claim_set_free(claim_set *c)
@@ -91,20 +93,8 @@ bool claim_source_load(store *st, const char *source, bool *found, claim_source 
     return ok;
 }
 
-/* What a source says about itself says nothing about its reliability: such claims count as C. */
-bool claim_set_load(store *st, const char *record, claim_set *out, err *e)
+static bool take_rows(query *q, claim_set *out, err *e)
 {
-    query *q =
-        db_prepare(st->db,
-                   "select c.id, c.field, c.value, c.source, c.place, c.date, c.event, v.time,"
-                   " r.data ->> 'reliability', r.data ->> 'date', r.data ->> 'published'"
-                   " from claim c join event v on v.seq = c.event"
-                   " left join record r on r.id = c.source and r.id <> c.record"
-                   " where c.record = ? and c.ended is null order by c.id",
-                   e);
-    if (!q)
-        return false;
-    query_bind_text(q, 1, record);
     while (query_step(q, e)) {
         claim *c = push(out);
         c->id = query_int64(q, 0);
@@ -117,8 +107,77 @@ bool claim_set_load(store *st, const char *record, claim_set *out, err *e)
         c->time = mem_text(query_text(q, 7));
         c->reliability = c->source ? reliability_of(query_text(q, 8)) : 'A';
         c->source_date = better_date(query_text(q, 9), query_text(q, 10));
+        c->why = mem_text(query_text(q, 11));
+        c->settled = c->why != NULL;
     }
-    bool ok = !query_failed(q);
+    return !query_failed(q);
+}
+
+/* What a source says about itself says nothing about its reliability: such claims count as C. */
+bool claim_set_load(store *st, const char *record, claim_set *out, err *e)
+{
+    query *q =
+        db_prepare(st->db,
+                   "select c.id, c.field, c.value, c.source, c.place, c.date, c.event, v.time,"
+                   " r.data ->> 'reliability', r.data ->> 'date', r.data ->> 'published', s.why"
+                   " from claim c join event v on v.seq = c.event"
+                   " left join record r on r.id = c.source and r.id <> c.record"
+                   " left join settlement s on s.record = c.record and s.field = c.field"
+                   " and s.source is c.source and s.ended is null"
+                   " where c.record = ? and c.ended is null order by coalesce(c.first, c.id)",
+                   e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, record);
+    bool ok = take_rows(q, out, e);
+    query_free(q);
+    return ok;
+}
+
+bool claim_set_load_withdrawn(store *st, const char *record, claim_set *out, err *e)
+{
+    query *q =
+        db_prepare(st->db,
+                   "select c.id, c.field, c.value, c.source, c.place, c.date, c.event, v.time,"
+                   " r.data ->> 'reliability', r.data ->> 'date', r.data ->> 'published', w.why"
+                   " from withdrawal w join claim c on c.source = w.source and c.ended = w.event"
+                   " join record o on o.id = c.record and o.created < w.event"
+                   " join event v on v.seq = c.event left join record r on r.id = c.source"
+                   " where w.ended is null and c.record = ? order by coalesce(c.first, c.id)",
+                   e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, record);
+    bool ok = take_rows(q, out, e);
+    query_free(q);
+    return ok;
+}
+
+/* A source weighs what it weighed then. */
+bool claim_set_load_at(store *st, const char *record, int64_t seq, claim_set *out, err *e)
+{
+    query *q =
+        db_prepare(st->db,
+                   "select c.id, c.field, c.value, c.source, c.place, c.date, c.event, e.time,"
+                   " c.data ->> 'reliability', c.data ->> 'date', c.data ->> 'published',"
+                   " (select s.why from settlement s where s.record = c.record"
+                   "   and s.field = c.field and s.source is c.source and s.event <= ?1"
+                   "   and (s.ended is null or s.ended > ?1)) from"
+                   " (select claim.*, coalesce("
+                   "   (select data from version where record = source and since <= ?1"
+                   "    and until > ?1 and source <> claim.record),"
+                   "   (select data from record where id = source and changed <= ?1"
+                   "    and id <> claim.record)) as data"
+                   "  from (select * from claim where record = ?2 and ended is null union all"
+                   "   select * from claim where record = ?2 and ended > ?1) claim"
+                   "  where event <= ?1) c"
+                   " join event e on e.seq = c.event order by coalesce(c.first, c.id)",
+                   e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, seq);
+    query_bind_text(q, 2, record);
+    bool ok = take_rows(q, out, e);
     query_free(q);
     return ok;
 }
@@ -143,7 +202,7 @@ static bool same_json(const char *a, const char *b)
     return same;
 }
 
-static claim *find_live(claim_set *c, const char *field, const char *source)
+claim *claim_set_find(claim_set *c, const char *field, const char *source)
 {
     for (size_t i = 0; i < c->len; i++) {
         claim *item = &c->items[i];
@@ -156,13 +215,17 @@ static claim *find_live(claim_set *c, const char *field, const char *source)
 bool claim_set_add(claim_set *c, const statement *s, const claim_source *source, const char *field,
                    const char *json, const char *today)
 {
-    claim *before = find_live(c, field, s->source);
+    claim *before = claim_set_find(c, field, s->source);
     if (before && same_json(before->value, json) && same_text(before->place, s->place) &&
         (!s->date || same_text(before->date, s->date)))
         return false;
     if (before)
         before->ended = true;
-    claim *new = push(c);
+    bool settled = before && before->settled;
+    char *why = before ? mem_text(before->why) : NULL;
+    claim *new = push(c); /* moves `before` */
+    new->settled = settled;
+    new->why = why;
     new->field = mem_text(field);
     new->value = mem_text(json);
     new->source = mem_text(s->source);
@@ -195,6 +258,8 @@ const char *claim_date(const claim *c)
 
 static bool beats(const claim *a, const claim *b)
 {
+    if (a->settled != b->settled)
+        return a->settled;
     if (a->reliability != b->reliability)
         return a->reliability < b->reliability;
     return strcmp(claim_date(a), claim_date(b)) >= 0; /* `a` was made later */
@@ -240,6 +305,15 @@ static bool end(store *st, const claim *c, int64_t event, err *e)
     return ok;
 }
 
+static bool has_settled(const claim_set *c, const char *field)
+{
+    for (size_t i = 0; i < c->len; i++) {
+        if (c->items[i].settled && !c->items[i].ended && strcmp(c->items[i].field, field) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool claim_set_write(store *st, const char *record, const claim_set *c, int64_t event, err *e)
 {
     bool ok = true;
@@ -248,52 +322,20 @@ bool claim_set_write(store *st, const char *record, const claim_set *c, int64_t 
         if (item->id == 0 && !item->ended)
             ok = insert(st, record, item, event, e);
         else if (item->id != 0 && item->ended)
-            ok = end(st, item, event, e);
+            ok = end(st, item, event, e) && (!item->settled || has_settled(c, item->field) ||
+                                             settle_end(st, record, item->field, event, e));
     }
     return ok;
 }
 
-static void add_text(value *map, const char *key, const char *text)
+void claim_set_prune(claim_set *c)
 {
-    value_add(map, key, value_text(text));
-}
-
-static bool as_value(const claim *c, const char *record, value *out, err *e)
-{
-    value stated = value_nil();
-    if (!store_read_json(c->value, strlen(c->value), record, &stated, e))
-        return false;
-    *out = value_map();
-    add_text(out, "field", c->field);
-    value_add(out, "value", stated);
-    add_text(out, "source", c->source);
-    add_text(out, "place", c->place);
-    add_text(out, "date", claim_date(c));
-    value_add(out, "reliability", value_bytes(&c->reliability, 1));
-    add_text(out, "time", c->time);
-    value_add(out, "event", value_int(c->event));
-    return true;
-}
-
-bool store_claims(store *st, const char *id, value *out, err *e)
-{
-    bool there = false;
-    if (!store_exists(st, id, &there, e))
-        return false;
-    if (!there)
-        return store_missing(st, id, e);
-    claim_set claims = {0};
-    value list = value_list(), item = value_nil();
-    bool ok = claim_set_load(st, id, &claims, e);
-    for (size_t i = 0; ok && i < claims.len; i++) {
-        ok = as_value(&claims.items[i], id, &item, e);
-        if (ok)
-            value_push(&list, item);
+    size_t kept = 0;
+    for (size_t i = 0; i < c->len; i++) {
+        if (c->items[i].ended)
+            claim_end(&c->items[i]);
+        else
+            c->items[kept++] = c->items[i];
     }
-    claim_set_free(&claims);
-    if (ok)
-        *out = list;
-    else
-        value_free(&list);
-    return ok;
+    c->len = kept;
 }

@@ -1,5 +1,6 @@
-/* claim.h: the live claims of one record, and which of those on a field gives its value: the better
- * reliability of the source (A to F), then the later date, then the later claim. Floor: store. */
+/* claim.h: the live claims of one record, and which of those on a field gives its value: the one
+ * that a person settled on, else the better reliability of the source (A to F), then the later
+ * date, then the later claim. Floor: store. */
 #ifndef POLDER_STORE_CLAIM_H
 #define POLDER_STORE_CLAIM_H
 
@@ -12,6 +13,8 @@ typedef struct claim {
     char *source_date;           /* the source's own date, NULL when it has none */
     char reliability;            /* 'A' to 'F' */
     bool ended;                  /* replaced by this change */
+    bool settled;                /* a person decided that it stands (settle.h) */
+    char *why;                   /* they did; NULL when nobody did */
     int64_t event;               /* that made it; 0 when id is 0 */
     char *time;                  /* of that event; NULL when id is 0 */
 } claim;
@@ -24,6 +27,12 @@ typedef struct claim_set {
 
 void claim_set_free(claim_set *c);
 bool claim_set_load(store *st, const char *record, claim_set *out, err *e);
+/* Those that ended because their source is withdrawn; `why` is the withdrawal's. */
+bool claim_set_load_withdrawn(store *st, const char *record, claim_set *out, err *e);
+/* Those that were live after event `seq`. */
+bool claim_set_load_at(store *st, const char *record, int64_t seq, claim_set *out, err *e);
+/* One claim as store_claims gives it. *out owned by the caller. */
+bool claim_value(const claim *c, const char *record, value *out, err *e);
 
 /* What is known of a source: of a source that isn't there, C and no date. `found` may be NULL. */
 typedef struct claim_source {
@@ -40,8 +49,14 @@ bool claim_set_add(claim_set *c, const statement *s, const claim_source *source,
 void claim_set_drop_nulls(claim_set *c, const char *field);
 /* The claim that gives the field its value; NULL when the field has none. Borrowed. */
 const claim *claim_set_winner(const claim_set *c, const char *field);
-/* Writes the new ones as made, the ended ones as ended by `event`. */
+/* The live claim of this source (NULL: the actor's own word) on the field; NULL when there is none.
+ * Borrowed. */
+claim *claim_set_find(claim_set *c, const char *field, const char *source);
+/* Writes the new ones as made, the ended ones as ended by `event`, and with them a settlement that
+ * has no claim left. */
 bool claim_set_write(store *st, const char *record, const claim_set *c, int64_t event, err *e);
+/* Forgets the ended ones: they are written. */
+void claim_set_prune(claim_set *c);
 /* The date that counts: the source's, else the claim's. "" when there is neither. */
 const char *claim_date(const claim *c);
 

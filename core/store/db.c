@@ -89,7 +89,7 @@ static int past_deadline(void *ctx)
 static int only_reads(void *ctx, int action, const char *a, const char *b, const char *schema,
                       const char *trigger)
 {
-    (void)ctx, (void)a, (void)schema, (void)trigger;
+    (void)ctx, (void)schema, (void)trigger;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
@@ -97,6 +97,8 @@ static int only_reads(void *ctx, int action, const char *a, const char *b, const
         return SQLITE_OK;
     case SQLITE_FUNCTION:
         return b && strcmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA: /* FTS5 asks it whether its index changed */
+        return a && strcmp(a, "data_version") == 0 ? SQLITE_OK : SQLITE_DENY;
     default:
         return SQLITE_DENY;
     }
@@ -138,6 +140,8 @@ static bool open_handle(db *d, int flags, err *e)
     sqlite3_create_function(d->handle, "fold", 1,
                             SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, sql_fold,
                             NULL, NULL);
+    if (!db_add_words(d->handle))
+        return err_set(e, ERR_UNAVAILABLE, "this SQLite is without full-text search (FTS5)");
     return db_exec(d,
                    "pragma foreign_keys = on; pragma trusted_schema = off;"
                    "pragma cell_size_check = on; pragma temp_store = memory;",
@@ -190,6 +194,10 @@ db *db_open_read_only(const char *path, int64_t limit_ms, err *e)
         db_close(d);
         return NULL;
     }
+    /* Views are made by view.c alone, of functions without effect; and a full-text table is opened
+     * while that is still allowed. */
+    sqlite3_exec(d->handle, "pragma trusted_schema = on; select 1 from search limit 0", NULL, NULL,
+                 NULL);
     d->read_only = true;
     d->limit_ms = limit_ms;
     if (limit_ms > 0)
@@ -243,4 +251,22 @@ void db_rollback(db *d)
 {
     if (db_in_transaction(d))
         sqlite3_exec(d->handle, "rollback", NULL, NULL, NULL);
+}
+
+/* A checkpoint that a reader holds up is a row that says so, not an error. */
+static bool checkpoint(db *d, err *e)
+{
+    int64_t busy = 0;
+    if (!scalar(d, "pragma wal_checkpoint(truncate)", &busy, e))
+        return false;
+    return busy == 0 || db_fail(d, SQLITE_BUSY, e);
+}
+
+/* secure_delete zeroes what is deleted; what the engine moved aside on the way goes only with the
+ * pages. The copy that it makes is too large for memory. */
+bool db_rewrite(db *d, err *e)
+{
+    bool ok = db_exec(d, "pragma temp_store = file; vacuum", e);
+    db_exec(d, "pragma temp_store = memory", NULL);
+    return ok && checkpoint(d, e);
 }

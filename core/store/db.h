@@ -26,6 +26,10 @@ void db_rollback(db *d); /* fine outside a transaction */
 bool db_in_transaction(
     const db *d); /* false also after an error that undid the transaction by itself */
 
+/* Writes the file anew, so that it and its log hold nothing but what the tables hold. Not inside a
+ * transaction; waits for readers. */
+bool db_rewrite(db *d, err *e);
+
 /* Kept by the db for the next call with the same text: cheap to call again. NULL sets *e. */
 query *db_prepare(db *d, const char *sql, err *e);
 void query_free(query *q); /* hands it back, reset; accepts NULL */

@@ -1,4 +1,5 @@
-/* db_sqlite.h: what db.c and query.c share about SQLite. Floor: store, only these two files. */
+/* db_sqlite.h: what db.c, query.c and search_words.c share about SQLite. Floor: store, only these
+ * files. */
 #ifndef POLDER_STORE_DB_SQLITE_H
 #define POLDER_STORE_DB_SQLITE_H
 
@@ -33,5 +34,9 @@ struct query {
 
 /* Sets *e from SQLite's result code; returns false. */
 bool db_fail(const db *d, int result, err *e);
+
+/* Makes the tokenizer "polder" known to FTS5: search_words.c. false: this SQLite is without FTS5.
+ */
+bool db_add_words(sqlite3 *handle);
 
 #endif

@@ -91,6 +91,19 @@ static bool insert(store *st, const event_line *line, const buf *data, const cha
     return ok;
 }
 
+/* What a handler does says which event woke it, whatever the plugin says. */
+static void write_data(const store *st, const value *data, buf *out)
+{
+    if (!st->cause) {
+        json_write(out, data);
+        return;
+    }
+    value with = value_copy(data);
+    value_set(&with, "cause", value_int(st->cause));
+    json_write(out, &with);
+    value_free(&with);
+}
+
 bool event_append(store *st, const char *type, const char *subject, const value *data,
                   int64_t *out_seq, err *e)
 {
@@ -104,11 +117,11 @@ bool event_append(store *st, const char *type, const char *subject, const value 
     char salt[2 * SALT_BYTES + 1], digest[HASH_TEXT];
     hash_random(SALT_BYTES, salt);
     buf text = {0};
-    json_write(&text, data);
+    write_data(st, data, &text);
     event_digest(salt, buf_text(&text), text.len, digest);
     event_line line = {.seq = last.seq + 1,
                        .time = last.now,
-                       .actor = st->actor,
+                       .actor = st->acts_for ? st->acts_for : st->actor,
                        .type = type,
                        .subject = subject,
                        .digest = digest,

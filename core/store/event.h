@@ -1,7 +1,8 @@
 /* event.h: the append-only log. hash = SHA-256 over "polder-event-1", prev, seq, time, actor, type,
  * subject and digest, each followed by a newline; digest = SHA-256 over salt (its hex text), a
  * newline and data (the JSON text as stored): so the chain still verifies when data and salt are
- * erased. The first event's prev is 64 zeros. Floor: store. */
+ * erased (forget.h): an event record.forgotten then tells the digest of what is left of the data,
+ * SHA-256 of its bytes alone. The first event's prev is 64 zeros. Floor: store. */
 #ifndef POLDER_STORE_EVENT_H
 #define POLDER_STORE_EVENT_H
 
@@ -24,6 +25,12 @@ typedef struct event_filter {
 /* Each event as {seq, time, actor, type, subject, data, prev, hash, salt, digest}, oldest first. */
 bool event_each(store *st, const event_filter *f,
                 bool (*row)(void *ctx, const value *event, err *e), void *ctx, err *e);
+
+/* Each event as a line of JSON (without its newline) with the keys seq, time, actor, type, subject,
+ * prev, hash, salt, digest and, last, data: the bytes between `,"data":` and the last brace are
+ * those that the digest is of. scripts/audit_verify.py checks such lines. */
+bool event_lines(store *st, bool (*line)(void *ctx, const char *text, size_t len, err *e),
+                 void *ctx, err *e);
 
 typedef struct event_report {
     int64_t checked;  /* events that were right, from the first */

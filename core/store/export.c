@@ -4,11 +4,12 @@
 #include "base/json.h"
 #include "store/claim.h"
 #include "store/import.h"
+#include "store/past.h"
 
 /* A field whose one live claim is the actor's own word is told by its value alone. */
 static bool is_plain(const claim_set *c, const claim *item)
 {
-    if (item->source)
+    if (item->source || item->settled)
         return false;
     for (size_t i = 0; i < c->len; i++) {
         if (&c->items[i] != item && strcmp(c->items[i].field, item->field) == 0)
@@ -33,15 +34,18 @@ static bool add_claim(value *list, const claim *c, const char *id, err *e)
         value_add(&item, "place", value_text(c->place));
     if (!c->source_date && c->date)
         value_add(&item, "date", value_text(c->date));
+    if (c->settled)
+        value_add(&item, "settled", value_text(c->why));
     value_push(list, item);
     return true;
 }
 
-static bool add_claims(store *st, const char *id, value *record, err *e)
+static bool add_claims(store *st, const char *id, int64_t as_of, value *record, err *e)
 {
     claim_set claims = {0};
     value list = value_list();
-    bool ok = claim_set_load(st, id, &claims, e);
+    bool ok =
+        as_of ? claim_set_load_at(st, id, as_of, &claims, e) : claim_set_load(st, id, &claims, e);
     for (size_t i = 0; ok && i < claims.len; i++) {
         if (!is_plain(&claims, &claims.items[i]))
             ok = add_claim(&list, &claims.items[i], id, e);
@@ -54,7 +58,7 @@ static bool add_claims(store *st, const char *id, value *record, err *e)
     return ok;
 }
 
-static bool write_record(store *st, query *q,
+static bool write_record(store *st, query *q, int64_t as_of,
                          bool (*line)(void *ctx, const char *text, size_t len, err *e), void *ctx,
                          err *e)
 {
@@ -71,7 +75,7 @@ static bool write_record(store *st, query *q,
         value_add(&record, field->key, field->value); /* moves it */
         field->value = value_nil();
     }
-    ok = add_claims(st, id, &record, e);
+    ok = add_claims(st, id, as_of, &record, e);
     if (ok) {
         json_write(&out, &record);
         ok = line(ctx, buf_text(&out), out.len, e);
@@ -94,20 +98,25 @@ static bool is_wanted(const value *kinds, const char *kind)
 
 /* Sources come first, so that whoever reads the lines in order knows each source before what rests
  * on it. */
-bool export_records(store *st, const value *kinds,
+bool export_records(store *st, const value *kinds, int64_t as_of,
                     bool (*line)(void *ctx, const char *text, size_t len, err *e), void *ctx,
                     err *e)
 {
-    query *q = db_prepare(st->db,
-                          "select id, kind, data from record where deleted is null"
-                          " order by case when kind = 'source' then 0 else 1 end, kind, id",
-                          e);
+#define SOURCES_FIRST " order by case when kind = 'source' then 0 else 1 end, kind, id"
+    query *q =
+        db_prepare(st->db,
+                   as_of ? "select id, kind, data from " PAST_RECORDS SOURCES_FIRST
+                         : "select id, kind, data from record where deleted is null" SOURCES_FIRST,
+                   e);
+#undef SOURCES_FIRST
     if (!q)
         return false;
+    if (as_of)
+        query_bind_int64(q, 1, as_of);
     bool ok = true;
     while (ok && query_step(q, e)) {
         if (is_wanted(kinds, query_text(q, 1)))
-            ok = write_record(st, q, line, ctx, e);
+            ok = write_record(st, q, as_of, line, ctx, e);
     }
     ok = ok && !query_failed(q);
     query_free(q);

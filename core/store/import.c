@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/import_parts.h"
 #include "store/seen.h"
+#include "store/settle.h"
 
 enum { BATCH_ROWS = 500, BATCH_MS = 1000, LATE_ROWS = 100000 };
 
@@ -28,6 +28,7 @@ struct importer {
     import_report report;
     import_report safe; /* as it was at the last commit */
     seen *ids;
+    value unknown; /* for import_unknown.c */
     late_row *late;
     size_t late_count;
     bool begun; /* a transaction is open */
@@ -46,7 +47,7 @@ const char *importer_name(const importer *im)
 
 static bool is_fatal(err_code code)
 {
-    return code == ERR_UNAVAILABLE || code == ERR_NOT_ALLOWED || code == ERR_BUG;
+    return code == ERR_UNAVAILABLE || code == ERR_BUG;
 }
 
 static void bad_row(importer *im, int64_t line, const err *why)
@@ -58,6 +59,9 @@ static void bad_row(importer *im, int64_t line, const err *why)
     char place[32];
     snprintf(place, sizeof place, ":%" PRId64, line);
     /* A reader that knows the column has said so. */
+    if (!strstr(shown.where, place) && store_check_id(shown.where, NULL) &&
+        !strstr(shown.message, shown.where))
+        err_prefix(&shown, "%s: ", why->where);
     if (!strstr(shown.where, place))
         err_where(&shown, "%s%s", im->name, place);
     im->o->bad_row(im->o->ctx, &shown);
@@ -127,7 +131,8 @@ static bool used_before(importer *im, const row_plan *p, int64_t line, err *e)
 static bool put(importer *im, const row_plan *p, bool sources_follow, err *e)
 {
     put_outcome outcome = PUT_SAME;
-    if (!put_statements(im->st, p->list, p->count, sources_follow, &outcome, e))
+    if (!row_put(im->st, p, sources_follow, &outcome, e) ||
+        !unknown_note(im->st, p, &im->unknown, e))
         return false;
     im->report.created += outcome == PUT_CREATED;
     im->report.changed += outcome == PUT_CHANGED;
@@ -280,53 +285,6 @@ static bool finish_late(importer *im, err *e)
     return true;
 }
 
-static bool ends_in(const char *path, const char *ending)
-{
-    size_t len = strlen(path), tail = strlen(ending);
-    return len >= tail && strcasecmp(path + len - tail, ending) == 0;
-}
-
-/* Not by name: a line that is a whole object makes JSONL, unless it is all there is. */
-static import_format sniff(const char *text, size_t len)
-{
-    size_t at = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    while (at < len && strchr(" \t\r\n", text[at]) && text[at])
-        at++;
-    if (at == len)
-        return IMPORT_JSONL;
-    if (text[at] == '[')
-        return IMPORT_JSON;
-    if (text[at] != '{')
-        return IMPORT_CSV;
-    const char *newline = memchr(text + at, '\n', len - at);
-    size_t end = newline ? (size_t)(newline - text) : len;
-    while (end > at && (text[end - 1] == '\r' || text[end - 1] == ' '))
-        end--;
-    bool more = false;
-    for (size_t i = newline ? (size_t)(newline - text) : len; i < len && !more; i++)
-        more = !strchr(" \t\r\n", text[i]);
-    return more && text[end - 1] == '}' ? IMPORT_JSONL : IMPORT_JSON;
-}
-
-static import_format format_of(const import_options *o, const char *text, size_t len)
-{
-    static const struct {
-        const char *ending;
-        import_format format;
-    } ENDINGS[] = {{".json", IMPORT_JSON},
-                   {".jsonl", IMPORT_JSONL},
-                   {".ndjson", IMPORT_JSONL},
-                   {".csv", IMPORT_CSV},
-                   {".tsv", IMPORT_CSV}};
-    if (o->format != IMPORT_AUTO)
-        return o->format;
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++) {
-        if (ends_in(o->path, ENDINGS[i].ending))
-            return ENDINGS[i].format;
-    }
-    return sniff(text, len);
-}
-
 static bool check_is_text(const importer *im, const char *text, size_t len, err *e)
 {
     const char *zero = len ? memchr(text, 0, len) : NULL;
@@ -354,7 +312,8 @@ static bool check_source(store *st, const import_options *o, err *e)
         err_set(e, ERR_USAGE, "%s is not a source", o->source);
         return err_hint(e, "a source is a record of kind source, as in source/defensie-2026-02");
     }
-    return store_exists(st, o->source, &there, e) && (there || store_missing(st, o->source, e));
+    return store_exists(st, o->source, &there, e) && (there || store_missing(st, o->source, e)) &&
+           withdraw_check(st, o->source, e);
 }
 
 static bool read_all(importer *im, err *e)
@@ -364,7 +323,7 @@ static bool read_all(importer *im, err *e)
     if (!check_is_text(im, text, len, e))
         return false;
     bool ok = false;
-    switch (format_of(im->o, text, len)) {
+    switch (input_format(im->o, text, len)) {
     case IMPORT_JSON:
         ok = import_json(im, im->in, e);
         break;
@@ -383,7 +342,10 @@ bool import_file(store *st, const import_options *o, import_report *report, err 
     if (!check_source(st, o, e) || !(im.in = input_open(o->path, e)))
         return false;
     im.ids = seen_new();
+    im.unknown = value_map();
     bool ok = read_all(&im, e);
+    unknown_tell(st, &im.unknown, o);
+    value_free(&im.unknown);
     if (im.begun)
         store_rollback(st);
     *report = ok ? im.report : im.safe;

@@ -21,6 +21,10 @@ typedef struct import_options {
      */
     void (*bad_row)(void *ctx, const err *why);
     void (*progress)(void *ctx, int64_t rows_safe, int64_t bytes_done, int64_t bytes_all);
+    /* At the end, for each field that rows have and their kind doesn't declare; it was kept.
+     * `nearest` is NULL when no declared name is near. May be NULL. */
+    void (*unknown_field)(void *ctx, const char *kind, const char *field, const char *nearest,
+                          int64_t rows);
     void *ctx;
 } import_options;
 
@@ -32,8 +36,9 @@ typedef struct import_report {
 bool import_file(store *st, const import_options *o, import_report *report, err *e);
 
 /* Records out as JSONL, by kind and id, each with its claims: import_file of it elsewhere gives the
- * same records and claims. `kinds`: list of text, NULL or empty: all. */
-bool export_records(store *st, const value *kinds,
+ * same records and claims. `kinds`: list of text, NULL or empty: all. `as_of`: a log position
+ * (past.h) for the records as they were then; 0: as they are. */
+bool export_records(store *st, const value *kinds, int64_t as_of,
                     bool (*line)(void *ctx, const char *text, size_t len, err *e), void *ctx,
                     err *e);
 

@@ -1,8 +1,10 @@
 /* One CSV cell: text, or what its field is declared to be. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "store/import_parts.h"
@@ -49,6 +51,9 @@ static value guess(const char *text, size_t len, char separator)
     return value_bytes(text, len);
 }
 
+/* Money has no thousandths, so there a group of three is thousands. */
+typedef enum number_sort { WHOLE, DECIMAL, AMOUNT } number_sort;
+
 typedef struct number_text {
     char digits[48]; /* with a point as the decimal sign and no others */
     bool has_decimals;
@@ -72,7 +77,7 @@ static bool is_grouped(const char *text, size_t len, char sign)
 }
 
 /* The sign that divides decimals, '\0' for none, '?' when it could be either. */
-static char decimal_sign(const char *text, size_t len, bool whole, char separator)
+static char decimal_sign(const char *text, size_t len, number_sort sort, char separator)
 {
     const char *comma = memrchr(text, ',', len), *point = memrchr(text, '.', len);
     if (comma && point)
@@ -82,7 +87,7 @@ static char decimal_sign(const char *text, size_t len, bool whole, char separato
         return '\0';
     char sign = *last, usual = separator == ';' ? ',' : '.';
     if (is_grouped(text, len, sign)) {
-        if (whole || memchr(text, sign, (size_t)(last - text)))
+        if (sort != DECIMAL || memchr(text, sign, (size_t)(last - text)))
             return '\0';
         return sign == usual ? sign : '?';
     }
@@ -120,12 +125,12 @@ static bool plain_digits(const char *text, size_t len, char decimal, number_text
     return len < sizeof out->digits;
 }
 
-static bool read_number(const char *text, size_t len, bool whole, char separator, value *out,
+static bool read_number(const char *text, size_t len, number_sort sort, char separator, value *out,
                         err *e)
 {
-    const char *expected = whole ? "a whole number" : "a number";
+    const char *expected = sort == WHOLE ? "a whole number" : "a number";
     size_t sign = len > 0 && (text[0] == '-' || text[0] == '+');
-    char decimal = decimal_sign(text + sign, len - sign, whole, separator);
+    char decimal = decimal_sign(text + sign, len - sign, sort, separator);
     if (decimal == '?') {
         bad_cell(text, len, "a number that can be read one way only", e);
         return err_hint(
@@ -144,7 +149,7 @@ static bool read_number(const char *text, size_t len, bool whole, char separator
     buf_fmt(&json, "%s%s", negative ? "-" : "", digits);
     bool ok = strspn(digits, "0123456789.") == strlen(digits) &&
               json_read(buf_text(&json), json.len, NULL, &v, NULL) &&
-              (!whole || value_is(&v, VALUE_INT));
+              (sort != WHOLE || value_is(&v, VALUE_INT));
     buf_free(&json);
     if (ok)
         *out = v;
@@ -164,19 +169,6 @@ static bool read_boolean(const char *text, size_t len, value *out, err *e)
     return bad_cell(text, len, "yes or no (ja, nee, true, false, 1 or 0)", e);
 }
 
-static bool read_one(const char *text, size_t len, const char *type, char separator, value *out,
-                     err *e)
-{
-    if (strcmp(type, "integer") == 0)
-        return read_number(text, len, true, separator, out, e);
-    if (strcmp(type, "decimal") == 0)
-        return read_number(text, len, false, separator, out, e);
-    if (strcmp(type, "boolean") == 0)
-        return read_boolean(text, len, out, e);
-    *out = value_bytes(text, len);
-    return true;
-}
-
 static void trim(const char **text, size_t *len)
 {
     while (*len > 0 && strchr(" \t\r\n", (*text)[0])) {
@@ -187,7 +179,113 @@ static void trim(const char **text, size_t *len)
         (*len)--;
 }
 
-static bool read_many(const char *text, size_t len, const char *type, char separator, value *out,
+/* The day that 2026-02-23 and 23-2-2026 are. */
+static bool read_date(const char *text, size_t len, value *out, err *e)
+{
+    char iso[40];
+    int64_t days;
+    int day, month, year, end = 0;
+    snprintf(iso, sizeof iso, "%.*s", (int)len, text);
+    if (len <= 10 && sscanf(iso, "%2d-%2d-%4d%n", &day, &month, &year, &end) == 3 &&
+        (size_t)end == len && year >= 1000)
+        snprintf(iso, sizeof iso, "%04d-%02d-%02d", year, month, day);
+    if (len > 10 || !clock_date_parse(iso, &days))
+        return bad_cell(text, len, "a date, such as 2026-02-23 or 23-2-2026", e);
+    *out = value_text(iso);
+    return true;
+}
+
+static bool takes_off(const char **text, size_t *len, const char *word, bool at_end)
+{
+    size_t bytes = strlen(word);
+    if (*len < bytes || memcmp(at_end ? *text + *len - bytes : *text, word, bytes) != 0)
+        return false;
+    *text += at_end ? 0 : bytes;
+    *len -= bytes;
+    return true;
+}
+
+/* Blanks, also the one that spreadsheets put between sign and amount. */
+static void trim_amount(const char **text, size_t *len)
+{
+    do
+        trim(text, len);
+    while (takes_off(text, len, "\xc2\xa0", false) || takes_off(text, len, "\xc2\xa0", true));
+}
+
+static bool is_code(const char *text)
+{
+    return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= 3;
+}
+
+/* Takes the currency off one end; leaves `code` as it was when there is none. */
+static void take_currency(const char **text, size_t *len, char code[4])
+{
+    static const char *const SIGNS[][2] = {{"\u20ac", "EUR"}, {"$", "USD"}, {"\u00a3", "GBP"}};
+    char first[4] = "", last[4] = "";
+    memcpy(first, *text, *len < 3 ? *len : 3);
+    if (*len >= 3)
+        memcpy(last, *text + *len - 3, 3);
+    if (is_code(first) && takes_off(text, len, first, false))
+        memcpy(code, first, 4);
+    else if (is_code(last) && takes_off(text, len, last, true))
+        memcpy(code, last, 4);
+    for (size_t i = 0; i < 3; i++) {
+        if (takes_off(text, len, SIGNS[i][0], false) || takes_off(text, len, SIGNS[i][0], true))
+            memcpy(code, SIGNS[i][1], 4);
+    }
+    trim_amount(text, len);
+}
+
+static bool read_money(const char *text, size_t len, const value *field, char separator, value *out,
+                       err *e)
+{
+    const char *unit = value_get_str(field, "unit", ""), *at = text;
+    char code[4] = "";
+    size_t left = len;
+    value amount = value_nil();
+    if (*text == '{' && json_read(text, len, NULL, out, NULL))
+        return true;
+    if (strlen(unit) == 3 && is_code(unit))
+        memcpy(code, unit, 4);
+    trim_amount(&at, &left);
+    take_currency(&at, &left, code);
+    if (takes_off(&at, &left, ",-", true)) /* "€ 1.200,-" */
+        trim_amount(&at, &left);
+    if (!read_number(at, left, AMOUNT, separator, &amount, NULL))
+        return bad_cell(text, len, "money, such as EUR 1200", e);
+    if (!code[0]) {
+        value_free(&amount);
+        bad_cell(text, len, "money with its currency", e);
+        return err_hint(e, "such as EUR %.*s", len < 40 ? (int)len : 40, text);
+    }
+    *out = value_map();
+    value_add(out, "amount", amount);
+    value_add(out, "currency", value_text(code));
+    return true;
+}
+
+static bool read_one(const char *text, size_t len, const value *field, char separator, value *out,
+                     err *e)
+{
+    const char *type = value_get_str(field, "type", "");
+    if (strcmp(type, "integer") == 0)
+        return read_number(text, len, WHOLE, separator, out, e);
+    if (strcmp(type, "decimal") == 0)
+        return read_number(text, len, DECIMAL, separator, out, e);
+    if (strcmp(type, "boolean") == 0)
+        return read_boolean(text, len, out, e);
+    if (strcmp(type, "date") == 0)
+        return read_date(text, len, out, e);
+    if (strcmp(type, "money") == 0)
+        return read_money(text, len, field, separator, out, e);
+    if (strcmp(type, "place") == 0 && *text == '{' && json_read(text, len, NULL, out, NULL))
+        return true;
+    *out = value_bytes(text, len);
+    return true;
+}
+
+static bool read_many(const char *text, size_t len, const value *field, char separator, value *out,
                       err *e)
 {
     value list = value_list(), item = value_nil();
@@ -200,7 +298,7 @@ static bool read_many(const char *text, size_t len, const char *type, char separ
         const char *part = text;
         size_t part_len = (size_t)(stop - text);
         trim(&part, &part_len);
-        if (part_len > 0 && (ok = read_one(part, part_len, type, separator, &item, e)))
+        if (part_len > 0 && (ok = read_one(part, part_len, field, separator, &item, e)))
             value_push(&list, item);
         text = stop + 1;
     }
@@ -217,11 +315,10 @@ bool cell_read(const char *text, size_t len, const value *field, char separator,
     trim(&text, &len);
     if (len == 0)
         return true;
-    const char *type = value_get_str(field, "type", NULL);
-    if (!type) {
+    if (!value_get(field, "type")) {
         *out = guess(text, len, separator);
         return true;
     }
-    return value_get_bool(field, "many", false) ? read_many(text, len, type, separator, out, e)
-                                                : read_one(text, len, type, separator, out, e);
+    return value_get_bool(field, "many", false) ? read_many(text, len, field, separator, out, e)
+                                                : read_one(text, len, field, separator, out, e);
 }

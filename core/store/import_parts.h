@@ -36,6 +36,9 @@ bool importer_unread(importer *im, int64_t line, const err *why, err *e);
 const import_options *importer_options(const importer *im);
 const char *importer_name(const importer *im); /* of the file, for messages */
 
+/* Of a file that begins with `text`; never IMPORT_AUTO. */
+import_format input_format(const import_options *o, const char *text, size_t len);
+
 /* Readers. false: nothing more can be read, or the store failed. */
 bool import_json(importer *im, input *in, err *e);
 bool import_jsonl(importer *im, input *in, err *e);
@@ -50,7 +53,14 @@ typedef struct row_plan {
     size_t count;
 } row_plan;
 bool row_read(const value *row, const import_options *o, row_plan *out, err *e);
+/* Puts what it states and what people decided about that (statement.settled): all or nothing. */
+bool row_put(store *st, const row_plan *p, bool sources_follow, put_outcome *outcome, err *e);
 void row_free(row_plan *p);
+
+/* Counts the row's fields that its kind doesn't declare in *unknown, a map; and tells them at the
+ * end. */
+bool unknown_note(store *st, const row_plan *p, value *unknown, err *e);
+void unknown_tell(store *st, const value *unknown, const import_options *o);
 
 /* One CSV cell by its field's declaration (NULL: a number where it looks like one). `separator`
  * tells the country: with ';' the decimal sign is a comma. The result is nil for an empty cell. */

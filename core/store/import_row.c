@@ -5,7 +5,9 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "store/event.h"
 #include "store/import_parts.h"
+#include "store/settle.h"
 
 void row_free(row_plan *p)
 {
@@ -119,14 +121,14 @@ static bool bad_claim(err *e, const char *what)
 
 static bool check_claim(const value *c, err *e)
 {
-    static const char *const TEXTS[] = {"source", "place", "date"};
+    static const char *const TEXTS[] = {"source", "place", "date", "settled"};
     const char *field = value_get_str(c, "field", NULL);
     if (!field || !value_get(c, "value"))
         return bad_claim(e, "a claim has no field or no value");
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         const value *v = value_get(c, TEXTS[i]);
         if (v && !value_is(v, VALUE_NIL) && !value_is(v, VALUE_TEXT))
-            return bad_claim(e, "a claim's source, place and date are texts");
+            return bad_claim(e, "a claim's source, place, date and settled are texts");
     }
     return true;
 }
@@ -140,7 +142,8 @@ static void add_claim(const value *c, row_plan *out)
     out->list[out->count++] = (statement){.id = out->id,
                                           .source = value_get_str(c, "source", NULL),
                                           .place = value_get_str(c, "place", NULL),
-                                          .date = value_get_str(c, "date", NULL)};
+                                          .date = value_get_str(c, "date", NULL),
+                                          .settled = value_get_str(c, "settled", NULL)};
 }
 
 static bool read_claims(const value *claims, row_plan *out, value *covered, err *e)
@@ -189,4 +192,40 @@ bool row_read(const value *row, const import_options *o, row_plan *out, err *e)
     }
     value_free(&covered);
     return ok;
+}
+
+/* What people decided about its claims; *any when that was news. */
+static bool settle(store *st, const row_plan *p, bool *any, err *e)
+{
+    int64_t before = 0, after = 0;
+    if (!event_head(st, &before, e))
+        return false;
+    for (size_t i = 0; i < p->count; i++) {
+        const statement *s = &p->list[i];
+        if (s->settled &&
+            !store_settle(st, p->id, s->fields->as.map.items[0].key, s->source, s->settled, e))
+            return false;
+    }
+    *any = event_head(st, &after, e) && after > before;
+    return true;
+}
+
+/* Claims and decisions: all or nothing. */
+bool row_put(store *st, const row_plan *p, bool sources_follow, put_outcome *outcome, err *e)
+{
+    bool settled = false, any = false;
+    for (size_t i = 0; i < p->count; i++)
+        settled = settled || p->list[i].settled;
+    if (!settled)
+        return put_statements(st, p->list, p->count, sources_follow, outcome, e);
+    if (!store_begin(st, e))
+        return false;
+    if (!put_statements(st, p->list, p->count, sources_follow, outcome, e) ||
+        !settle(st, p, &any, e)) {
+        store_rollback(st);
+        return false;
+    }
+    if (any && *outcome == PUT_SAME)
+        *outcome = PUT_CHANGED;
+    return store_commit(st, e);
 }

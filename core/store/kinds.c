@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "store/event.h"
+#include "store/index.h"
+#include "store/kinds_fit.h"
 #include "store/store_parts.h"
+#include "store/view.h"
 
 bool kinds_load(store *st, value *out, err *e)
 {
@@ -70,6 +73,47 @@ static bool check_kinds(const value *kinds, err *e)
     return value_is(kinds, VALUE_LIST) || err_set(e, ERR_BUG, "kinds are a list");
 }
 
+/* Those of `kinds` that can be saved, each other one as it was before. *refused is about the first
+ * of those; `e` only about the store. */
+static bool accept(store *st, const value *before, const value *kinds, value *out, err *refused,
+                   err *e)
+{
+    *out = value_list();
+    for (size_t i = 0; i < value_len(kinds); i++) {
+        const value *kind = value_at(kinds, i);
+        const value *was = find(before, value_get_str(kind, "name", ""));
+        err why = {0};
+        bool same = was && value_equal(was, kind);
+        if (same || (view_is_free(st, value_get_str(kind, "name", ""), &why) &&
+                     kinds_fit(st, was, kind, &why))) {
+            value_push(out, value_copy(kind));
+            continue;
+        }
+        if (why.code != ERR_BAD_DATA)
+            return err_copy(e, &why);
+        if (was)
+            value_push(out, value_copy(was));
+        if (refused->code == ERR_NONE)
+            *refused = why;
+    }
+    return true;
+}
+
+/* Views, and what is found by the fields' types. */
+static bool follow_changes(store *st, const value *changes, err *e)
+{
+    const value *changed = value_get(changes, "kinds"), *removed = value_get(changes, "removed");
+    bool ok = true;
+    schema_forget(st);
+    for (size_t i = 0; ok && i < value_len(changed); i++)
+        ok = view_make(st, value_at(changed, i), e) &&
+             index_kind(st, value_get_str(value_at(changed, i), "name", ""), e);
+    for (size_t i = 0; ok && i < value_len(removed); i++)
+        ok = view_drop(st, value_str(value_at(removed, i), ""), e) &&
+             index_kind(st, value_str(value_at(removed, i), ""), e);
+    return ok;
+}
+
 static bool write_changes(store *st, const value *changes, err *e)
 {
     bool ok = event_append(st, "kinds.changed", "kinds", changes, NULL, e);
@@ -90,6 +134,20 @@ static bool write_changes(store *st, const value *changes, err *e)
         const char *name = value_str(value_at(removed, i), "");
         ok = store_run(st, "delete from kind where name = ?", &name, 1, e);
     }
+    return ok && follow_changes(st, changes, e);
+}
+
+/* What is to be written now; *any: there is something. */
+static bool compare(store *st, const value *kinds, value *changes, bool *any, err *refused, err *e)
+{
+    value before = value_nil(), accepted = value_nil();
+    value_free(changes);
+    *refused = (err){0};
+    bool ok = kinds_load(st, &before, e) && accept(st, &before, kinds, &accepted, refused, e);
+    if (ok)
+        *any = difference(&before, &accepted, changes);
+    value_free(&before);
+    value_free(&accepted);
     return ok;
 }
 
@@ -97,28 +155,23 @@ static bool write_changes(store *st, const value *changes, err *e)
  */
 bool kinds_save(store *st, const value *kinds, err *e)
 {
-    value before = value_nil(), changes = value_nil();
-    bool begun = false, ok = false;
-    if (!check_kinds(kinds, e) || !kinds_load(st, &before, e))
+    value changes = value_nil();
+    err refused = {0};
+    bool any = false, ok = false;
+    if (!check_kinds(kinds, e) || !compare(st, kinds, &changes, &any, &refused, e))
         goto done;
-    if (!difference(&before, kinds, &changes)) {
-        ok = true;
-        goto done;
+    ok = true;
+    if (any && (ok = store_begin(st, e))) {
+        ok = compare(st, kinds, &changes, &any, &refused, e) &&
+             (!any || write_changes(st, &changes, e));
+        if (ok)
+            ok = store_commit(st, e);
+        else
+            store_rollback(st);
     }
-    value_free(&before);
-    value_free(&changes);
-    begun = store_begin(st, e);
-    if (!begun || !kinds_load(st, &before, e))
-        goto done;
-    ok = !difference(&before, kinds, &changes) || write_changes(st, &changes, e);
-    if (ok) {
-        begun = false;
-        ok = store_commit(st, e);
-    }
+    if (ok && refused.code != ERR_NONE)
+        ok = err_copy(e, &refused);
 done:
-    if (begun)
-        store_rollback(st);
-    value_free(&before);
     value_free(&changes);
     return ok;
 }

@@ -1,5 +1,7 @@
 #include "store/migrate.h"
 
+#include "base/buf.h"
+
 /* Step n brings schema n - 1 to n. A step that was released is never changed: a new one is added.
  * `strict` is SQLite's word for what other engines do anyway. */
 static const char *const STEPS[] = {
@@ -55,6 +57,95 @@ static const char *const STEPS[] = {
     " name text primary key,"
     " plugin text not null,"
     " schema text not null) strict;",
+
+    /* What a record was before its last change: whoever changes it, its past is kept. */
+    "create table version ("
+    " id integer primary key,"
+    " record text not null references record (id),"
+    " version integer not null,"
+    " data text not null,"
+    " since integer not null references event (seq),"
+    " until integer not null references event (seq)) strict;"
+    "create index version_record on version (record, since);"
+    "create index claim_past on claim (record, ended) where ended is not null;"
+    "create trigger record_version after update on record"
+    " when old.deleted is null and old.changed <> new.changed begin"
+    " insert into version (record, version, data, since, until)"
+    " values (old.id, old.version, old.data, old.changed, new.changed);"
+    " end;"
+    "insert into meta (key, value) select 'versions_missing', 'yes'"
+    " where exists (select 1 from event);",
+
+    /* What people decide about claims. */
+    "create table settlement ("
+    " id integer primary key,"
+    " record text not null references record (id),"
+    " field text not null,"
+    " source text," /* null: the actor's own word */
+    " why text not null,"
+    " actor text not null,"
+    " event integer not null references event (seq),"
+    " ended integer references event (seq)) strict;"
+    "create unique index settlement_field on settlement (record, field) where ended is null;"
+    "create index settlement_past on settlement (record, field, event);"
+    "create table withdrawal ("
+    " id integer primary key,"
+    " source text not null,"
+    " why text not null,"
+    " actor text not null,"
+    " event integer not null references event (seq),"
+    " ended integer references event (seq)) strict;"
+    "create unique index withdrawal_source on withdrawal (source) where ended is null;"
+    "alter table claim add column first integer;", /* the claim that it says again (withdraw.c) */
+
+    "create table handler_cursor ("
+    " handler text primary key," /* "plugin/name" */
+    " seq integer not null) strict;"
+    "create table handler_failure ("
+    " id integer primary key,"
+    " handler text not null,"
+    " event integer not null references event (seq),"
+    " attempts integer not null,"
+    " next_ms integer not null,"
+    " parked integer not null,"
+    " message text not null,"
+    " place text not null,"
+    " unique (handler, event)) strict;",
+
+    /* Ways to find records; index.c keeps them the same as the records. */
+    "create table reference ("
+    " record text not null,"
+    " field text not null,"
+    " target text not null,"
+    " primary key (record, field, target)) strict, without rowid;"
+    "create index reference_target on reference (target);"
+    "create table unique_value ("
+    " record text not null,"
+    " field text not null,"
+    " value text not null,"
+    " primary key (field, value, record)) strict, without rowid;"
+    "create index unique_value_record on unique_value (record);"
+    "create table search_record ("
+    " row integer primary key,"
+    " record text not null unique) strict;"
+    "create virtual table search using fts5 (id unindexed, kind unindexed, title, body,"
+    " tokenize = 'polder');",
+
+    /* Ends of the log as somebody signed them. */
+    "create table head_signature ("
+    " id integer primary key,"
+    " seq integer not null,"
+    " time text not null,"
+    " hash text not null,"
+    " public_key text not null,"
+    " signature text not null) strict;",
+
+    /* Fields that were erased and don't come back; "*": all of the record. */
+    "create table forgotten ("
+    " record text not null,"
+    " field text not null,"
+    " event integer not null references event (seq),"
+    " primary key (record, field)) strict, without rowid;",
 };
 
 int64_t migrate_newest(void)
@@ -93,6 +184,25 @@ static bool write_schema(db *d, err *e)
     return ok;
 }
 
+/* Kinds are views (view.c), which could stand where a step makes a table. They are made again when
+ * the store is opened. */
+static bool drop_views(db *d, err *e)
+{
+    buf sql = {0};
+    query *q = db_prepare(d,
+                          "select 'drop view \"' || replace(name, '\"', '\"\"') || '\";'"
+                          " from sqlite_master where type = 'view'",
+                          e);
+    while (q && query_step(q, e))
+        buf_str(&sql, query_text(q, 0));
+    bool ok = q && !query_failed(q);
+    query_free(q);
+    ok = ok && db_exec(d, buf_text(&sql), e) &&
+         db_exec(d, "delete from meta where key = 'index'", e);
+    buf_free(&sql);
+    return ok;
+}
+
 static bool refuse_newer(int64_t schema, err *e)
 {
     if (schema <= migrate_newest())
@@ -113,6 +223,8 @@ bool migrate(db *d, err *e)
     bool ok = false;
     /* Read again under the lock: another process may have been first. */
     if (!db_begin(d, e) || !read_schema(d, &schema, e) || !refuse_newer(schema, e))
+        goto done;
+    if (schema > 0 && !drop_views(d, e))
         goto done;
     for (int64_t i = schema; i < migrate_newest(); i++) {
         if (!db_exec(d, STEPS[i], e))

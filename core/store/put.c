@@ -4,21 +4,14 @@
 
 #include "base/json.h"
 #include "base/mem.h"
-#include "store/claim.h"
+#include "store/change.h"
 #include "store/event_parts.h"
+#include "store/forget.h"
+#include "store/index.h"
+#include "store/schema.h"
+#include "store/settle.h"
 
-typedef struct change {
-    const char *id;
-    stored before;
-    claim_set claims;
-    value touched; /* a map with a key for each field that a new claim is about */
-    value stated;  /* the new claims, for the event */
-    value fields;  /* what changed by them: new values, nil for what went */
-    value data;    /* the record's fields after */
-    bool is_new;   /* there was no record, or a deleted one */
-} change;
-
-static void change_free(change *c)
+void change_free(change *c)
 {
     value_free(&c->before.data);
     claim_set_free(&c->claims);
@@ -28,7 +21,7 @@ static void change_free(change *c)
     value_free(&c->data);
 }
 
-static bool change_begin(store *st, const char *id, change *c, err *e)
+bool change_begin(store *st, const char *id, change *c, err *e)
 {
     *c = (change){.id = id};
     c->touched = value_map();
@@ -56,6 +49,8 @@ static bool load_source(store *st, const statement *s, bool sources_follow, clai
                 s->source);
         return err_where(e, "%s", s->id);
     }
+    if (!withdraw_check(st, s->source, e))
+        return err_where(e, "%s", s->id);
     if (!claim_source_load(st, s->source, &found, out, e))
         return false;
     if (found || sources_follow)
@@ -78,11 +73,26 @@ static void note_stated(change *c, const statement *s, const char *field, const 
     value_push(&c->stated, item);
 }
 
+static bool check_stated(store *st, const statement *s, err *e)
+{
+    const value *schema = NULL;
+    char *kind = mem_copy(s->id, strcspn(s->id, "/"));
+    bool ok = schema_load(st, kind, &schema, e);
+    free(kind);
+    for (size_t i = 0; ok && schema && i < s->fields->as.map.len; i++) {
+        const value_entry *entry = &s->fields->as.map.items[i];
+        const value *field = schema_field(schema, entry->key);
+        ok = !field || schema_check(field, &entry->value, e) || err_where(e, "%s", s->id);
+    }
+    return ok;
+}
+
 static bool take_statement(store *st, change *c, const statement *s, bool sources_follow,
                            const char *today, err *e)
 {
     claim_source source;
-    if (!load_source(st, s, sources_follow, &source, e))
+    if (!forget_check(st, s->id, s->fields, e) || !check_stated(st, s, e) ||
+        !load_source(st, s, sources_follow, &source, e))
         return false;
     for (size_t i = 0; i < s->fields->as.map.len; i++) {
         const value_entry *field = &s->fields->as.map.items[i];
@@ -128,7 +138,7 @@ static void sort_fields(value *map)
         qsort(map->as.map.items, map->as.map.len, sizeof *map->as.map.items, by_key);
 }
 
-static bool resolve(change *c, err *e)
+bool change_resolve(change *c, err *e)
 {
     for (size_t i = 0; i < c->touched.as.map.len; i++) {
         if (!resolve_field(c, c->touched.as.map.items[i].key, e))
@@ -181,24 +191,32 @@ static bool append_event(store *st, const change *c, int64_t *seq, err *e)
     value_add(&data, "version", value_int(c->before.version + 1));
     value_add(&data, "fields", value_copy(&c->fields));
     value_add(&data, "claims", value_copy(&c->stated));
-    bool ok =
-        event_append(st, c->is_new ? "record.created" : "record.changed", c->id, &data, seq, e);
+    for (size_t i = 0; i < value_len(c->why); i++) {
+        const value_entry *item = &c->why->as.map.items[i];
+        value_add(&data, item->key, value_copy(&item->value));
+    }
+    const char *made = c->is_new ? "record.created" : "record.changed";
+    bool ok = event_append(st, c->event ? c->event : made, c->id, &data, seq, e);
     value_free(&data);
     return ok;
 }
 
-static bool change_write(store *st, const change *c, err *e)
+bool change_write(store *st, const change *c, int64_t *seq, err *e)
 {
     char *data = store_json(&c->data);
-    int64_t seq = 0;
+    int64_t at = 0;
     bool ok = strlen(data) <= STORE_RECORD_BYTES;
     if (!ok) {
         err_set(e, ERR_LIMIT, "the record is larger than %d MiB", STORE_RECORD_BYTES / 1048576);
         err_where(e, "%s", c->id);
     }
-    ok = ok && append_event(st, c, &seq, e) && write_record(st, c, data, seq, e) &&
-         claim_set_write(st, c->id, &c->claims, seq, e);
+    const char *source = value_get_str(value_at(&c->stated, 0), "source", NULL);
+    ok = ok && store_ask(st, c->id, c->is_new ? NULL : &c->before.data, &c->data, source, e) &&
+         append_event(st, c, &at, e) && write_record(st, c, data, at, e) &&
+         claim_set_write(st, c->id, &c->claims, at, e) && index_write(st, c->id, &c->data, e);
     free(data);
+    if (ok && seq)
+        *seq = at;
     return ok;
 }
 
@@ -222,7 +240,7 @@ static bool resolve_again(store *st, const char *id, const char *source, int dep
         if (item->source && strcmp(item->source, source) == 0)
             value_set(&c.touched, item->field, value_bool(true));
     }
-    ok = ok && resolve(&c, e) && (c.fields.as.map.len == 0 || change_write(st, &c, e));
+    ok = ok && change_resolve(&c, e) && (c.fields.as.map.len == 0 || change_write(st, &c, NULL, e));
     if (ok && c.fields.as.map.len > 0 && weighs(&c))
         ok = follow_source(st, id, depth + 1, e);
     change_free(&c);
@@ -252,6 +270,11 @@ static bool follow_source(store *st, const char *source, int depth, err *e)
     return ok;
 }
 
+bool change_follow(store *st, const change *c, err *e)
+{
+    return !weighs(c) || follow_source(st, c->id, 0, e);
+}
+
 static bool check_statements(const statement *s, size_t count, err *e)
 {
     if (count == 0)
@@ -267,6 +290,34 @@ static bool check_statements(const statement *s, size_t count, err *e)
     return true;
 }
 
+/* A new record has what its kind requires, and no change takes that away. */
+static bool check_required(store *st, const change *c, err *e)
+{
+    const value *schema = NULL;
+    char *kind = mem_copy(c->id, strcspn(c->id, "/"));
+    bool ok = schema_load(st, kind, &schema, e);
+    free(kind);
+    if (!ok || !schema || (!c->is_new && schema_check_required(schema, &c->data, NULL)))
+        return ok;
+    if (c->is_new)
+        return schema_check_required(schema, &c->data, e) || err_where(e, "%s", c->id);
+    for (size_t i = 0; i < c->fields.as.map.len; i++) {
+        const char *name = c->fields.as.map.items[i].key;
+        if (!value_get_bool(schema_field(schema, name), "required", false) ||
+            schema_has(&c->data, name))
+            continue;
+        err_set(e, ERR_BAD_DATA, "%s: expected a value, got nothing: every %s has one", name,
+                value_get_str(schema, "name", "record"));
+        return err_where(e, "%s", c->id);
+    }
+    return true;
+}
+
+bool change_check(store *st, const change *c, err *e)
+{
+    return check_required(st, c, e) && index_check_unique(st, c->id, &c->fields, e);
+}
+
 static bool put_inside(store *st, const statement *s, size_t count, bool sources_follow,
                        put_outcome *outcome, err *e)
 {
@@ -276,10 +327,10 @@ static bool put_inside(store *st, const statement *s, size_t count, bool sources
     last.now[10] = '\0'; /* the day */
     for (size_t i = 0; ok && i < count; i++)
         ok = take_statement(st, &c, &s[i], sources_follow, last.now, e);
-    ok = ok && resolve(&c, e);
+    ok = ok && change_resolve(&c, e);
     bool same = ok && is_same(&c);
     if (ok && !same)
-        ok = change_write(st, &c, e) && (!weighs(&c) || follow_source(st, s[0].id, 0, e));
+        ok = change_check(st, &c, e) && change_write(st, &c, NULL, e) && change_follow(st, &c, e);
     if (ok && outcome)
         *outcome = same ? PUT_SAME : c.is_new ? PUT_CREATED : PUT_CHANGED;
     change_free(&c);

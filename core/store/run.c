@@ -116,6 +116,13 @@ static bool as_value(query *q, value *out, err *e)
         value_free(&inputs);
         return false;
     }
+    if (value_get_bool(&result, "erased", false)) {
+        value_free(&inputs);
+        value_free(&result);
+        err_set(e, ERR_NOT_FOUND, "what %s gave was erased: it held personal values", id);
+        err_where(e, "%s", id);
+        return err_hint(e, "`polder events --type record.forgotten` says when and why");
+    }
     *out = value_map();
     value_add(out, "id", value_text(id));
     value_add(out, "what", value_text(query_text(q, 1)));

@@ -9,8 +9,8 @@
  * position, scorecard, plugin hashes, date, seed, arguments) and `result` are maps. The id is
  * "run/" and a time-ordered name; owned by the caller; NULL sets *e. */
 char *run_store(store *st, const char *what, const value *inputs, const value *result, err *e);
-/* {id, what, time, log, inputs, result}; ERR_NOT_FOUND names the newest runs. *out owned by the
- * caller. */
+/* {id, what, time, log, inputs, result}; ERR_NOT_FOUND names the newest runs, or says that the
+ * answer was erased (forget.h). *out owned by the caller. */
 bool run_load(store *st, const char *id, value *out, err *e);
 
 #endif

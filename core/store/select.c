@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/page.h"
+#include "store/past.h"
 #include "store/store_parts.h"
 #include "store/where.h"
 
@@ -12,18 +14,21 @@ typedef struct plan {
     char *order_path;         /* bound; NULL: by id or by a column */
     const char *order_column; /* NULL: by id or by a path */
     bool falling;
+    page_mark after;
 } plan;
 
 static void plan_free(plan *p)
 {
     where_free(&p->where);
     free(p->order_path);
+    page_free(&p->after);
 }
 
 static bool plan_make(const selection *s, plan *out, err *e)
 {
     *out = (plan){0};
-    if (!where_compile(s->where, &out->where, e))
+    if (!where_compile(s->where, &out->where, e) ||
+        (s->after && !page_read(s->after, s->order, &out->after, e)))
         return false;
     const char *order = s->order;
     if (!order || !order[0])
@@ -37,7 +42,48 @@ static bool plan_make(const selection *s, plan *out, err *e)
     return err_hint(e, "a field, or -field for the largest first");
 }
 
-/* Parameters in their order in the text: kind, where, order (twice), limit. */
+static bool is_by_id(const plan *p)
+{
+    return !p->order_path && (!p->order_column || strcmp(p->order_column, "record.id") == 0);
+}
+
+static void add_after(const plan *p, buf *sql)
+{
+    const char *x = p->order_path ? "json_extract(record.data, ?)" : p->order_column;
+    const char *beyond = p->falling ? "<" : ">";
+    if (is_by_id(p))
+        buf_fmt(sql, " and record.id %s ?", beyond);
+    else if (value_is(&p->after.at, VALUE_NIL))
+        buf_fmt(sql, " and (%s is null and record.id > ?)", x);
+    else
+        buf_fmt(sql, " and (%s is null or %s %s ? or (%s = ? and record.id > ?))", x, x, beyond, x);
+}
+
+static void bind_at(query *q, int at, const value *v)
+{
+    if (value_is(v, VALUE_INT))
+        query_bind_int64(q, at, v->as.integer);
+    else if (value_is(v, VALUE_DOUBLE))
+        query_bind_double(q, at, v->as.number);
+    else
+        query_bind_bytes(q, at, value_str(v, ""), value_len(v));
+}
+
+static int bind_after(query *q, int at, const plan *p)
+{
+    bool nil = value_is(&p->after.at, VALUE_NIL);
+    for (int i = 0; !is_by_id(p) && i < (nil ? 1 : 3); i++) {
+        if (p->order_path)
+            query_bind_text(q, at++, p->order_path);
+        if (!nil && i > 0)
+            bind_at(q, at++, &p->after.at);
+    }
+    query_bind_text(q, at++, p->after.id);
+    return at;
+}
+
+/* Parameters in their order in the text: as-of, what is ordered by, kind, where, after, order
+ * (twice), limit. */
 static void add_order(const plan *p, buf *sql)
 {
     const char *way = p->falling ? " desc" : "";
@@ -52,12 +98,19 @@ static void add_order(const plan *p, buf *sql)
         buf_fmt(sql, " order by record.id%s", way);
 }
 
-static query *prepare(store *st, const selection *s, const plan *p, const char *what, bool ordered,
-                      err *e)
+static query *prepare(store *st, const selection *s, const plan *p, bool ordered, err *e)
 {
     buf sql = {0};
-    buf_fmt(&sql, "select %s from record where record.kind = ? and record.deleted is null and (%s)",
-            what, buf_text(&p->where.sql));
+    const char *by_path = s->as_of ? "json_extract(record.data, ?2)" /* PAST_RECORDS has ?1 */
+                                   : "json_extract(record.data, ?1)";
+    const char *key = p->order_path ? by_path : p->order_column ? p->order_column : "null";
+    buf_fmt(&sql, "select %s%s from %s where record.kind = ? and (%s)",
+            ordered ? "record.id, record.version, record.data, " : "count(*)", ordered ? key : "",
+            s->as_of ? PAST_RECORDS " as record" : "record", buf_text(&p->where.sql));
+    if (!s->as_of)
+        buf_str(&sql, " and record.deleted is null");
+    if (ordered && p->after.id)
+        add_after(p, &sql);
     if (ordered)
         add_order(p, &sql);
     if (ordered && s->limit >= 0)
@@ -66,12 +119,19 @@ static query *prepare(store *st, const selection *s, const plan *p, const char *
     buf_free(&sql);
     if (!q)
         return NULL;
-    query_bind_text(q, 1, s->kind);
-    int at = where_bind(q, 2, &p->where);
+    int at = 1;
+    if (s->as_of)
+        query_bind_int64(q, at++, s->as_of);
+    if (ordered && p->order_path)
+        query_bind_text(q, at++, p->order_path);
+    query_bind_text(q, at++, s->kind);
+    at = where_bind(q, at, &p->where);
+    if (ordered && p->after.id)
+        at = bind_after(q, at, p);
     for (int i = 0; ordered && p->order_path && i < 2; i++)
         query_bind_text(q, at++, p->order_path);
-    if (ordered && s->limit >= 0)
-        query_bind_int64(q, at, s->limit);
+    if (ordered && s->limit >= 0) /* one more tells whether there are more */
+        query_bind_int64(q, at, s->limit < INT64_MAX ? s->limit + 1 : s->limit);
     return q;
 }
 
@@ -95,25 +155,53 @@ static bool as_record(query *q, const selection *s, value *out, err *e)
     return true;
 }
 
-bool store_select(store *st, const selection *s,
-                  bool (*row)(void *ctx, const value *record, err *e), void *ctx, err *e)
+static page_mark mark_of(query *q, const plan *p)
+{
+    page_mark m = {.id = mem_text(query_text(q, 0))};
+    char type = is_by_id(p) ? 'n' : query_type(q, 3);
+    if (type == 'i')
+        m.at = value_int(query_int64(q, 3));
+    else if (type == 'd')
+        m.at = value_double(query_double(q, 3));
+    else if (type == 't')
+        m.at = value_bytes(query_text(q, 3), query_bytes(q, 3));
+    return m;
+}
+
+bool store_select_page(store *st, const selection *s,
+                       bool (*row)(void *ctx, const value *record, err *e), void *ctx, char **next,
+                       err *e)
 {
     plan p;
     query *q = NULL;
-    bool ok = plan_make(s, &p, e);
-    if (!ok)
-        goto done;
-    q = prepare(st, s, &p, "record.id, record.version, record.data", true, e);
-    ok = q != NULL;
+    page_mark last = {0};
+    *next = NULL;
+    bool ok = plan_make(s, &p, e) && (q = prepare(st, s, &p, true, e));
+    int64_t count = 0;
     while (ok && query_step(q, e)) {
         value record = value_nil();
+        if (s->limit >= 0 && count == s->limit) {
+            *next = last.id ? page_write(&last, s->order) : NULL;
+            break;
+        }
+        if (++count == s->limit)
+            last = mark_of(q, &p);
         ok = as_record(q, s, &record, e) && row(ctx, &record, e);
         value_free(&record);
     }
     ok = ok && !query_failed(q);
-done:
     query_free(q);
     plan_free(&p);
+    page_free(&last);
+    return ok;
+}
+
+bool store_select(store *st, const selection *s,
+                  bool (*row)(void *ctx, const value *record, err *e), void *ctx, err *e)
+{
+    char *next = NULL;
+    bool ok = store_select_page(st, s, row, ctx, &next, e);
+    free(next);
     return ok;
 }
 
@@ -123,7 +211,7 @@ bool store_count(store *st, const selection *s, int64_t *out, err *e)
     query *q = NULL;
     bool ok = plan_make(s, &p, e);
     if (ok)
-        q = prepare(st, s, &p, "count(*)", false, e);
+        q = prepare(st, s, &p, false, e);
     ok = q && query_step(q, e);
     if (ok)
         *out = query_int64(q, 0);

@@ -12,12 +12,20 @@ typedef struct selection {
     const char *order; /* field, "-field" for falling; NULL: by id. Ties by id, records without the
                           field last */
     int64_t limit;     /* below 0: no limit */
+    const char *after; /* where the page before ended; NULL: from the first */
+    int64_t as_of; /* log position (past.h): the records as they were after that event; 0: as they
+                      are */
 } selection;
 
 /* Calls `row` with each record ({id, kind, version, …fields}, borrowed) until it returns false
  * (then *e is its). */
 bool store_select(store *st, const selection *s,
                   bool (*row)(void *ctx, const value *record, err *e), void *ctx, err *e);
+/* The same; when `limit` left records out, *next is where this page ended, for `after` of the same
+ * selection; else NULL. Owned by the caller. */
+bool store_select_page(store *st, const selection *s,
+                       bool (*row)(void *ctx, const value *record, err *e), void *ctx, char **next,
+                       err *e);
 /* How many there are, whatever the limit. */
 bool store_count(store *st, const selection *s, int64_t *out, err *e);
 /* Kinds that have records, with the number of each: {"demand": 12, …}, by name. */

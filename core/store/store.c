@@ -5,7 +5,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "store/event.h"
+#include "store/index.h"
 #include "store/migrate.h"
+#include "store/past.h"
 #include "store/store_parts.h"
 
 enum { NEAREST_IDS = 20000 }; /* looked at for a hint */
@@ -22,7 +24,10 @@ store *store_open(const char *path, bool create, err *e)
     store *st = mem_zero(1, sizeof *st);
     st->db = d;
     store_actor(st, "polder");
-    return st;
+    if (past_ready(st, e) && index_open(st, e))
+        return st;
+    store_close(st);
+    return NULL;
 }
 
 void store_close(store *st)
@@ -32,6 +37,8 @@ void store_close(store *st)
     db_rollback(st->db);
     db_close(st->db);
     free(st->actor);
+    free(st->acts_for);
+    schema_forget(st);
     free(st);
 }
 
@@ -47,6 +54,13 @@ void store_actor(store *st, const char *actor)
     text_escape(&shown, actor, strlen(actor), 200);
     free(st->actor);
     st->actor = buf_take(&shown);
+}
+
+void store_act_for(store *st, const char *actor, int64_t seq)
+{
+    free(st->acts_for);
+    st->acts_for = mem_text(actor);
+    st->cause = seq;
 }
 
 bool store_begin(store *st, err *e)
@@ -79,6 +93,7 @@ void store_rollback(store *st)
     if (st->depth == 0)
         return;
     st->depth--;
+    schema_forget(st);
     if (st->depth == 0) {
         db_rollback(st->db);
     } else if (db_in_transaction(st->db)) {
@@ -240,7 +255,7 @@ bool store_missing(store *st, const char *id, err *e)
 }
 
 /* A source that others rest on can't go: what it states would have nobody who states it. */
-static bool check_not_needed(store *st, const char *id, err *e)
+bool store_check_not_needed(store *st, const char *id, const char *what, err *e)
 {
     query *q = db_prepare(st->db,
                           "select count(distinct record), min(record) from claim"
@@ -251,9 +266,8 @@ static bool check_not_needed(store *st, const char *id, err *e)
     query_bind_text(q, 1, id);
     bool ok = query_step(q, e);
     if (ok && query_int64(q, 0) > 0) {
-        ok = err_set(e, ERR_NOT_ALLOWED,
-                     "%s can't be deleted: %lld records rest on it, %s among them", id,
-                     (long long)query_int64(q, 0), query_text(q, 1));
+        ok = err_set(e, ERR_NOT_ALLOWED, "%s can't be %s: %lld records rest on it, %s among them",
+                     id, what, (long long)query_int64(q, 0), query_text(q, 1));
         err_where(e, "%s", id);
     }
     query_free(q);
@@ -269,9 +283,10 @@ static bool mark_deleted(store *st, const char *id, int64_t version, err *e)
     value_free(&data);
     static const char *const SQL[] = {
         "update claim set ended = ? where record = ? and ended is null",
+        "update settlement set ended = ? where record = ? and ended is null",
         "update record set deleted = ?1, changed = ?1, version = version + 1 where id = ?2",
     };
-    for (size_t i = 0; ok && i < 2; i++) {
+    for (size_t i = 0; ok && i < 3; i++) {
         query *q = db_prepare(st->db, SQL[i], e);
         if (q) {
             query_bind_int64(q, 1, seq);
@@ -280,7 +295,7 @@ static bool mark_deleted(store *st, const char *id, int64_t version, err *e)
         ok = q && query_run(q, e);
         query_free(q);
     }
-    return ok;
+    return ok && index_write(st, id, NULL, e);
 }
 
 bool store_delete(store *st, const char *id, err *e)
@@ -291,7 +306,8 @@ bool store_delete(store *st, const char *id, err *e)
     bool ok = store_load(st, id, &s, e);
     if (ok && (!s.found || s.deleted))
         ok = store_missing(st, id, e);
-    ok = ok && check_not_needed(st, id, e) && mark_deleted(st, id, s.version + 1, e);
+    ok = ok && store_check_not_needed(st, id, "deleted", e) &&
+         store_ask(st, id, &s.data, NULL, NULL, e) && mark_deleted(st, id, s.version + 1, e);
     value_free(&s.data);
     if (ok)
         return store_commit(st, e);

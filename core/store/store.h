@@ -35,6 +35,8 @@ typedef struct statement {
     const char *place;   /* where in the source; NULL: the whole */
     const char *
         date; /* ISO day on which it was stated, where the source has no date itself; NULL: today */
+    const char *settled; /* import only: a person decided, for this reason, that it stands
+                            (settle.h); NULL */
 } statement;
 
 typedef enum put_outcome { PUT_SAME, PUT_CREATED, PUT_CHANGED } put_outcome;
@@ -48,10 +50,20 @@ bool store_put(store *st, const statement *s, put_outcome *outcome, err *e);
 bool store_get(store *st, const char *id, value *out, err *e);
 bool store_exists(store *st, const char *id, bool *out, err *e);
 /* Its claims in the order they were made: list of {field, value, source, place, date, reliability,
- * time, event}. */
+ * time, event}, and settled (why) when a person decided that it stands. */
 bool store_claims(store *st, const char *id, value *out, err *e);
 /* Marks a record deleted (its claims and past stay); one event. */
 bool store_delete(store *st, const char *id, err *e);
+
+/* Asked inside the transaction before a change of a record is kept: {id, kind, before, after,
+ * source}, records as {id, kind, …fields}, `before` nil when it is new, `after` nil when it is to
+ * be deleted. false refuses the change: *e says why. NULL: nobody is asked. */
+typedef bool store_check_fn(void *ctx, const value *change, err *e);
+void store_set_check(store *st, store_check_fn *fn, void *ctx);
+
+/* The events that come now are the work of somebody else, `actor`, caused by event `seq`; NULL and
+ * 0 end it. */
+void store_act_for(store *st, const char *actor, int64_t seq);
 
 /* "kind/slug": kind [a-z][a-z0-9_]{0,39}, slug letters, digits, '.', '_', '-', '~', at most 120.
  * ERR_BAD_DATA says why not, with a hint. */

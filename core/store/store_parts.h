@@ -5,11 +5,22 @@
 #include "base/buf.h"
 #include "store/store.h"
 
+typedef struct known_kind known_kind;
+
 struct store {
     db *db;
     char *actor;
-    int depth; /* of store_begin */
+    int depth;      /* of store_begin */
+    char *acts_for; /* in place of the actor, or NULL */
+    int64_t cause;  /* of what it does, a seq; 0: none */
+    store_check_fn *check;
+    void *check_ctx;
+    known_kind *known; /* kinds read so far, for schema.c */
+    int64_t known_at;  /* what `pragma data_version` said then */
 };
+
+/* What schema_load knows may not hold any more. */
+void schema_forget(store *st);
 
 enum {
     STORE_VALUE_DEPTH = 16, /* of a field's value: room for the maps around it in an event */
@@ -40,6 +51,14 @@ typedef struct stored {
     value data; /* owned */
 } stored;
 bool store_load(store *st, const char *id, stored *out, err *e);
+
+/* Asks the check of store_set_check; `before` and `after` are fields, nil or NULL where there is no
+ * record. */
+bool store_ask(store *st, const char *id, const value *before, const value *after,
+               const char *source, err *e);
+
+/* ERR_NOT_ALLOWED when other records rest on this one as their source; `what`: "deleted". */
+bool store_check_not_needed(store *st, const char *id, const char *what, err *e);
 
 /* Runs a statement whose parameters are all texts. */
 bool store_run(store *st, const char *sql, const char *const *texts, size_t count, err *e);

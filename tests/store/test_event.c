@@ -189,18 +189,88 @@ static void a_forged_event_with_hashes_of_its_own_shows_at_the_next(void **state
     assert_int_equal(report.bad_seq, 3);
 }
 
-static void erased_data_leaves_the_chain_whole(void **state)
+static void tell_erased(store *st, const char *json_text)
+{
+    err e = {0};
+    value data = json(json_text);
+    assert_true(store_begin(st, &e));
+    assert_true(event_append(st, "record.forgotten", "person/a", &data, NULL, &e));
+    assert_true(store_commit(st, &e));
+    value_free(&data);
+}
+
+static void assert_damaged_at(store *st, int64_t seq, const char *says)
+{
+    err e = {0};
+    event_report report = {0};
+    assert_true(event_verify(st, &report, NULL, NULL, &e));
+    assert_int_equal(report.bad_seq, seq);
+    assert_int_equal(report.checked, seq - 1);
+    assert_says(report.damage, says);
+}
+
+static void erased_data_is_right_only_as_a_later_event_tells_it(void **state)
 {
     fixture *f = *state;
     err e = {0};
+    db *d = store_db(f->st);
     put_json(f->st, "person/a", "{\"name\":\"A\"}", NULL);
+    put_json(f->st, "person/a", "{\"name\":\"B\"}", NULL);
     put_json(f->st, "person/b", "{\"name\":\"B\"}", NULL);
     assert_true(
-        db_exec(store_db(f->st), "update event set data = null, salt = null where seq = 1", &e));
+        db_exec(d, "update event set data = '{\"erased\":true}', salt = null where seq < 3", &e));
+    assert_damaged_at(f->st, 1, "no record.forgotten");
+    char digest[HASH_TEXT], text[300];
+    hash_of("{\"erased\":true}", 15, digest);
+    snprintf(text, sizeof text, "{\"erased\":[{\"seq\":1,\"digest\":\"%s\"}]}", digest);
+    tell_erased(f->st, text);
+    assert_damaged_at(f->st, 2, "no record.forgotten");
+    snprintf(text, sizeof text, "{\"erased\":[{\"seq\":2,\"digest\":\"%s\"}]}", digest);
+    tell_erased(f->st, text);
     assert_whole(f->st);
+    /* What is left can't be changed unseen either, nor can an event be erased by hand before one
+     * that tells of others. */
+    assert_true(
+        db_exec(d, "update event set data = '{\"erased\":true,\"x\":1}' where seq = 1", &e));
+    assert_damaged_at(f->st, 1, "no record.forgotten");
+    assert_true(db_exec(d, "update event set data = null where seq = 1", &e));
+    assert_damaged_at(f->st, 1, "no record.forgotten");
+    assert_true(db_exec(d,
+                        "update event set data = '{\"erased\":true}' where seq = 1;"
+                        "update event set data = null, salt = null where seq = 3",
+                        &e));
+    assert_damaged_at(f->st, 3, "no record.forgotten");
     value list = events(f, (event_filter){.limit = -1});
-    assert_true(value_is(value_get(value_at(&list, 0), "data"), VALUE_NIL));
+    assert_true(value_is(value_get(value_at(&list, 2), "data"), VALUE_NIL));
     value_free(&list);
+}
+
+static bool add_line(void *ctx, const char *text, size_t len, err *e)
+{
+    (void)e;
+    buf_add(ctx, text, len);
+    buf_char(ctx, '\n');
+    return true;
+}
+
+static void exported_lines_end_in_the_bytes_that_the_digest_is_of(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    store_actor(f->st, "cli:\",\"data\":x");
+    put_json(f->st, "demand/a", "{\"title\":\"\\\"\xc3\xa9\",\"n\":1e-7}", NULL);
+    buf out = {0};
+    assert_true(event_lines(f->st, add_line, &out, &e));
+    value event = json(buf_text(&out));
+    char *data = strstr(buf_text(&out), ",\"data\":") + 8, digest[HASH_TEXT];
+    data[strlen(data) - 2] = '\0'; /* the brace and the newline */
+    buf text = {0};
+    buf_fmt(&text, "%s\n%s", value_get_str(&event, "salt", ""), data);
+    hash_of(buf_text(&text), text.len, digest);
+    assert_string_equal(value_get_str(&event, "digest", ""), digest);
+    value_free(&event);
+    buf_free(&text);
+    buf_free(&out);
 }
 
 static void an_empty_log_is_whole(void **state)
@@ -223,7 +293,8 @@ int main(void)
         T(an_event_outside_a_transaction_is_refused),
         T(every_sort_of_damage_is_found_at_its_event),
         T(a_forged_event_with_hashes_of_its_own_shows_at_the_next),
-        T(erased_data_leaves_the_chain_whole),
+        T(erased_data_is_right_only_as_a_later_event_tells_it),
+        T(exported_lines_end_in_the_bytes_that_the_digest_is_of),
         T(an_empty_log_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

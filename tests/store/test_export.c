@@ -16,7 +16,7 @@ static bool add_line(void *ctx, const char *text, size_t len, err *e)
 static void export_to(store *st, const value *kinds, buf *out)
 {
     err e = {0};
-    if (!export_records(st, kinds, add_line, out, &e))
+    if (!export_records(st, kinds, 0, add_line, out, &e))
         fail_msg("%s", e.message);
 }
 
@@ -65,7 +65,7 @@ static void a_receiver_that_fails_ends_the_export(void **state)
     fixture *f = *state;
     err e = {0};
     put_json(f->st, "demand/a", "{}", NULL);
-    assert_false(export_records(f->st, NULL, stop, NULL, &e));
+    assert_false(export_records(f->st, NULL, 0, stop, NULL, &e));
     assert_string_equal(e.message, "the pipe is closed");
 }
 

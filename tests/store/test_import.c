@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "store/import.h"
+#include "store/kinds.h"
 #include "store/select.h"
 
 typedef struct heard {
@@ -505,10 +506,110 @@ static void real_topics_and_awards_are_read_whole(void **state)
     }
 }
 
+static const char KIND[] =
+    "[{\"name\":\"demand\",\"fields\":[{\"name\":\"title\",\"type\":\"text\",\"required\":true},"
+    "{\"name\":\"trl\",\"type\":\"integer\",\"maximum\":9},{\"name\":\"budget\",\"type\":\"money\"}"
+    ","
+    "{\"name\":\"deadline\",\"type\":\"date\"}]}]";
+
+static void note_unknown(void *ctx, const char *kind, const char *field, const char *nearest,
+                         int64_t rows)
+{
+    heard *h = ctx;
+    buf_fmt(&h->bad, "%s.%s %s %lld\n", kind, field, nearest ? nearest : "-", (long long)rows);
+}
+
+static import_report import_checked(fixture *f, const char *name, const char *text, heard *h)
+{
+    err e = {0};
+    import_report report = {0};
+    value kinds = json(KIND);
+    if (!kinds_save(f->st, &kinds, &e))
+        fail_msg("%s", e.message);
+    import_options o = {.path = file_of(f, name, text, strlen(text)),
+                        .kind = "demand",
+                        .kinds = &kinds,
+                        .unknown_field = note_unknown};
+    if (!import(f, o, &report, h, &e))
+        fail_msg("%s: %s (%s)", name, e.message, e.where);
+    value_free(&kinds);
+    return report;
+}
+
+static void values_that_are_not_what_the_kind_declares_make_a_bad_row(void **state)
+{
+    fixture *f = *state;
+    heard h;
+    import_report r = import_checked(
+        f, "typed.jsonl",
+        "{\"id\":\"a\",\"title\":\"A\",\"trl\":\"7\"}\n"
+        "{\"id\":\"b\",\"title\":\"B\",\"trl\":12}\n"
+        "{\"id\":\"c\",\"trl\":3}\n"
+        "{\"id\":\"d\",\"title\":\"D\",\"budget\":1200}\n"
+        "{\"id\":\"e\",\"title\":\"E\",\"deadline\":\"23-2-2026\"}\n"
+        "{\"id\":\"f\",\"title\":\"F\",\"claims\":[{\"field\":\"trl\",\"value\":\"x\"}]}\n"
+        "{\"id\":\"g\",\"title\":\"G\",\"trl\":3,"
+        "\"budget\":{\"amount\":1,\"currency\":\"EUR\"}}\n",
+        &h);
+    check_report(r, 7, 1, 6);
+    static const char *const SAYS[] = {
+        "typed.jsonl:1: demand/a: trl: expected an integer, got \"7\"",
+        "typed.jsonl:2: demand/b: trl: 12 is past the limit, 9",
+        "typed.jsonl:3: demand/c: title: expected a value, got nothing",
+        "typed.jsonl:4: demand/d: budget: expected money, got 1200",
+        "typed.jsonl:5: demand/e: deadline: expected a date",
+        "typed.jsonl:6: demand/f: trl: expected an integer",
+    };
+    for (size_t i = 0; i < sizeof SAYS / sizeof SAYS[0]; i++)
+        assert_says(buf_text(&h.bad), SAYS[i]);
+    buf_free(&h.bad);
+    assert_whole(f->st);
+}
+
+static void cells_of_money_and_dates_become_what_their_kind_declares(void **state)
+{
+    fixture *f = *state;
+    heard h;
+    import_report r = import_checked(f, "sheet.csv",
+                                     "title;budget;deadline\r\n"
+                                     "A;\"\xe2\x82\xac 1.200,50\";23-2-2026\r\n"
+                                     "B;1200;\r\n"
+                                     "C;EUR 5;2/3/2026\r\n",
+                                     &h);
+    check_report(r, 3, 1, 2);
+    assert_says(buf_text(&h.bad), "sheet.csv:3: column budget: expected money with its currency");
+    assert_says(buf_text(&h.bad), "sheet.csv:4: column deadline: expected a date");
+    assert_record(f->st, "demand/a",
+                  "{\"id\":\"demand/a\",\"kind\":\"demand\",\"version\":1,"
+                  "\"budget\":{\"amount\":1200.5,\"currency\":\"EUR\"},"
+                  "\"deadline\":\"2026-02-23\",\"title\":\"A\"}");
+    buf_free(&h.bad);
+}
+
+static void fields_that_no_kind_declares_are_kept_and_told_once_each(void **state)
+{
+    fixture *f = *state;
+    heard h;
+    import_report r = import_checked(f, "ahead.jsonl",
+                                     "{\"id\":\"a\",\"title\":\"A\",\"bugdet\":1}\n"
+                                     "{\"id\":\"b\",\"title\":\"B\",\"bugdet\":2,\"qq\":3}\n"
+                                     "{\"id\":\"c\",\"title\":\"C\"}\n",
+                                     &h);
+    check_report(r, 3, 3, 0);
+    assert_string_equal(buf_text(&h.bad), "demand.bugdet budget 2\ndemand.qq - 1\n");
+    assert_record(f->st, "demand/a",
+                  "{\"id\":\"demand/a\",\"kind\":\"demand\",\"version\":1,\"bugdet\":1,"
+                  "\"title\":\"A\"}");
+    buf_free(&h.bad);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        T(values_that_are_not_what_the_kind_declares_make_a_bad_row),
+        T(cells_of_money_and_dates_become_what_their_kind_declares),
+        T(fields_that_no_kind_declares_are_kept_and_told_once_each),
         T(jsonl_rows_are_kept_and_bad_ones_named_by_line),
         T(a_row_may_use_the_id_of_a_bad_row_before_it),
         T(two_rows_with_one_title_ask_for_an_id_column),

@@ -2,6 +2,9 @@
 
 #include "store/import_parts.h"
 
+#define MONEY       "{\"type\":\"money\"}"
+#define EUR(amount) "{\"amount\":" amount ",\"currency\":\"EUR\"}"
+
 static void cells_are_read_by_their_declaration(void **state)
 {
     (void)state;
@@ -62,6 +65,41 @@ static void cells_are_read_by_their_declaration(void **state)
         {"{\"type\":\"boolean\"}", "TRUE", ',', "true"},
         {"{\"type\":\"boolean\"}", "0", ',', "false"},
         {"{\"type\":\"boolean\"}", "misschien", ',', NULL},
+        {"{\"type\":\"date\"}", "2026-02-23", ',', "\"2026-02-23\""},
+        {"{\"type\":\"date\"}", "23-2-2026", ';', "\"2026-02-23\""},
+        {"{\"type\":\"date\"}", "03-02-2026", ';', "\"2026-02-03\""},
+        {"{\"type\":\"date\"}", "31-2-2026", ';', NULL},
+        {"{\"type\":\"date\"}", "23-2-26", ';', NULL},
+        {"{\"type\":\"date\"}", "23-2-20261", ';', NULL},
+        {"{\"type\":\"date\"}", "2/23/2026", ',', NULL},
+        {"{\"type\":\"date\"}", "2026-02-23 12:00", ',', NULL},
+        {"{\"type\":\"date\"}", "morgen", ',', NULL},
+        {"{\"type\":\"date\",\"many\":true}", "1-1-2026;2026-01-02", ',',
+         "[\"2026-01-01\",\"2026-01-02\"]"},
+        {MONEY, "EUR 1200", ',', EUR("1200")},
+        {MONEY, "1200 EUR", ',', EUR("1200")},
+        {MONEY, "EUR1200.5", ',', EUR("1200.5")},
+        {MONEY, "€ 1.200,50", ';', EUR("1200.5")},
+        {MONEY, "€\u00a01.200,50", ',', EUR("1200.5")},
+        {MONEY, "1.200,50 €", ';', EUR("1200.5")},
+        {MONEY, "€1.200", ';', EUR("1200")},
+        {MONEY, "€ 1.200", ',', EUR("1200")}, /* money has no thousandths */
+        {MONEY, "€ 1,200", ',', EUR("1200")},
+        {MONEY, "€ 1,234.56", ',', EUR("1234.56")},
+        {MONEY, "€ 1.200,-", ';', EUR("1200")},
+        {MONEY, "€ -12,50", ';', EUR("-12.5")},
+        {MONEY, "$ 7", ',', "{\"amount\":7,\"currency\":\"USD\"}"},
+        {MONEY, "{\"amount\":1,\"currency\":\"EUR\"}", ',', EUR("1")},
+        {MONEY, "1200", ',', NULL}, /* of which currency? */
+        {MONEY, "EUR", ',', NULL},
+        {MONEY, "€", ',', NULL},
+        {MONEY, "EUR duizend", ',', NULL},
+        {MONEY, "EUR 1.2.3", ',', NULL},
+        {"{\"type\":\"money\",\"unit\":\"EUR\"}", "1200", ',', EUR("1200")},
+        {"{\"type\":\"money\",\"unit\":\"EUR\"}", "USD 5", ',',
+         "{\"amount\":5,\"currency\":\"USD\"}"},
+        {"{\"type\":\"place\"}", "Goes", ',', "\"Goes\""},
+        {"{\"type\":\"place\"}", "{\"lon\":4,\"lat\":52}", ',', "{\"lon\":4,\"lat\":52}"},
         {"{\"type\":\"text\",\"many\":true}", "a; b|c;;", ',', "[\"a\",\"b\",\"c\"]"},
         {"{\"type\":\"text\",\"many\":true}", ";", ',', "null"},
         {"{\"type\":\"integer\",\"many\":true}", "1;2", ',', "[1,2]"},

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "store/kinds.h"
 #include "store/migrate.h"
 
 static int64_t schema_of(store *st)
@@ -67,6 +68,64 @@ static void two_that_open_a_new_store_at_once_both_get_it(void **state)
     db_close(second);
 }
 
+static void run(db *d, const char *sql)
+{
+    err e = {0};
+    if (!db_exec(d, sql, &e))
+        fail_msg("%s: %s", sql, e.message);
+}
+
+/* Takes away all but the tables of the first step. */
+static void go_back_to_the_first_schema(db *d)
+{
+    err e = {0};
+    buf drops = {0};
+    run(d, "pragma foreign_keys = off; drop table search");
+    query *q = db_prepare(d,
+                          "select type || ' if exists \"' || name || '\"' from sqlite_master"
+                          " where name not like 'sqlite_%' and name not in ('meta', 'event',"
+                          " 'record', 'claim', 'run', 'kind', 'event_subject', 'record_kind',"
+                          " 'claim_record', 'claim_source') order by type desc",
+                          &e);
+    while (query_step(q, &e))
+        buf_fmt(&drops, "drop %s;", query_text(q, 0));
+    query_free(q);
+    run(d, buf_text(&drops));
+    run(d, "alter table claim drop column first; delete from meta where key <> 'schema';"
+           "update meta set value = '1' where key = 'schema'");
+    buf_free(&drops);
+}
+
+static void an_older_store_gets_tables_views_and_words_for_what_it_holds(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    value kinds = json("[{\"name\":\"thing\",\"fields\":[{\"name\":\"title\",\"type\":\"text\"},"
+                       "{\"name\":\"owner\",\"type\":\"reference\",\"kind\":\"thing\"}]}]");
+    assert_true(kinds_save(f->st, &kinds, &e));
+    value_free(&kinds);
+    put_json(f->st, "thing/a", "{\"title\":\"Boten\",\"owner\":\"thing/b\"}", NULL);
+    put_json(f->st, "thing/a", "{\"title\":\"Boot\"}", NULL);
+    go_back_to_the_first_schema(store_db(f->st));
+    /* Kinds of an older Polder, with names that are tables now. */
+    run(store_db(f->st),
+        "insert into kind values ('reference', 'p', '{\"name\":\"reference\"}');"
+        "create view \"reference\" as select 1; create view \"a\"\"b\" as select 1");
+    reopen(f);
+    assert_int_equal(schema_of(f->st), migrate_newest());
+    query *q = db_prepare(store_db(f->st),
+                          "select (select target from reference where record = 'thing/a'),"
+                          " (select id from search where search match 'boten'),"
+                          " (select group_concat(name) from sqlite_master where type = 'view')",
+                          &e);
+    assert_true(query_step(q, &e));
+    assert_string_equal(query_text(q, 0), "thing/b");
+    assert_string_equal(query_text(q, 1), "thing/a");
+    assert_string_equal(query_text(q, 2), "thing");
+    query_free(q);
+    assert_whole(f->st);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -74,6 +133,7 @@ int main(void)
         T(a_new_store_has_the_newest_schema_and_opening_again_changes_nothing),
         T(a_store_of_a_newer_polder_is_refused_and_left_as_it_is),
         T(a_file_that_was_marked_and_got_no_tables_is_finished),
+        T(an_older_store_gets_tables_views_and_words_for_what_it_holds),
         T(two_that_open_a_new_store_at_once_both_get_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

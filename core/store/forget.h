@@ -1,0 +1,23 @@
+/* forget.h: erases what must not be known any more. The log keeps that there was something, and
+ * still verifies; the file keeps none of its bytes. Floor: store. */
+#ifndef POLDER_STORE_FORGET_H
+#define POLDER_STORE_FORGET_H
+
+#include "store/store.h"
+
+/* Erases the fields that the record's kind marks as personal, all of them when it marks none (then
+ * the record is deleted too): from the record and its earlier versions, its claims and decisions
+ * about them, the data of its events, the search index, and all of what plugins' events hold that
+ * mention it and of runs whose answer names it or holds such a text. One event record.forgotten in
+ * the same transaction; then the file is written anew. Id and subject stay, for the chain is of
+ * them. ERR_NOT_ALLOWED when other records rest on it as their source. *out, owned by the caller:
+ * {id, whole, event (nil: there was nothing left), fields, events, versions, claims, runs (numbers
+ * of what was erased)}. ERR_PARTIAL: all that is done, but traces may be left in the file; doing it
+ * again is enough. */
+bool store_forget(store *st, const char *id, const char *why, value *out, err *e);
+
+/* For this floor. What was erased doesn't come back under its id: ERR_NOT_ALLOWED names the field
+ * and when it was erased. */
+bool forget_check(store *st, const char *id, const value *fields, err *e);
+
+#endif

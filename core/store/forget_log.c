@@ -1,0 +1,219 @@
+/* What the log and the runs hold of a record that is forgotten. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "store/forget_parts.h"
+
+static bool is_one_of(const char *type, const char *const *globs)
+{
+    for (; *globs; globs++)
+        if (text_glob(*globs, type))
+            return true;
+    return false;
+}
+
+/* Of a claim on an erased field only stays that there was one. */
+static bool redact_claims(forgetting *f, value *claims)
+{
+    bool any = false;
+    for (size_t i = 0; i < value_len(claims); i++) {
+        value *claim = &claims->as.list.items[i];
+        const char *field = value_get_str(claim, "field", "");
+        if (!forget_has(f, field) || !value_get(claim, "value"))
+            continue;
+        forget_note(f, field, value_get(claim, "value"));
+        value only = value_map();
+        value_add(&only, "field", value_text(field));
+        value_free(claim);
+        *claim = only;
+        any = true;
+    }
+    return any;
+}
+
+static value *part(value *data, const char *key, value_type type)
+{
+    value *found = (value *)value_get(data, key); /* ours to change: `data` is */
+    return value_is(found, type) ? found : NULL;
+}
+
+/* A reason given for an erased field may repeat its value. */
+static bool redact_decision(const forgetting *f, value *settlement)
+{
+    const char *field = value_get_str(settlement, "field", NULL);
+    return field && forget_has(f, field) && value_drop(settlement, "why");
+}
+
+static bool redact_change(forgetting *f, value *data)
+{
+    value *fields = part(data, "fields", VALUE_MAP), *claims = part(data, "claims", VALUE_LIST);
+    bool dropped = fields && forget_drop(f, fields);
+    bool claimed = claims && redact_claims(f, claims);
+    value *settlement = part(data, "settlement", VALUE_MAP);
+    bool decided = settlement && redact_decision(f, settlement);
+    return dropped || claimed || decided;
+}
+
+/* Only the plugin knows what its event's data mean. */
+static bool redact_all(value *data)
+{
+    const value *cause = value_get(data, "cause");
+    if (value_get_bool(data, "erased", false))
+        return false;
+    value left = value_map();
+    if (cause)
+        value_add(&left, "cause", value_copy(cause));
+    value_free(data);
+    *data = left;
+    return true;
+}
+
+static bool write_event(store *st, int64_t seq, const char *text, size_t len, err *e)
+{
+    query *q = db_prepare(st->db, "update event set data = ?, salt = null where seq = ?", e);
+    if (!q)
+        return false;
+    query_bind_bytes(q, 1, text, len);
+    query_bind_int64(q, 2, seq);
+    bool ok = query_run(q, e);
+    query_free(q);
+    return ok;
+}
+
+static bool erase_event(store *st, forgetting *f, int64_t seq, value *data, err *e)
+{
+    char digest[HASH_TEXT];
+    buf text = {0};
+    value_set(data, "erased", value_bool(true));
+    json_write(&text, data);
+    hash_of(buf_text(&text), text.len, digest);
+    value item = value_map();
+    value_add(&item, "seq", value_int(seq));
+    value_add(&item, "digest", value_text(digest));
+    value_push(&f->erased, item);
+    bool ok = write_event(st, seq, buf_text(&text), text.len, e);
+    buf_free(&text);
+    return ok;
+}
+
+static bool each_event(store *st, forgetting *f, query *q,
+                       bool (*redact)(forgetting *f, const char *type, value *data), err *e)
+{
+    bool ok = true;
+    while (ok && query_step(q, e)) {
+        value data = value_nil();
+        const char *text = query_text(q, 2);
+        ok = store_read_map(text, query_bytes(q, 2), f->id, &data, e);
+        if (ok && redact(f, query_text(q, 1), &data))
+            ok = erase_event(st, f, query_int64(q, 0), &data, e);
+        value_free(&data);
+    }
+    return ok && !query_failed(q);
+}
+
+static bool redact_own(forgetting *f, const char *type, value *data)
+{
+    static const char *const OF_CHANGES[] = {"record.created", "record.changed", "record.settled",
+                                             "record.deleted", NULL};
+    static const char *const OF_OTHERS[] = {"record.forgotten", "source.*", NULL};
+    if (is_one_of(type, OF_OTHERS))
+        return false;
+    return is_one_of(type, OF_CHANGES) ? redact_change(f, data) : redact_all(data);
+}
+
+/* Whether a JSON text holds the id as a text, or one of the values. */
+static bool mentions(const forgetting *f, const char *json, bool with_id)
+{
+    buf part = {0};
+    buf_fmt(&part, "\"%s\"", f->id);
+    bool found = with_id && strstr(json, buf_text(&part));
+    for (size_t i = 0; !found && i < f->texts.as.map.len; i++) {
+        value text = value_text(f->texts.as.map.items[i].key);
+        buf_clear(&part);
+        json_write(&part, &text);
+        part.data[--part.len] = '\0'; /* without its quotes: it may stand inside a sentence */
+        found = strstr(json, part.data + 1) != NULL;
+        value_free(&text);
+    }
+    buf_free(&part);
+    return found;
+}
+
+static bool redact_mention(forgetting *f, const char *type, value *data)
+{
+    (void)type;
+    char *text = store_json(data);
+    bool found = mentions(f, text, true);
+    free(text);
+    return found && redact_all(data);
+}
+
+bool forget_events(store *st, forgetting *f, err *e)
+{
+    query *own = db_prepare(st->db,
+                            "select seq, type, data from event"
+                            " where subject = ? and data is not null order by seq",
+                            e);
+    if (own)
+        query_bind_text(own, 1, f->id);
+    bool ok = own && each_event(st, f, own, redact_own, e);
+    query_free(own);
+    return ok;
+}
+
+/* Of events of other subjects only those of plugins: they say what they like. */
+static bool others_events(store *st, forgetting *f, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select seq, type, data from event where subject <> ?"
+                          " and data is not null and not (type glob 'record.*' or type glob 'run.*'"
+                          " or type glob 'source.*' or type glob 'kinds.*') order by seq",
+                          e);
+    if (q)
+        query_bind_text(q, 1, f->id);
+    bool ok = q && each_event(st, f, q, redact_mention, e);
+    query_free(q);
+    return ok;
+}
+
+static bool erase_run(store *st, const char *id, bool inputs, err *e)
+{
+    const char *const texts[] = {id};
+    static const char ERASED[] = "{\"erased\":true}";
+    buf sql = {0};
+    buf_fmt(&sql, "update run set result = '%s'", ERASED);
+    if (inputs)
+        buf_fmt(&sql, ", inputs = '%s'", ERASED);
+    buf_str(&sql, " where id = ?");
+    bool ok = store_run(st, buf_text(&sql), texts, 1, e);
+    buf_free(&sql);
+    return ok;
+}
+
+/* A rule's reason may hold a value in any form: so what a run says of the record goes as a whole.
+ */
+static bool runs(store *st, forgetting *f, err *e)
+{
+    query *q = db_prepare(st->db, "select id, inputs, result from run order by id", e);
+    if (!q)
+        return false;
+    bool ok = true;
+    while (ok && query_step(q, e)) {
+        bool inputs = mentions(f, query_text(q, 1), false);
+        if (!inputs && !mentions(f, query_text(q, 2), true))
+            continue;
+        ok = erase_run(st, query_text(q, 0), inputs, e);
+        f->runs++;
+    }
+    ok = ok && !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+bool forget_mentions(store *st, forgetting *f, err *e)
+{
+    return others_events(st, f, e) && runs(st, f, e);
+}

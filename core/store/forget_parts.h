@@ -1,0 +1,30 @@
+/* forget_parts.h: what is being erased, for the two files that do it. Floor: store, forget*.c only.
+ */
+#ifndef POLDER_STORE_FORGET_PARTS_H
+#define POLDER_STORE_FORGET_PARTS_H
+
+#include "store/forget.h"
+#include "store/store_parts.h"
+
+typedef struct forgetting {
+    const char *id, *why;
+    bool whole;   /* every field */
+    value names;  /* map: the fields to erase; empty with `whole` */
+    value found;  /* map: those of which there was a value */
+    value texts;  /* map: those of the values that are texts of some length */
+    value erased; /* list {seq, digest}, for the event */
+    int64_t versions, claims, runs;
+} forgetting;
+
+bool forget_has(const forgetting *f, const char *field);
+/* Remembers a value that is about to be erased. */
+void forget_note(forgetting *f, const char *field, const value *v);
+/* Takes its fields out of a map; whether there were any. */
+bool forget_drop(forgetting *f, value *fields);
+
+/* The data of the record's own events. */
+bool forget_events(store *st, forgetting *f, err *e);
+/* What else may hold it: plugins' events, and the answers of runs. After all values were noted. */
+bool forget_mentions(store *st, forgetting *f, err *e);
+
+#endif

@@ -1,0 +1,227 @@
+#include "store/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/kinds.h"
+#include "store/schema.h"
+#include "store/search_parts.h"
+#include "store/view.h"
+
+/* Of what this file and view.c make; a store made by another is gone over once when it is opened.
+ */
+static const char GENERATION[] = "1";
+
+static bool add_row(store *st, const char *sql, const char *id, const char *field, const char *text,
+                    err *e)
+{
+    const char *const texts[] = {id, field, text};
+    return store_run(st, sql, texts, 3, e);
+}
+
+static bool add_item(store *st, const char *id, const value *field, const value *v, err *e)
+{
+    const char *name = value_get_str(field, "name", "");
+    bool ok = true;
+    if (value_is(v, VALUE_TEXT) && strcmp(value_get_str(field, "type", ""), "reference") == 0)
+        ok = add_row(st, "insert or ignore into reference (record, field, target) values (?, ?, ?)",
+                     id, name, v->as.text.bytes, e);
+    if (ok && value_get_bool(field, "unique", false)) {
+        char *json = store_json(v);
+        ok = add_row(st,
+                     "insert or ignore into unique_value (record, field, value) values (?, ?, ?)",
+                     id, name, json, e);
+        free(json);
+    }
+    return ok;
+}
+
+static bool is_kept(const value *field)
+{
+    return value_get_bool(field, "unique", false) ||
+           strcmp(value_get_str(field, "type", ""), "reference") == 0;
+}
+
+static bool add_items(store *st, const char *id, const value *schema, const value *data, err *e)
+{
+    const value *fields = value_get(schema, "fields");
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(fields); i++) {
+        const value *field = value_at(fields, i);
+        const value *v = is_kept(field) ? value_get(data, value_get_str(field, "name", "")) : NULL;
+        if (v && !value_is(v, VALUE_LIST))
+            ok = add_item(st, id, field, v, e);
+        for (size_t k = 0; ok && value_is(v, VALUE_LIST) && k < value_len(v); k++)
+            ok = add_item(st, id, field, value_at(v, k), e);
+    }
+    return ok;
+}
+
+static char *kind_of(const char *id)
+{
+    return mem_copy(id, strcspn(id, "/"));
+}
+
+bool index_write(store *st, const char *id, const value *data, err *e)
+{
+    const value *schema = NULL;
+    char *kind = kind_of(id);
+    bool ok = schema_load(st, kind, &schema, e) &&
+              store_run(st, "delete from reference where record = ?", &id, 1, e) &&
+              store_run(st, "delete from unique_value where record = ?", &id, 1, e) &&
+              (!data || add_items(st, id, schema, data, e)) &&
+              search_write(st, id, schema, data, e);
+    free(kind);
+    return ok;
+}
+
+/* The other record of this kind that has the value, in *out (owned), NULL when none has. */
+static bool find_other(store *st, const char *id, const char *field, const value *v, char **out,
+                       err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select record from unique_value where field = ?1 and value = ?2 and"
+                          " record >= ?3 and record < ?4 and record <> ?5 limit 1",
+                          e);
+    if (!q)
+        return false;
+    size_t len = strcspn(id, "/") + 1;
+    char *json = store_json(v), *first = mem_copy(id, len), *end = mem_copy(id, len);
+    end[len - 1]++; /* what comes after the slash */
+    const char *const texts[] = {field, json, first, end, id};
+    for (int i = 0; i < 5; i++)
+        query_bind_text(q, i + 1, texts[i]);
+    *out = query_step(q, e) ? mem_text(query_text(q, 0)) : NULL;
+    bool ok = !query_failed(q);
+    query_free(q);
+    free(json);
+    free(first);
+    free(end);
+    return ok;
+}
+
+static bool check_item(store *st, const char *id, const char *field, const value *v, err *e)
+{
+    char *other = NULL;
+    if (!find_other(st, id, field, v, &other, e))
+        return false;
+    if (!other)
+        return true;
+    char *json = store_json(v);
+    err_set(e, ERR_BAD_DATA, "%s: expected a value that no other record has, got %.200s of %s",
+            field, json, other);
+    err_where(e, "%s", id);
+    err_hint(e, "is this the same as %s?", other);
+    free(json);
+    free(other);
+    return false;
+}
+
+bool index_check_unique(store *st, const char *id, const value *changed, err *e)
+{
+    const value *schema = NULL;
+    char *kind = kind_of(id);
+    bool ok = schema_load(st, kind, &schema, e);
+    free(kind);
+    for (size_t i = 0; ok && schema && i < value_len(changed); i++) {
+        const value_entry *entry = &changed->as.map.items[i];
+        const value *v = &entry->value;
+        if (value_is(v, VALUE_NIL) ||
+            !value_get_bool(schema_field(schema, entry->key), "unique", false))
+            continue;
+        if (!value_is(v, VALUE_LIST))
+            ok = check_item(st, id, entry->key, v, e);
+        for (size_t k = 0; ok && value_is(v, VALUE_LIST) && k < value_len(v); k++)
+            ok = check_item(st, id, entry->key, value_at(v, k), e);
+    }
+    return ok;
+}
+
+bool index_kind(store *st, const char *kind, err *e)
+{
+    query *q =
+        db_prepare(st->db, "select id, data, deleted from record where kind = ? order by id", e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, kind);
+    bool ok = true;
+    while (ok && query_step(q, e)) {
+        const char *id = query_text(q, 0);
+        value data = value_nil();
+        bool gone = !query_is_null(q, 2);
+        ok = (gone || store_read_map(query_text(q, 1), query_bytes(q, 1), id, &data, e)) &&
+             index_write(st, id, gone ? NULL : &data, e);
+        value_free(&data);
+    }
+    ok = ok && !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+static bool read_generation(store *st, bool *newest, err *e)
+{
+    query *q = db_prepare(st->db, "select value from meta where key = 'index'", e);
+    if (!q)
+        return false;
+    *newest = query_step(q, e) && strcmp(query_text(q, 0), GENERATION) == 0;
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+/* Names of the kinds that have records, also deleted ones. */
+static bool list_kinds(store *st, value *out, err *e)
+{
+    query *q = db_prepare(st->db, "select distinct kind from record order by kind", e);
+    if (!q)
+        return false;
+    *out = value_list();
+    while (query_step(q, e))
+        value_push(out, value_text(query_text(q, 0)));
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+static bool make_all(store *st, err *e)
+{
+    value names = value_nil(), kinds = value_nil();
+    const char *generation = GENERATION;
+    bool ok = list_kinds(st, &names, e) && kinds_load(st, &kinds, e);
+    for (size_t i = 0; ok && i < value_len(&kinds); i++)
+        ok = view_is_free(st, value_get_str(value_at(&kinds, i), "name", ""), NULL)
+                 ? view_make(st, value_at(&kinds, i), e)
+                 : true; /* a table of this Polder has its name: no view, until the plugin gives it
+                            another */
+    for (size_t i = 0; ok && i < value_len(&names); i++)
+        ok = index_kind(st, value_str(value_at(&names, i), ""), e);
+    ok = ok && store_run(st,
+                         "insert into meta (key, value) values ('index', ?)"
+                         " on conflict (key) do update set value = excluded.value",
+                         &generation, 1, e);
+    value_free(&names);
+    value_free(&kinds);
+    return ok;
+}
+
+bool index_open(store *st, err *e)
+{
+    bool newest = false;
+    if (!read_generation(st, &newest, e))
+        return false;
+    if (newest)
+        return true;
+    if (!store_begin(st, e))
+        return false;
+    /* Another process may have been first. */
+    if (read_generation(st, &newest, e) && (newest || make_all(st, e)))
+        return store_commit(st, e);
+    store_rollback(st);
+    return false;
+}
+
+bool index_scrub(store *st, err *e)
+{
+    return store_run(st, "insert into search (search) values ('optimize')", NULL, 0, e);
+}

@@ -1,0 +1,42 @@
+/* past.h: what was known at an earlier position of the log. What a record was before its last
+ * change stands in table `version`, one row for each state that a later event ended; a fold of the
+ * log gives the same rows. Floor: store. */
+#ifndef POLDER_STORE_PAST_H
+#define POLDER_STORE_PAST_H
+
+#include "store/store.h"
+
+/* The position that `when` means: "1234" that event, "2026-02-23" the last event of that day (UTC),
+ * an RFC 3339 time the last event at or before it. ERR_USAGE when it is none of these or past the
+ * end of the log; ERR_NOT_FOUND before the first event. */
+bool past_at(store *st, const char *when, int64_t *out_seq, err *e);
+
+/* store_get and store_claims as they would have answered after event `seq`; what was erased since
+ * (forget.h) is gone from these too. */
+bool past_get(store *st, const char *id, int64_t seq, value *out, err *e);
+bool past_claims(store *st, const char *id, int64_t seq, value *out, err *e);
+
+/* One state of a record, from the event `since` to before the event `until`. Borrowed. */
+typedef struct past_state {
+    const char *id;
+    int64_t version, since;
+    int64_t until;     /* 0: it still stands */
+    const value *data; /* its fields */
+} past_state;
+
+/* Every state of every record as the log alone tells it, by record and time. */
+bool past_fold(store *st, bool (*state)(void *ctx, const past_state *s, err *e), void *ctx, err *e);
+
+/* Fills table `version` from the log, once, in a store that was made before there was one. */
+bool past_ready(store *st, err *e);
+
+/* For `from`: the records that were there after event ?1, with the columns id, kind, version and
+ * data. */
+#define PAST_RECORDS                                                                               \
+    "(select id, kind, version, data from record where changed <= ?1 and deleted is null"          \
+    " union all select r.id, r.kind, v.version, v.data from record r join version v"               \
+    " on v.record = r.id and v.since ="                                                            \
+    " (select max(since) from version where record = r.id and since <= ?1)"                        \
+    " where r.changed > ?1 and v.until > ?1)"
+
+#endif

@@ -1,0 +1,258 @@
+/* The types of fields: what a value of each is, and how it is written. One row a type. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/schema.h"
+
+enum { SHOWN = 200 }; /* bytes of a value in a message */
+
+typedef struct field_type {
+    const char *name, *expected, *example; /* example NULL: the name says it */
+    bool (*fits)(const value *field, const value *v);
+} field_type;
+
+static bool is_number(const value *v)
+{
+    return value_is(v, VALUE_INT) || value_is(v, VALUE_DOUBLE);
+}
+
+static bool fits_text(const value *field, const value *v)
+{
+    (void)field;
+    return value_is(v, VALUE_TEXT);
+}
+
+static bool fits_integer(const value *field, const value *v)
+{
+    (void)field;
+    return value_is(v, VALUE_INT);
+}
+
+static bool fits_decimal(const value *field, const value *v)
+{
+    (void)field;
+    return is_number(v);
+}
+
+static bool fits_boolean(const value *field, const value *v)
+{
+    (void)field;
+    return value_is(v, VALUE_BOOL);
+}
+
+static bool fits_date(const value *field, const value *v)
+{
+    int64_t days;
+    (void)field;
+    return value_is(v, VALUE_TEXT) && clock_date_parse(v->as.text.bytes, &days);
+}
+
+static bool fits_time(const value *field, const value *v)
+{
+    int64_t ms;
+    (void)field;
+    return value_is(v, VALUE_TEXT) && clock_time_parse(v->as.text.bytes, &ms);
+}
+
+static bool is_currency(const char *text)
+{
+    return strlen(text) == 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
+static bool fits_money(const value *field, const value *v)
+{
+    (void)field;
+    return value_is(v, VALUE_MAP) && value_len(v) == 2 && is_number(value_get(v, "amount")) &&
+           is_currency(value_get_str(v, "currency", ""));
+}
+
+/* No blanks and no control characters; letters beyond ASCII are common in addresses. */
+static bool is_unbroken(const char *text)
+{
+    for (; *text; text++) {
+        if ((unsigned char)*text <= ' ' || *text == 0x7f)
+            return false;
+    }
+    return true;
+}
+
+static bool fits_url(const value *field, const value *v)
+{
+    const char *text = value_str(v, "");
+    size_t scheme =
+        strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    (void)field;
+    return scheme > 1 && strncmp(text + scheme, "://", 3) == 0 && text[scheme + 3] &&
+           text[scheme + 3] != '/' && is_unbroken(text);
+}
+
+static bool fits_email(const value *field, const value *v)
+{
+    const char *text = value_str(v, ""), *at = strchr(text, '@');
+    (void)field;
+    if (!at || at == text || strchr(at + 1, '@') || !is_unbroken(text))
+        return false;
+    const char *dot = strrchr(at, '.');
+    return dot && dot > at + 1 && dot[1];
+}
+
+static bool fits_term(const value *field, const value *v)
+{
+    const value *terms = value_get(field, "terms");
+    if (!value_is(v, VALUE_TEXT))
+        return false;
+    for (size_t i = 0; i < value_len(terms); i++) {
+        if (strcmp(value_get_str(value_at(terms, i), "name", ""), v->as.text.bytes) == 0)
+            return true;
+    }
+    return !terms;
+}
+
+static bool fits_reference(const value *field, const value *v)
+{
+    const char *id = value_str(v, ""), *kind = value_get_str(field, "kind", NULL);
+    size_t len = strcspn(id, "/");
+    return store_check_id(id, NULL) &&
+           (!kind || (strlen(kind) == len && strncmp(id, kind, len) == 0));
+}
+
+static bool is_degrees(const value *v, double most)
+{
+    double number = value_as_double(v, most + 1);
+    return is_number(v) && number >= -most && number <= most;
+}
+
+/* A name, or a map with both lon and lat, or with neither. */
+static bool fits_place(const value *field, const value *v)
+{
+    const value *lon = value_get(v, "lon"), *lat = value_get(v, "lat");
+    (void)field;
+    if (!value_is(v, VALUE_MAP))
+        return value_is(v, VALUE_TEXT) && value_len(v) > 0;
+    return value_len(v) > 0 && ((!lon && !lat) || (is_degrees(lon, 180) && is_degrees(lat, 90)));
+}
+
+static const field_type TYPES[] = {
+    {"text", "a text", NULL, fits_text},
+    {"integer", "an integer", NULL, fits_integer},
+    {"decimal", "a decimal", NULL, fits_decimal},
+    {"boolean", "a boolean", "true or false", fits_boolean},
+    {"date", "a date", "such as 2026-02-23", fits_date},
+    {"time", "a time", "such as 2026-02-23T13:05:00Z", fits_time},
+    {"money", "money", "such as 'EUR 1200', or {\"amount\":1200,\"currency\":\"EUR\"} in JSON",
+     fits_money},
+    {"url", "a url", "such as https://example.org/page", fits_url},
+    {"email", "an email", "such as name@example.org", fits_email},
+    {"term", "a term", NULL, fits_term},
+    {"reference", "a reference", NULL, fits_reference},
+    {"place", "a place", "a name, or {\"lon\":4.9,\"lat\":52.4}", fits_place},
+};
+
+static const field_type *type_of(const value *field)
+{
+    const char *name = value_get_str(field, "type", "");
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {
+        if (strcmp(TYPES[i].name, name) == 0)
+            return &TYPES[i];
+    }
+    return NULL;
+}
+
+/* The nearest term, by its name or by what people call it; else what there is. */
+static void hint_term(const value *terms, const char *word, err *e)
+{
+    static const char *const KEYS[] = {"name", "nl", "en"};
+    size_t count = value_len(terms), len = 0;
+    const char **words = mem_zero(3 * count + 1, sizeof *words);
+    const char **names = mem_zero(3 * count + 1, sizeof *names);
+    buf all = {0};
+    for (size_t i = 0; i < count; i++) {
+        const char *name = value_get_str(value_at(terms, i), "name", "");
+        buf_fmt(&all, "%s%s", i ? ", " : "", name);
+        for (size_t k = 0; k < 3; k++) {
+            names[len] = name;
+            words[len++] = value_get_str(value_at(terms, i), KEYS[k], name);
+        }
+    }
+    const char *near = text_nearest(word, words, len);
+    for (size_t i = 0; near && i < len; i++) {
+        if (words[i] == near) {
+            err_hint(e, "did you mean \"%s\"?", names[i]);
+            break;
+        }
+    }
+    if (!near)
+        err_hint(e, "one of: %s", buf_text(&all));
+    buf_free(&all);
+    free(words);
+    free(names);
+}
+
+static void hint_reference(const value *field, const value *v, err *e)
+{
+    const char *kind = value_get_str(field, "kind", "organisation"), *id = value_str(v, "");
+    const char *slash = strchr(id, '/');
+    buf slug = {0};
+    text_slug(&slug, slash ? slash + 1 : id, strlen(slash ? slash + 1 : id));
+    err_hint(e, "the id of a record, such as %s/%s", kind, slug.len ? buf_text(&slug) : "name");
+    buf_free(&slug);
+}
+
+static bool refuse_type(const field_type *type, const value *field, const value *v, const char *got,
+                        err *e)
+{
+    const char *kind = value_get_str(field, "kind", NULL);
+    err_set(e, ERR_BAD_DATA, "expected %s%s%s, got %s", type->expected,
+            type->fits == fits_reference && kind ? " to a record of kind " : "",
+            type->fits == fits_reference && kind ? kind : "", got);
+    if (type->example)
+        err_hint(e, "%s", type->example);
+    else if (value_is(v, VALUE_LIST))
+        err_hint(e, "it has one value, not a list");
+    else if (type->fits == fits_term && value_is(v, VALUE_TEXT))
+        hint_term(value_get(field, "terms"), v->as.text.bytes, e);
+    else if (type->fits == fits_reference)
+        hint_reference(field, v, e);
+    else if (type->fits == fits_text && is_number(v))
+        err_hint(e, "in quotes it is a text: \"%s\"", got);
+    return false;
+}
+
+/* A limit that the number passes; NULL when it is within both. */
+static const value *limit_passed(const value *field, const value *v)
+{
+    const value *low = value_get(field, "minimum"), *high = value_get(field, "maximum");
+    const value *amount = value_is(v, VALUE_MAP) ? value_get(v, "amount") : v;
+    if (!is_number(amount))
+        return NULL;
+    double number = value_as_double(amount, 0);
+    if (low && number < value_as_double(low, number))
+        return low;
+    return high && number > value_as_double(high, number) ? high : NULL;
+}
+
+bool schema_check_item(const value *field, const value *v, err *e)
+{
+    const field_type *type = type_of(field);
+    const value *passed = limit_passed(field, v);
+    bool fits = !type || type->fits(field, v);
+    if (fits && !passed)
+        return true;
+    buf written = {0}, got = {0}, limit = {0};
+    json_write(&written, v);
+    text_escape(&got, buf_text(&written), written.len, SHOWN);
+    if (passed)
+        json_write(&limit, passed);
+    if (!fits)
+        refuse_type(type, field, v, buf_text(&got), e);
+    else
+        err_set(e, ERR_BAD_DATA, "%s is past the limit, %s", buf_text(&got), buf_text(&limit));
+    buf_free(&written);
+    buf_free(&got);
+    buf_free(&limit);
+    return false;
+}

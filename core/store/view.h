@@ -1,0 +1,15 @@
+/* view.h: for people's SQL: each kind is a view of its name with a column a field (`select title,
+ * trl from solution`): integer and boolean as integer, decimal as real, money as its amount with
+ * `FIELD_currency` beside it, lists as JSON, the rest as text. Floor: store, nobody else. */
+#ifndef POLDER_STORE_VIEW_H
+#define POLDER_STORE_VIEW_H
+
+#include "store/store.h"
+
+/* Whether a view of a kind may have this name: ERR_BAD_DATA when it is that of a table. */
+bool view_is_free(store *st, const char *kind, err *e);
+/* In place of the one of that name. Inside the caller's transaction. */
+bool view_make(store *st, const value *kind, err *e);
+bool view_drop(store *st, const char *kind, err *e);
+
+#endif
