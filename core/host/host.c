@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "host/config.h"
+#include "host/guest.h"
 #include "host/host_in.h"
 #include "host/install.h"
 #include "host/manifest.h"
@@ -111,12 +112,16 @@ void host_close(host *h)
 {
     if (!h)
         return;
+    if (h->checked)
+        store_set_check(h->checked, NULL, NULL);
+    guests_close(h);
     while (uv_loop_close(&h->loop) == UV_EBUSY)
         uv_run(&h->loop, UV_RUN_ONCE);
     registry_free(h->registry);
     plugin_list_free(&h->plugins);
     value_free(&h->config);
     value_free(&h->sandbox);
+    value_free(&h->missing);
     free(h->program);
     free(h);
 }

@@ -14,6 +14,10 @@ struct host {
     value sandbox; /* what a worker said of it */
     plugin_list plugins;
     registry *registry;
+    struct guest **guests; /* one a plugin, while there is work for it (guest.c) */
+    size_t guests_len;
+    store *checked; /* whose changes checks are asked about, or NULL (checks.c) */
+    value missing;  /* checks of plugins that failed: full name → kind (reactions.c) */
     bool safe, loaded;
 };
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "host/broker.h"
 #include "host/config.h"
 #include "host/host_in.h"
 #include "host/loop.h"
@@ -56,11 +57,34 @@ static void fail(plugin *p, const err *why)
                    value_get_str(&p->manifest, "version", "?"));
 }
 
+/* A handler or check of a kind that its plugin may not read could never be called. */
+static bool check_kinds(const plugin *p, const value *contributions, err *e)
+{
+    for (size_t i = 0; i < value_len(contributions); i++) {
+        const value *c = value_at(contributions, i);
+        const char *type = value_get_str(c, "type", "");
+        const char *kind = value_get_str(value_get(c, "spec"), "kind", NULL);
+        if ((strcmp(type, "handler") != 0 && strcmp(type, "check") != 0) || !kind ||
+            broker_may(p, "read", kind))
+            continue;
+        err_set(e, ERR_NOT_ALLOWED,
+                "the %s \"%s\" is for records of kind %s, which it may not read", type,
+                value_get_str(c, "name", ""), kind);
+        err_where(e, "%s/%s:%d", p->name, value_get_str(c, "file", ""),
+                  (int)value_get_int(c, "line", 0));
+        return err_hint(
+            e, "plugin.json asks for it: \"capabilities\": {\"records\": {\"read\": [\"%s\"]}}",
+            kind);
+    }
+    return true;
+}
+
 static void register_one(host *h, plugin *p, task *t)
 {
     const value *contributions = value_get(&t->answer, "contributions");
     err why = t->error;
-    if (why.code == ERR_NONE && registry_add(h->registry, p->name, contributions, &why)) {
+    if (why.code == ERR_NONE && check_kinds(p, contributions, &why) &&
+        registry_add(h->registry, p->name, contributions, &why)) {
         p->state = PLUGIN_ENABLED;
         p->contributions = value_len(contributions);
         return;
@@ -180,7 +204,7 @@ static void save_kinds(host *h)
     err e = {0};
     store *st = workspace_store(h->ws, &e);
     if (!st || (!h->safe && !(keep_failed(h, st, &kinds, &e) && kinds_save(st, &kinds, &e))))
-        log_line(LOG_WARN, "the kinds were not saved: %s", e.message);
+        log_line(LOG_WARN, "%s%s%s", e.message, *e.hint ? "; " : "", e.hint);
     value_free(&kinds);
 }
 

@@ -1,0 +1,255 @@
+#include "host/broker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/event.h"
+#include "store/select.h"
+
+bool broker_may(const plugin *p, const char *what, const char *kind)
+{
+    const value *capabilities = value_get(&p->manifest, "capabilities");
+    const value *kinds = value_get(value_get(capabilities, "records"), what);
+    for (size_t i = 0; i < value_len(kinds); i++) {
+        const char *one = value_str(value_at(kinds, i), "");
+        if (strcmp(one, "*") == 0 || strcmp(one, kind) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool check_kind(const broker *b, const char *what, const char *kind, err *e)
+{
+    if (broker_may(b->plugin, what, kind))
+        return true;
+    err_set(e, ERR_NOT_ALLOWED, "%s may not %s records of kind %s", b->plugin->name, what, kind);
+    return err_hint(e,
+                    "plugin.json asks for it: \"capabilities\": {\"records\": {\"%s\": [\"%s\"]}}",
+                    what, kind);
+}
+
+static bool check_id(const broker *b, const char *what, const char *id, err *e)
+{
+    if (!store_check_id(id, e))
+        return false;
+    char *kind = mem_copy(id, strcspn(id, "/"));
+    bool ok = check_kind(b, what, kind, e);
+    free(kind);
+    return ok;
+}
+
+/* What this handler has put so far, laid over the record. */
+static void lay_over(const broker *b, const char *id, value *record)
+{
+    for (size_t i = 0; i < value_len(&b->effects); i++) {
+        const value *put = value_at(&b->effects, i), *fields = value_get(put, "fields");
+        if (strcmp(value_get_str(put, "id", ""), id) != 0)
+            continue;
+        if (value_is(record, VALUE_NIL)) {
+            *record = value_map();
+            value_add(record, "id", value_text(id));
+            value_add(record, "kind", value_bytes(id, strcspn(id, "/")));
+            value_add(record, "version", value_int(0));
+        }
+        for (size_t f = 0; f < value_len(fields); f++)
+            value_set(record, fields->as.map.items[f].key,
+                      value_copy(&fields->as.map.items[f].value));
+    }
+}
+
+static bool get(broker *b, const value *args, value *out, err *e)
+{
+    const char *id = value_get_str(args, "id", "");
+    bool there = false;
+    value record = value_nil();
+    if (!check_id(b, "read", id, e) || !store_exists(b->store, id, &there, e) ||
+        (there && !store_get(b->store, id, &record, e)))
+        return false;
+    lay_over(b, id, &record);
+    *out = record;
+    return true;
+}
+
+static bool add_row(void *ctx, const value *record, err *e)
+{
+    (void)e;
+    value_push(ctx, value_copy(record));
+    return true;
+}
+
+static bool query_records(broker *b, const value *args, value *out, err *e)
+{
+    const value *asked = value_get(args, "query");
+    bool limited = value_get(asked, "limit") != NULL;
+    int64_t limit = (int64_t)value_get_double(asked, "limit", BROKER_ROWS_ELSE);
+    const selection s = {.kind = value_get_str(asked, "kind", ""),
+                         .where = value_get_str(asked, "where", NULL),
+                         .order = value_get_str(asked, "order", NULL),
+                         .limit = limited ? limit : limit + 1};
+    if (limit > BROKER_ROWS)
+        return err_set(e, ERR_LIMIT, "limit: at most %d", BROKER_ROWS);
+    if (!check_kind(b, "read", s.kind, e))
+        return false;
+    value rows = value_list();
+    bool ok = store_select(b->store, &s, add_row, &rows, e);
+    if (ok && !limited && (int64_t)value_len(&rows) > limit)
+        ok = err_set(e, ERR_LIMIT, "more than %d records: give a limit, or a narrower where",
+                     BROKER_ROWS_ELSE);
+    if (ok)
+        *out = rows;
+    else
+        value_free(&rows);
+    return ok;
+}
+
+/* Takes the effect over. */
+static bool keep(broker *b, value effect, err *e)
+{
+    buf text = {0};
+    json_write(&text, &effect);
+    b->bytes += text.len;
+    buf_free(&text);
+    bool ok = value_len(&b->effects) < BROKER_EFFECTS && b->bytes <= BROKER_BYTES;
+    if (!ok) {
+        value_free(&effect);
+        return err_set(e, ERR_LIMIT,
+                       "one handler writes at most %d things and %d MiB for one event",
+                       BROKER_EFFECTS, BROKER_BYTES >> 20);
+    }
+    if (value_is(&b->effects, VALUE_NIL))
+        b->effects = value_list();
+    value_push(&b->effects, effect);
+    return true;
+}
+
+static bool put(broker *b, const value *args, value *out, err *e)
+{
+    const value *fields = value_get(args, "fields");
+    (void)out;
+    if (!check_id(b, "write", value_get_str(args, "id", ""), e))
+        return false;
+    if (!value_is(fields, VALUE_MAP))
+        return err_set(e, ERR_BAD_DATA, "fields: expected a table of field = value");
+    return keep(b, value_copy(args), e);
+}
+
+/* Types that say what Polder itself did. */
+static bool is_own(const char *type)
+{
+    static const char *const OWN[] = {"record.", "run.", "kinds.", "source.", "handler.", "audit."};
+    for (size_t i = 0; i < sizeof OWN / sizeof OWN[0]; i++)
+        if (strncmp(type, OWN[i], strlen(OWN[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool is_type(const char *type)
+{
+    size_t len = strlen(type);
+    return len > 0 && len <= 100 && type[0] >= 'a' && type[0] <= 'z' && strchr(type, '.') &&
+           strspn(type, "abcdefghijklmnopqrstuvwxyz0123456789._-") == len;
+}
+
+static bool check_type(const broker *b, const char *type, err *e)
+{
+    if (!is_type(type))
+        return err_set(
+            e, ERR_BAD_DATA,
+            "a type of event is like \"%s.overdue\": small letters, digits, '-', '_' and "
+            "a point",
+            b->plugin->name);
+    if (is_own(type))
+        return err_set(e, ERR_NOT_ALLOWED, "%s is a type that Polder itself writes", type);
+    const value *globs = value_get(value_get(&b->plugin->manifest, "capabilities"), "emit");
+    for (size_t i = 0; i < value_len(globs); i++)
+        if (text_glob(value_str(value_at(globs, i), ""), type))
+            return true;
+    err_set(e, ERR_NOT_ALLOWED, "%s may not emit %s", b->plugin->name, type);
+    return err_hint(e, "plugin.json asks for it: \"capabilities\": {\"emit\": [\"%s.*\"]}",
+                    b->plugin->name);
+}
+
+static bool emit(broker *b, const value *args, value *out, err *e)
+{
+    const value *data = value_get(args, "data");
+    const char *subject = value_get_str(args, "subject", b->plugin->name);
+    (void)out;
+    if (!check_type(b, value_get_str(args, "type", ""), e))
+        return false;
+    if (data && !value_is(data, VALUE_MAP))
+        return err_set(e, ERR_BAD_DATA, "data: expected a table of name = value");
+    if (!*subject || strlen(subject) > 200 || strpbrk(subject, "\n\r"))
+        return err_set(e, ERR_BAD_DATA, "subject: expected one line, as in \"demand/dijk\"");
+    return keep(b, value_copy(args), e);
+}
+
+bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err *e)
+{
+    static const struct {
+        const char *name;
+        bool writes;
+        bool (*answer)(broker *b, const value *args, value *out, err *e);
+    } FUNCTIONS[] = {{"get", false, get},
+                     {"query", false, query_records},
+                     {"put", true, put},
+                     {"emit", true, emit}};
+    broker *b = ctx;
+    for (size_t i = 0; i < sizeof FUNCTIONS / sizeof FUNCTIONS[0]; i++) {
+        if (strcmp(FUNCTIONS[i].name, fn) != 0)
+            continue;
+        if (FUNCTIONS[i].writes && !b->writes)
+            return err_set(e, ERR_NOT_ALLOWED, "only a handler can write");
+        return FUNCTIONS[i].answer(b, args, out, e);
+    }
+    return err_set(e, ERR_NOT_ALLOWED, "there is no such function");
+}
+
+static bool do_put(broker *b, const value *effect, err *e)
+{
+    const value *stated = value_get(effect, "stated");
+    const statement s = {.id = value_get_str(effect, "id", ""),
+                         .fields = value_get(effect, "fields"),
+                         .source = value_get_str(stated, "source", NULL),
+                         .place = value_get_str(stated, "place", NULL)};
+    return store_put(b->store, &s, NULL, e) || err_prefix(e, "polder.put: %s: ", s.id);
+}
+
+static bool do_emit(broker *b, const value *effect, err *e)
+{
+    const value *data = value_get(effect, "data");
+    value none = value_map();
+    bool ok = event_append(b->store, value_get_str(effect, "type", ""),
+                           value_get_str(effect, "subject", b->plugin->name), data ? data : &none,
+                           NULL, e);
+    return ok || err_prefix(e, "polder.emit: ");
+}
+
+bool broker_commit(broker *b, int64_t seq, err *e)
+{
+    buf actor = {0};
+    bool ok = true;
+    buf_fmt(&actor, "plugin:%s", b->plugin->name);
+    store_act_for(b->store, buf_text(&actor), seq);
+    buf_free(&actor);
+    for (size_t i = 0; ok && i < value_len(&b->effects); i++) {
+        const value *effect = value_at(&b->effects, i);
+        ok = value_get(effect, "id") ? do_put(b, effect, e) : do_emit(b, effect, e);
+        if (!ok) {
+            buf at = {0};
+            const char *place = value_get_str(effect, "at", "");
+            text_escape(&at, place, strlen(place), 200);
+            err_where(e, "%s", buf_text(&at));
+            buf_free(&at);
+        }
+    }
+    store_act_for(b->store, NULL, 0);
+    return ok;
+}
+
+void broker_free(broker *b)
+{
+    value_free(&b->effects);
+}

@@ -1,0 +1,70 @@
+#include "host/dispatch_order.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "host/broker.h"
+
+static bool comes_after(const contribution *c, const contribution *other)
+{
+    const value *globs = value_get(c->spec, "after");
+    for (size_t i = 0; c != other && i < value_len(globs); i++)
+        if (text_glob(value_str(value_at(globs, i), ""), other->full))
+            return true;
+    return false;
+}
+
+/* Does it come after one that still waits for its turn? */
+static bool is_held(const contribution *c, const contribution *const *left, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (left[i] && comes_after(c, left[i]))
+            return true;
+    return false;
+}
+
+static size_t next_of(const contribution *const *left, size_t count)
+{
+    size_t first = count;
+    for (size_t i = 0; i < count; i++) {
+        if (!left[i])
+            continue;
+        if (!is_held(left[i], left, count))
+            return i;
+        first = first == count ? i : first;
+    }
+    return first; /* they wait for each other in a circle */
+}
+
+size_t dispatch_order(host *h, handler_turn **out)
+{
+    const registry *r = host_registry(h);
+    const contribution **left = mem_zero(registry_len(r) + 1, sizeof *left);
+    size_t count = 0, done = 0;
+    for (size_t i = 0; i < registry_len(r); i++)
+        if (strcmp(registry_at(r, i)->type, "handler") == 0)
+            left[count++] = registry_at(r, i);
+    handler_turn *turns = mem_zero(count + 1, sizeof *turns);
+    for (size_t at; (at = next_of(left, count)) < count; left[at] = NULL) {
+        turns[done].c = left[at];
+        turns[done++].plugin = plugin_find(host_plugins(h), left[at]->plugin, NULL);
+    }
+    free(left);
+    *out = turns;
+    return count;
+}
+
+bool dispatch_wants(const handler_turn *t, const value *event)
+{
+    const char *type = value_get_str(event, "type", "");
+    const char *kind = value_get_str(event, "kind", NULL);
+    const char *only = value_get_str(t->c->spec, "kind", NULL);
+    if (!text_glob(value_get_str(t->c->spec, "event", ""), type))
+        return false;
+    if (only && (!kind || strcmp(kind, only) != 0))
+        return false;
+    /* The event of a record holds its fields. */
+    return strncmp(type, "record.", 7) != 0 || (kind && broker_may(t->plugin, "read", kind));
+}

@@ -1,0 +1,23 @@
+/* dispatch_order.h: the handlers that are registered, in the order in which each event comes to
+ * them. Floor: host. */
+#ifndef POLDER_HOST_DISPATCH_ORDER_H
+#define POLDER_HOST_DISPATCH_ORDER_H
+
+#include "host/host.h"
+
+typedef struct handler_turn {
+    const contribution *c;
+    const plugin *plugin;
+    int64_t seen;   /* events up to here are dealt with, or none of its */
+    int64_t cursor; /* the same, as the store has it */
+    bool blocked;   /* waits before its next try */
+} handler_turn;
+
+/* By name, but behind those that its `after` names; where these go in a circle, by name. *out is
+ * owned by the caller. */
+size_t dispatch_order(host *h, handler_turn **out);
+
+/* Is this event for it: type, kind, and may its plugin read the record? */
+bool dispatch_wants(const handler_turn *t, const value *event);
+
+#endif

@@ -1,0 +1,21 @@
+/* reactions.h: whether a change would wake any plugin: known without loading one, so that a change
+ * costs no more than it must where there are neither checks nor handlers. Floor: host. Loop thread
+ * only. */
+#ifndef POLDER_HOST_REACTIONS_H
+#define POLDER_HOST_REACTIONS_H
+
+#include "base/err.h"
+#include "host/host.h"
+
+/* *out is false when the plugins and polder.lua are as they were when none of them had a check or a
+ * handler. *checked: there was a check when they were last loaded. */
+bool reactions_needed(workspace *ws, bool *out, bool *checked, err *e);
+
+/* Before a change, after host_load: checks are asked from now on (checks.h), new handlers get their
+ * place in the log. A check of a plugin that has failed since refuses what it would have been asked
+ * about. */
+bool reactions_attach(host *h, err *e);
+
+bool reactions_handlers(const host *h); /* is any registered? */
+
+#endif

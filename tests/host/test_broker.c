@@ -1,0 +1,271 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/json.h"
+#include "folder.h"
+#include "host/broker.h"
+#include "store/event.h"
+
+typedef struct fixture {
+    char *folder;
+    store *store;
+    plugin plugin;
+    broker broker;
+} fixture;
+
+static value json(const char *text)
+{
+    value v = value_nil();
+    err e = {0};
+    if (!json_read(text, strlen(text), NULL, &v, &e))
+        fail_msg("%s in %s", e.message, text);
+    return v;
+}
+
+static void put(store *st, const char *id, const char *fields)
+{
+    value v = json(fields);
+    err e = {0};
+    if (!store_put(st, &(statement){.id = id, .fields = &v}, NULL, &e))
+        fail_msg("%s", e.message);
+    value_free(&v);
+}
+
+static int setup(void **state)
+{
+    fixture *f = calloc(1, sizeof *f);
+    f->folder = folder_new();
+    char *path = folder_path(f->folder, "polder.db");
+    f->store = store_open(path, true, NULL);
+    assert_non_null(f->store);
+    free(path);
+    f->plugin.name = (char *)"zeeland";
+    f->plugin.manifest =
+        json("{\"capabilities\":{\"records\":{\"read\":[\"ship\",\"port\"],\"write\":"
+             "[\"ship\"]},\"emit\":[\"zeeland.*\"]}}");
+    f->broker = (broker){.store = f->store, .plugin = &f->plugin, .writes = true};
+    put(f->store, "ship/a", "{\"n\":1,\"title\":\"A\"}");
+    put(f->store, "ship/b", "{\"n\":2,\"title\":\"B\"}");
+    put(f->store, "person/p", "{\"n\":1}");
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    fixture *f = *state;
+    broker_free(&f->broker);
+    value_free(&f->plugin.manifest);
+    store_close(f->store);
+    folder_free(f->folder);
+    free(f);
+    return 0;
+}
+
+static void answers(fixture *f, const char *fn, const char *args, const char *expected)
+{
+    value given = json(args), out = value_nil();
+    buf got = {0};
+    err e = {0};
+    if (!broker_serve(&f->broker, fn, &given, &out, &e))
+        fail_msg("%s: %s", args, e.message);
+    json_write(&got, &out);
+    assert_string_equal(buf_text(&got), expected);
+    buf_free(&got);
+    value_free(&given);
+    value_free(&out);
+}
+
+static err refused(fixture *f, const char *fn, const char *args)
+{
+    value given = json(args), out = value_nil();
+    err e = {0};
+    if (broker_serve(&f->broker, fn, &given, &out, &e))
+        fail_msg("%s was not refused: %s", fn, args);
+    value_free(&given);
+    return e;
+}
+
+static void reads_are_answered_from_the_store(void **state)
+{
+    fixture *f = *state;
+    answers(f, "get", "{\"id\":\"ship/a\"}",
+            "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1,\"n\":1,\"title\":\"A\"}");
+    answers(f, "get", "{\"id\":\"ship/none\"}", "null");
+    answers(f, "query", "{\"query\":{\"kind\":\"ship\",\"where\":\"n >= 2\"}}",
+            "[{\"id\":\"ship/b\",\"kind\":\"ship\",\"version\":1,\"n\":2,\"title\":\"B\"}]");
+    answers(f, "query", "{\"query\":{\"kind\":\"port\"}}", "[]");
+    answers(f, "query", "{\"query\":{\"kind\":\"ship\",\"order\":\"-n\",\"limit\":1}}",
+            "[{\"id\":\"ship/b\",\"kind\":\"ship\",\"version\":1,\"n\":2,\"title\":\"B\"}]");
+}
+
+static void what_is_put_is_kept_back_and_laid_over_what_is_read(void **state)
+{
+    fixture *f = *state;
+    value record = value_nil();
+    answers(f, "put", "{\"id\":\"ship/a\",\"fields\":{\"n\":5}}", "null");
+    answers(f, "put", "{\"id\":\"ship/new\",\"fields\":{\"n\":6}}", "null");
+    answers(f, "get", "{\"id\":\"ship/a\"}",
+            "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1,\"n\":5,\"title\":\"A\"}");
+    answers(f, "get", "{\"id\":\"ship/new\"}",
+            "{\"id\":\"ship/new\",\"kind\":\"ship\",\"version\":0,\"n\":6}");
+    assert_true(store_get(f->store, "ship/a", &record, NULL));
+    assert_int_equal(value_get_int(&record, "n", 0), 1);
+    value_free(&record);
+    assert_true(store_begin(f->store, NULL));
+    assert_true(broker_commit(&f->broker, 3, NULL));
+    assert_true(store_commit(f->store, NULL));
+    assert_true(store_get(f->store, "ship/new", &record, NULL));
+    value_free(&record);
+}
+
+static void what_the_manifest_does_not_ask_for_is_refused(void **state)
+{
+    fixture *f = *state;
+    static const struct {
+        const char *fn, *args, *message, *hint;
+    } CASES[] = {
+        {"get", "{\"id\":\"person/p\"}", "zeeland may not read records of kind person",
+         "\"records\": {\"read\": [\"person\"]}"},
+        {"query", "{\"query\":{\"kind\":\"person\"}}", "may not read", "person"},
+        {"put", "{\"id\":\"port/x\",\"fields\":{\"n\":1}}",
+         "zeeland may not write records of kind port", "\"write\": [\"port\"]"},
+        {"put", "{\"id\":\"shipyard/x\",\"fields\":{}}", "may not write", "shipyard"},
+        {"emit", "{\"type\":\"drenthe.x\"}", "zeeland may not emit drenthe.x", "\"zeeland.*\""},
+        {"emit", "{\"type\":\"record.changed\"}", "is a type that Polder itself writes", ""},
+        {"drop", "{}", "there is no such function", ""},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        err e = refused(f, CASES[i].fn, CASES[i].args);
+        assert_int_equal(e.code, ERR_NOT_ALLOWED);
+        if (!strstr(e.message, CASES[i].message) || !strstr(e.hint, CASES[i].hint))
+            fail_msg("%s: %s (%s)", CASES[i].args, e.message, e.hint);
+    }
+    assert_int_equal(value_len(&f->broker.effects), 0);
+}
+
+static void polders_own_types_can_not_be_forged_even_with_a_star(void **state)
+{
+    fixture *f = *state;
+    value_free(&f->plugin.manifest);
+    f->plugin.manifest = json("{\"capabilities\":{\"emit\":[\"*\"]}}");
+    static const char *const OWN[] = {"record.created", "run.finished", "kinds.changed",
+                                      "source.withdrawn"};
+    for (size_t i = 0; i < 4; i++) {
+        char args[60];
+        snprintf(args, sizeof args, "{\"type\":\"%s\"}", OWN[i]);
+        assert_int_equal(refused(f, "emit", args).code, ERR_NOT_ALLOWED);
+    }
+    answers(f, "emit", "{\"type\":\"drenthe.x\"}", "null");
+}
+
+static void nonsense_from_a_worker_is_refused(void **state)
+{
+    fixture *f = *state;
+    static const struct {
+        const char *fn, *args;
+    } CASES[] = {
+        {"get", "{}"},
+        {"get", "[]"},
+        {"get", "null"},
+        {"get", "{\"id\":7}"},
+        {"get", "{\"id\":\"ship\"}"},
+        {"query", "{\"query\":7}"},
+        {"query", "{\"query\":{\"kind\":\"ship\",\"where\":\"n >=\"}}"},
+        {"query", "{\"query\":{\"kind\":\"ship\",\"limit\":20000}}"},
+        {"put", "{\"id\":\"ship/a\"}"},
+        {"put", "{\"id\":\"ship/a\",\"fields\":[]}"},
+        {"put", "{\"fields\":{}}"},
+        {"emit", "{\"type\":\"zeeland.x\",\"data\":[]}"},
+        {"emit", "{\"type\":\"zeeland.x\",\"subject\":\"two\\nlines\"}"},
+        {"emit", "{\"type\":\"zeeland.X\"}"},
+        {"emit", "{\"type\":\"zeeland\"}"},
+        {"emit", "{}"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
+        refused(f, CASES[i].fn, CASES[i].args);
+    assert_int_equal(value_len(&f->broker.effects), 0);
+}
+
+static void a_check_can_not_write(void **state)
+{
+    fixture *f = *state;
+    f->broker.writes = false;
+    refused(f, "put", "{\"id\":\"ship/a\",\"fields\":{\"n\":5}}");
+    refused(f, "emit", "{\"type\":\"zeeland.x\"}");
+    answers(f, "get", "{\"id\":\"ship/none\"}", "null");
+}
+
+static void a_flood_of_writes_ends_at_a_limit(void **state)
+{
+    fixture *f = *state;
+    for (int i = 0; i < BROKER_EFFECTS; i++)
+        answers(f, "emit", "{\"type\":\"zeeland.x\"}", "null");
+    assert_int_equal(refused(f, "emit", "{\"type\":\"zeeland.x\"}").code, ERR_LIMIT);
+    broker_free(&f->broker);
+    f->broker = (broker){.store = f->store, .plugin = &f->plugin, .writes = true};
+    char *args = calloc(1, 3 << 20);
+    strcpy(args, "{\"type\":\"zeeland.x\",\"data\":{\"x\":\"");
+    memset(args + strlen(args), 'x', (3 << 20) - 100);
+    strcat(args, "\"}}");
+    answers(f, "emit", args, "null");
+    assert_int_equal(refused(f, "emit", args).code, ERR_LIMIT);
+    free(args);
+}
+
+static void more_records_than_expected_are_an_error_not_a_part(void **state)
+{
+    fixture *f = *state;
+    assert_true(store_begin(f->store, NULL));
+    for (int i = 0; i <= BROKER_ROWS_ELSE; i++) {
+        char id[30];
+        snprintf(id, sizeof id, "port/p%d", i);
+        put(f->store, id, "{\"n\":1}");
+    }
+    assert_true(store_commit(f->store, NULL));
+    err e = refused(f, "query", "{\"query\":{\"kind\":\"port\"}}");
+    assert_non_null(strstr(e.message, "more than 1000 records"));
+    value args = json("{\"query\":{\"kind\":\"port\",\"limit\":10000}}"), out = value_nil();
+    assert_true(broker_serve(&f->broker, "query", &args, &out, NULL));
+    assert_int_equal(value_len(&out), BROKER_ROWS_ELSE + 1);
+    value_free(&args);
+    value_free(&out);
+}
+
+static void a_commit_that_fails_names_the_line_that_asked(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    answers(
+        f, "put",
+        "{\"id\":\"ship/a\",\"fields\":{\"n\":1},\"stated\":{\"source\":\"source/none\"},\"at\":"
+        "\"zeeland/init.lua:12\"}",
+        "null");
+    assert_true(store_begin(f->store, NULL));
+    assert_false(broker_commit(&f->broker, 3, &e));
+    store_rollback(f->store);
+    assert_string_equal(e.where, "zeeland/init.lua:12");
+    assert_non_null(strstr(e.message, "polder.put: ship/a: "));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(reads_are_answered_from_the_store),
+        TEST(what_is_put_is_kept_back_and_laid_over_what_is_read),
+        TEST(what_the_manifest_does_not_ask_for_is_refused),
+        TEST(polders_own_types_can_not_be_forged_even_with_a_star),
+        TEST(nonsense_from_a_worker_is_refused),
+        TEST(a_check_can_not_write),
+        TEST(a_flood_of_writes_ends_at_a_limit),
+        TEST(more_records_than_expected_are_an_error_not_a_part),
+        TEST(a_commit_that_fails_names_the_line_that_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

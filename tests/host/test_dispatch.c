@@ -1,0 +1,342 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <signal.h>
+
+#include "base/clock.h"
+#include "reacting.h"
+
+/* Adds its letter to the trail of each ship. */
+#define TRAIL(letter, options)                                                                     \
+    POLDER "polder.on { name = 'trail', event = 'record.created', kind = 'ship'" options           \
+           ", handler = function(event)\n"                                                         \
+           "  local trail = polder.get('trail/' .. event.data.fields.n) or { way = '' }\n"         \
+           "  polder.put('trail/' .. event.data.fields.n, { way = trail.way .. '" letter "' })\n"  \
+           "end }"
+
+static void an_effect_is_the_plugins_own_and_names_its_cause(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER
+                    "polder.on { name = 'h', event = 'record.*', kind = 'ship', handler = "
+                    "function(event, ctx)\n  assert(event.actor == 'cli:anna' and ctx.today)\n"
+                    "  polder.put('port/x', { by = event.subject, n = event.data.fields.n })\n"
+                    "  polder.emit('alpha.seen', { twice = 2 * event.data.fields.n })\n"
+                    "end }");
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":3}");
+    int64_t at = head(&r);
+    handle(&r);
+    char expected[200];
+    snprintf(expected, sizeof expected,
+             "plugin:alpha record.created port/x %lld\nplugin:alpha alpha.seen alpha %lld\n",
+             (long long)at, (long long)at);
+    assert_string_equal(events(&r, at), expected);
+    assert_string_equal(field(&r, "port/x", "n"), "3");
+    assert_int_equal(r.report.runs, 1);
+    handle(&r);
+    assert_int_equal(r.report.runs, 0);
+    reacting_free(&r);
+}
+
+static void an_event_comes_once_also_after_the_host_starts_again(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", TRAIL("a", ""));
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":1}");
+    handle(&r);
+    reacting_close(&r);
+    reacting_open(&r);
+    handle(&r);
+    assert_string_equal(field(&r, "trail/1", "way"), "\"a\"");
+    put(&r, "ship/b", "{\"n\":2}");
+    reacting_close(&r);
+    reacting_open(&r);
+    handle(&r);
+    assert_string_equal(field(&r, "trail/2", "way"), "\"a\"");
+    reacting_free(&r);
+}
+
+static void handlers_that_name_others_come_after_them(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", TRAIL("a", ", after = { 'gamma/*' }"));
+    reacting_plugin(&r, "beta", TRAIL("b", ", after = { 'alpha/trail' }"));
+    reacting_plugin(&r, "gamma", TRAIL("c", ""));
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":1}");
+    put(&r, "ship/b", "{\"n\":2}");
+    handle(&r);
+    assert_string_equal(field(&r, "trail/1", "way"), "\"cab\"");
+    assert_string_equal(field(&r, "trail/2", "way"), "\"cab\"");
+    reacting_free(&r);
+}
+
+static void a_handler_gets_its_types_and_its_kind_only(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(
+        &r, "alpha",
+        POLDER
+        "for _, glob in ipairs { 'record.created', 'record.?hanged', 'alpha.*' } do\n"
+        "  polder.on { name = glob:gsub('%W', '-'):gsub('-$', ''), event = glob, kind = 'ship',\n"
+        "    handler = function(event)\n      local log = polder.get('log/l') or { seen = '' }\n"
+        "      polder.put('log/l', { seen = log.seen .. glob .. ' ' })\n"
+        "      if event.type == 'record.created' then\n"
+        "        polder.emit('alpha.x', {}, event.subject) polder.emit('alpha.y', {}, 'port/p') "
+        "end\n"
+        "    end }\nend");
+    reacting_open(&r);
+    put(&r, "port/p", "{\"n\":1}");
+    put(&r, "ship/a", "{\"n\":1}");
+    put(&r, "ship/a", "{\"n\":2}");
+    handle(&r);
+    assert_string_equal(field(&r, "log/l", "seen"), "\"record.created record.?hanged alpha.* \"");
+    reacting_free(&r);
+}
+
+static void a_failure_names_its_line_waits_longer_each_time_and_is_parked_at_last(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER "polder.on { name = 'h', event = 'record.*', kind = 'ship', handler = "
+                           "function(event)\n  polder.put('port/half', { n = 1 })\n"
+                           "  if event.data.fields.n == 1 then error('boem') end\n"
+                           "  polder.put('port/' .. event.data.fields.n, { done = true })\nend }");
+    reacting_open(&r);
+    int64_t now = 1800000000000;
+    clock_set(now);
+    put(&r, "ship/a", "{\"n\":1}");
+    put(&r, "ship/b", "{\"n\":2}");
+    handle(&r);
+    assert_string_equal(buf_text(&r.failures), "alpha/h 1 ship/a at alpha/init.lua:4: boem\n");
+    assert_string_equal(field(&r, "port/half", "n"), "-");
+    handle(&r);
+    assert_int_equal(r.report.runs, 0);
+    static const int64_t MOST_MS[] = {1200, 6000, 36000, 360000};
+    for (int i = 0; i < 4; i++) {
+        clock_set(now += MOST_MS[i] / 2);
+        handle(&r);
+        assert_int_equal(r.report.runs, 0); /* not yet */
+        clock_set(now += MOST_MS[i] / 2);
+        handle(&r);
+        assert_int_equal(r.report.failures, 1);
+    }
+    assert_string_equal(buf_text(&r.failures),
+                        "alpha/h 5 ship/a parked at alpha/init.lua:4: boem\n");
+    assert_string_equal(field(&r, "port/2", "done"), "true");
+    assert_int_equal(r.report.runs, 2);
+    clock_set(-1);
+    reacting_free(&r);
+}
+
+static void one_that_fails_keeps_nobody_else_waiting(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER
+                    "polder.on { name = 'h', event = 'record.*', handler = function() error('no') "
+                    "end }");
+    reacting_plugin(&r, "beta", TRAIL("b", ", after = { 'alpha/*' }"));
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":1}");
+    put(&r, "ship/b", "{\"n\":2}");
+    handle(&r);
+    assert_string_equal(field(&r, "trail/2", "way"), "\"b\"");
+    assert_int_equal(r.report.failures, 1);
+    reacting_free(&r);
+}
+
+static void a_parked_event_is_tried_again_when_asked_for(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER
+                    "polder.on { name = 'h', event = 'record.created', kind = 'ship', handler = "
+                    "function(event)\n  if not polder.get('port/p') then error('no port') end\n"
+                    "  polder.put('port/p', { of = event.subject })\nend }");
+    reacting_open(&r);
+    int64_t now = 1800000000000;
+    put(&r, "ship/a", "{\"n\":1}");
+    for (int i = 0; i < 5; i++) {
+        clock_set(now += 400000);
+        handle(&r);
+    }
+    says(buf_text(&r.failures), "parked");
+    value list = value_nil();
+    put(&r, "port/p", "{\"n\":1}");
+    assert_true(handler_parked(r.store, &list, NULL));
+    assert_true(handler_retry(r.store, value_get_int(value_at(&list, 0), "id", 0), NULL));
+    value_free(&list);
+    handle(&r);
+    assert_string_equal(field(&r, "port/p", "of"), "\"ship/a\"");
+    assert_true(handler_parked(r.store, &list, NULL));
+    assert_int_equal(value_len(&list), 0);
+    value_free(&list);
+    clock_set(-1);
+    reacting_free(&r);
+}
+
+static void a_handler_that_never_ends_or_eats_memory_is_ended_and_tried_again(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER "polder.on { name = 'time', event = 'record.*', handler = function()\n"
+                           "  while true do pcall(error) end\nend }\n"
+                           "polder.on { name = 'bomb', event = 'record.*', handler = function()\n"
+                           "  local t = {}\n  while true do t[#t + 1] = {} end\nend }\n"
+                           "polder.on { name = 'asks', event = 'record.*', handler = function()\n"
+                           "  while true do pcall(polder.get, 'ship/a') end\nend }");
+    reacting_plugin(&r, "beta", TRAIL("b", ""));
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":1}");
+    handle(&r);
+    says(buf_text(&r.failures), "alpha/bomb 1 ship/a at alpha/init.lua:7: needs more than 16 MB");
+    says(buf_text(&r.failures), "alpha/time 1 ship/a at alpha/init.lua:3: used more than 200 ms");
+    says(buf_text(&r.failures), "alpha/asks 1 ship/a at alpha/init.lua:10: used more than 200 ms");
+    assert_string_equal(field(&r, "trail/1", "way"), "\"b\"");
+    reacting_free(&r);
+}
+
+static void handlers_that_wake_each_other_for_ever_are_parked_with_the_chain(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER
+                    "polder.on { name = 'ping', event = 'record.*', kind = 'ball', handler = "
+                    "function(e)\n  polder.emit('alpha.ping', {}, e.subject) end }\n"
+                    "polder.on { name = 'pong', event = 'alpha.ping', handler = function(e)\n"
+                    "  polder.put(e.subject, { n = polder.get(e.subject).n + 1 }) end }");
+    reacting_open(&r);
+    put(&r, "ball/b", "{\"n\":1}");
+    handle(&r);
+    assert_int_equal(r.report.failures, 1);
+    says(buf_text(&r.failures), "parked");
+    says(buf_text(&r.failures), "loop, 16 in a row: ");
+    says(buf_text(&r.failures), " record.changed ball/b < ");
+    says(buf_text(&r.failures), " alpha.ping ball/b < ");
+    assert_string_equal(field(&r, "ball/b", "n"), "9");
+    reacting_free(&r);
+}
+
+static void a_write_that_is_refused_fails_the_handler_at_the_line_that_asked(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER
+                    "polder.on { name = 'h', event = 'record.*', kind = 'ship', handler = "
+                    "function()\n  polder.put('port/ok', { n = 1 })\n"
+                    "  polder.put('port/bad', { n = 2 }, { source = 'source/none' })\nend }");
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":1}");
+    handle(&r);
+    says(buf_text(&r.failures), "at alpha/init.lua:4: polder.put: port/bad: ");
+    assert_string_equal(field(&r, "port/ok", "n"), "-");
+    reacting_free(&r);
+}
+
+static void a_bound_leaves_the_rest_for_the_next_run(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", TRAIL("a", ""));
+    reacting_open(&r);
+    for (int i = 0; i < 5; i++) {
+        char id[20], fields[20];
+        snprintf(id, sizeof id, "ship/s%d", i);
+        snprintf(fields, sizeof fields, "{\"n\":%d}", i);
+        put(&r, id, fields);
+    }
+    handle_most(&r, 2);
+    assert_true(r.report.more);
+    assert_int_equal(r.report.runs, 2);
+    assert_string_equal(field(&r, "trail/2", "way"), "-");
+    handle(&r);
+    assert_false(r.report.more);
+    assert_int_equal(r.report.runs, 3);
+    assert_string_equal(field(&r, "trail/1", "way"), "\"a\"");
+    assert_string_equal(field(&r, "trail/4", "way"), "\"a\"");
+    reacting_free(&r);
+}
+
+static void records_that_a_plugin_may_not_read_do_not_wake_it(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER "polder.on { name = 'h', event = '*', handler = function(e) "
+                           "polder.emit('alpha.saw', {}, e.subject) end }");
+    folder_text(
+        r.folder, "plugins/alpha/plugin.json",
+        "{\"name\":\"alpha\",\"version\":\"1.0.0\",\"api\":1,\"capabilities\":{\"records\":{"
+        "\"read\":[\"ship\"]},\"emit\":[\"alpha.*\"]}}");
+    reacting_open(&r);
+    put(&r, "person/p", "{\"n\":1}");
+    put(&r, "ship/a", "{\"n\":1}");
+    int64_t at = head(&r);
+    handle_most(&r, 1);
+    char expected[80];
+    snprintf(expected, sizeof expected, "plugin:alpha alpha.saw ship/a %lld\n", (long long)at);
+    assert_string_equal(events(&r, at), expected);
+    reacting_free(&r);
+}
+
+static void a_flood_of_writes_or_one_that_is_not_allowed_leaves_nothing(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(
+        &r, "alpha",
+        POLDER "polder.on { name = 'flood', event = 'record.*', kind = 'ship', handler = "
+               "function()\n  for i = 1, 1e9 do polder.put('port/p' .. i, { n = i }) end\nend }\n"
+               "polder.on { name = 'out', event = 'record.*', kind = 'ship', handler = "
+               "function()\n  polder.put('port/x', { n = 1 })\n"
+               "  polder.emit('beta.x')\nend }");
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":1}");
+    int64_t at = head(&r);
+    handle(&r);
+    says(buf_text(&r.failures), "alpha/flood 1 ship/a at alpha/init.lua:3: polder.put: one handler "
+                                "writes at most 1000 things");
+    says(buf_text(&r.failures),
+         "alpha/out 1 ship/a at alpha/init.lua:7: polder.emit: alpha may not emit beta.x");
+    assert_string_equal(events(&r, at), "");
+    reacting_free(&r);
+}
+
+int main(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_effect_is_the_plugins_own_and_names_its_cause),
+        cmocka_unit_test(an_event_comes_once_also_after_the_host_starts_again),
+        cmocka_unit_test(handlers_that_name_others_come_after_them),
+        cmocka_unit_test(a_handler_gets_its_types_and_its_kind_only),
+        cmocka_unit_test(a_failure_names_its_line_waits_longer_each_time_and_is_parked_at_last),
+        cmocka_unit_test(one_that_fails_keeps_nobody_else_waiting),
+        cmocka_unit_test(a_parked_event_is_tried_again_when_asked_for),
+        cmocka_unit_test(a_handler_that_never_ends_or_eats_memory_is_ended_and_tried_again),
+        cmocka_unit_test(handlers_that_wake_each_other_for_ever_are_parked_with_the_chain),
+        cmocka_unit_test(a_write_that_is_refused_fails_the_handler_at_the_line_that_asked),
+        cmocka_unit_test(a_bound_leaves_the_rest_for_the_next_run),
+        cmocka_unit_test(a_flood_of_writes_or_one_that_is_not_allowed_leaves_nothing),
+        cmocka_unit_test(records_that_a_plugin_may_not_read_do_not_wake_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
