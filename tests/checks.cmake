@@ -33,6 +33,23 @@ endforeach()
 polder_program(kill_import store tests/fault/kill_import.c)
 add_test(NAME fault/kill_import COMMAND kill_import WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 
+# Claims, decisions and withdrawals against a model of them.
+if(CMOCKA_FOUND)
+  polder_program(store_model store tests/store/test_model.c)
+  target_link_libraries(store_model PRIVATE PkgConfig::CMOCKA)
+  add_test(NAME store/model COMMAND store_model WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endif()
+
+# The same for one that runs plugins' handlers; the places where it is killed are compiled into it alone.
+add_executable(kill_handlers tests/fault/kill_handlers.c core/host/dispatch.c core/host/guest.c
+  "$<FILTER:$<TARGET_OBJECTS:host>,EXCLUDE,/host/(dispatch|guest)[.]c>")
+target_compile_definitions(kill_handlers PRIVATE POLDER_FAULTS)
+target_include_directories(kill_handlers PRIVATE $<TARGET_PROPERTY:host,INTERFACE_INCLUDE_DIRECTORIES>)
+target_link_libraries(kill_handlers PRIVATE store base PkgConfig::UV)
+polder_place(kill_handlers bin)
+add_test(NAME fault/kill_handlers COMMAND kill_handlers $<IF:$<BOOL:${POLDER_SANITIZE}>,100,500>
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+
 # Fuzzers for a bounded number of inputs; tests/fuzz/README.md runs them for as long as one likes.
 if(POLDER_SANITIZE AND CMAKE_C_COMPILER_ID STREQUAL "Clang")
   foreach(fuzzer json pack)

@@ -3,13 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/text.h"
 #include "cli/kinds_known.h"
+#include "store/schema.h"
 
 /* Types whose values are texts: "2026" as a title is not a number. */
 static bool is_text_type(const char *type)
@@ -76,73 +74,6 @@ static bool read_value(const char *text, const value *field, value *out, err *e)
     return true;
 }
 
-static bool fits_type(const value *v, const char *type)
-{
-    if (strcmp(type, "integer") == 0)
-        return value_is(v, VALUE_INT);
-    if (strcmp(type, "decimal") == 0)
-        return is_number(v);
-    if (strcmp(type, "boolean") == 0)
-        return value_is(v, VALUE_BOOL);
-    if (strcmp(type, "date") == 0)
-        return value_is(v, VALUE_TEXT) && clock_date_parse(v->as.text.bytes, &(int64_t){0});
-    if (strcmp(type, "money") == 0)
-        return value_is(v, VALUE_MAP) && value_len(v) == 2 && is_number(value_get(v, "amount")) &&
-               strlen(value_get_str(v, "currency", "")) == 3;
-    return true;
-}
-
-/* How a value of the type is written, where its name alone does not say. */
-static const char *example_of(const char *type)
-{
-    if (strcmp(type, "date") == 0)
-        return "such as 2026-02-23";
-    return strcmp(type, "money") == 0 ? "such as 'EUR 1200'" : NULL;
-}
-
-/* A limit that the number passes; NULL when it is within both. */
-static const value *limit_passed(const value *field, const value *v)
-{
-    const value *low = value_get(field, "minimum"), *high = value_get(field, "maximum");
-    double number = value_as_double(v, 0);
-    if (!is_number(v))
-        return NULL;
-    if (low && number < value_as_double(low, number))
-        return low;
-    return high && number > value_as_double(high, number) ? high : NULL;
-}
-
-static bool check_one(const char *name, const value *field, const value *v, err *e)
-{
-    const char *type = value_get_str(field, "type", "");
-    buf got = {0}, limit = {0};
-    bool ok = value_is(v, VALUE_NIL) || fits_type(v, type);
-    json_write(&got, v);
-    if (!ok) {
-        const char *article = *type == 'i' ? "an " : strcmp(type, "money") == 0 ? "" : "a ";
-        err_set(e, ERR_BAD_DATA, "%s: expected %s%s, got %s", name, article, type, buf_text(&got));
-        if (example_of(type))
-            err_hint(e, "%s", example_of(type));
-    } else if (limit_passed(field, v)) {
-        json_write(&limit, limit_passed(field, v));
-        ok = err_set(e, ERR_BAD_DATA, "%s: %s is past the limit, %s", name, buf_text(&got),
-                     buf_text(&limit));
-    }
-    buf_free(&got);
-    buf_free(&limit);
-    return ok;
-}
-
-static bool check(const char *name, const value *field, const value *v, err *e)
-{
-    if (!value_is(v, VALUE_LIST))
-        return check_one(name, field, v, e);
-    for (size_t i = 0; i < value_len(v); i++)
-        if (!check_one(name, field, value_at(v, i), e))
-            return false;
-    return true;
-}
-
 /* A field outside the schema is kept, for data may be ahead of it; but it may be a typing error. */
 static void warn_unknown(const char *name, const value *schema)
 {
@@ -170,7 +101,7 @@ bool assign_read(const char *typed, const value *schema, value *fields, err *e)
     else if (!read_value(equals + 1, field, &read, e))
         err_prefix(e, "%s: ", name);
     else
-        ok = check(name, field, &read, e);
+        ok = !field || schema_check(field, &read, e);
     if (ok && schema && !field)
         warn_unknown(name, schema);
     if (ok)

@@ -12,6 +12,7 @@
 #include "cli/help.h"
 #include "cli/out.h"
 #include "cli/progress.h"
+#include "cli/react.h"
 #include "cli/report.h"
 
 workspace *cli_workspace(cli *c, err *e)
@@ -39,7 +40,7 @@ store *cli_writer(cli *c, err *e)
     else
         snprintf(actor, sizeof actor, "cli:uid-%lu", (unsigned long)getuid());
     store_actor(st, actor);
-    return st;
+    return react_before(c, e) ? st : NULL;
 }
 
 host *cli_host(cli *c, err *e)
@@ -62,6 +63,7 @@ void cli_close(cli *c)
     workspace_close(c->ws);
     c->host = NULL;
     c->ws = NULL;
+    c->reacts = false;
 }
 
 /* A descriptor 0, 1 or 2 that is closed would go to the next file that is opened: the store. What
@@ -131,6 +133,7 @@ int cli_main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     bool ok = start(&c, argv + 1, argc > 0 ? (size_t)argc - 1 : 0, &e);
     progress_clear();
+    react_after(&c);
     bool whole = out_finish(&written);
     if (!ok && *e.message)
         report_error(&e, c.json);

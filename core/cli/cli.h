@@ -13,12 +13,13 @@ struct cli {
     bool json;        /* --json */
     workspace *ws;    /* through cli_workspace */
     host *host;       /* through cli_host */
+    bool reacts;      /* plugins were told that changes come (react.h) */
 };
 
 /* All borrowed, opened at the first call; NULL sets *e. */
 workspace *cli_workspace(cli *c, err *e);
 store *cli_store(cli *c, err *e);
-store *cli_writer(cli *c, err *e); /* the store, with the user as the actor */
+store *cli_writer(cli *c, err *e); /* the store; the user acts, plugins are told (react.h) */
 host *cli_host(cli *c, err *e);    /* plugins are found, none is loaded */
 host *cli_loaded(cli *c, err *e);  /* plugins are loaded */
 void cli_close(cli *c);            /* workspace and host; another may be opened after */

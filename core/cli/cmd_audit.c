@@ -1,60 +1,84 @@
-/* cmd_audit.c: `polder audit verify`: is the log as it was written? */
-#include "cli/cli.h"
+/* cmd_audit.c: `polder audit`: is the log as it was written, and how others can see that it is. */
+#include <string.h>
+
+#include "cli/audit.h"
 #include "cli/commands.h"
-#include "cli/out.h"
-#include "cli/progress.h"
-#include "store/event.h"
 
-static void progress(void *ctx, int64_t done, int64_t of)
-{
-    (void)ctx;
-    progress_show("events checked", done, of);
-}
+typedef struct action {
+    const char *name, *options; /* those it takes */
+    bool (*run)(cli *c, err *e);
+} action;
 
-static void print_report(const cli *c, const event_report *r)
+static const action ACTIONS[] = {
+    {"verify", "head|public-key", audit_verify},
+    {"export", "output", audit_export},
+    {"key", "key", audit_key},
+    {"sign", "key|output", audit_sign},
+};
+
+static bool check_options(const cli *c, const action *a, err *e)
 {
-    if (c->json) {
-        value document = value_map();
-        value_add(&document, "whole", value_bool(r->bad_seq == 0));
-        value_add(&document, "checked", value_int(r->checked));
-        value_add(&document, "bad_seq", r->bad_seq ? value_int(r->bad_seq) : value_nil());
-        value_add(&document, "damage", r->bad_seq ? value_text(r->damage) : value_nil());
-        out_json(&document);
-        value_free(&document);
-    } else if (r->bad_seq == 0) {
-        out_fmt("the log is whole: %lld events, every hash is right\n", (long long)r->checked);
+    for (size_t i = 0; i < c->args.given_len; i++) {
+        const char *name = c->args.given[i].row->name;
+        if (strcmp(name, "json") != 0 && strcmp(name, "home") != 0 &&
+            !choices_have(a->options, name))
+            return err_set(e, ERR_USAGE, "audit %s takes no --%s", a->name, name);
     }
+    return true;
 }
 
 static bool exec(cli *c, err *e)
 {
-    event_report report = {0};
-    store *st = cli_store(c, e);
-    if (!st || !event_verify(st, &report, progress, NULL, e))
-        return false;
-    progress_clear();
-    print_report(c, &report);
-    if (report.bad_seq == 0)
-        return out_ok(e);
-    err_set(e, ERR_BAD_DATA, "the log is damaged at event %lld: %s", (long long)report.bad_seq,
-            report.damage);
-    err_where(e, "event %lld", (long long)report.bad_seq);
-    return err_hint(e, "the %lld events before it are right; compare with a backup",
-                    (long long)report.checked);
+    const char *word = args_word(&c->args, 0);
+    for (size_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++)
+        if (strcmp(ACTIONS[i].name, word) == 0)
+            return check_options(c, &ACTIONS[i], e) && ACTIONS[i].run(c, e);
+    return err_set(e, ERR_BUG, "audit: %s is listed and not there", word);
 }
 
-static const option OPTIONS[] = {OPTION_JSON_ROW, {0}};
+static const option OPTIONS[] = {
+    {.name = "output",
+     .letter = 'o',
+     .type = OPTION_TEXT,
+     .value_name = "FILE",
+     .help = "export, sign: write to FILE, which is there whole or not at all"},
+    {.name = "key",
+     .type = OPTION_TEXT,
+     .value_name = "FILE",
+     .help = "key, sign: the file of the secret key; else audit.key in the workspace"},
+    {.name = "head",
+     .type = OPTION_TEXT,
+     .value_name = "FILE",
+     .many = true,
+     .help = "verify: also against what `audit sign` wrote earlier"},
+    {.name = "public-key",
+     .type = OPTION_TEXT,
+     .value_name = "KEY",
+     .help = "verify: only signatures by this key count, and there must be one"},
+    OPTION_JSON_ROW,
+    {0},
+};
 
 const command cmd_audit = {
     .name = "audit",
-    .usage = "verify",
-    .summary = "check the log of events, hash by hash",
-    .help = "verify: checks every event from the first; exit code 3 names the first that is not "
-            "as it was written.",
-    .example = "polder audit verify",
+    .usage = "verify|export|key|sign",
+    .summary = "check the log of events, export it, sign where it ends",
+    .help =
+        "verify: checks every event from the first, and every signed end; exit code 3 names the "
+        "first event that is not as it was written, and how.\n"
+        "export: the log as JSON Lines, which scripts/audit_verify.py checks without Polder.\n"
+        "key: makes a secret key in a file that only you can read, and prints the public key.\n"
+        "sign: signs where the log ends now. A log that is cut off or written anew later does not "
+        "fit that signature; so keep what it prints, and the key, where whoever can write the "
+        "store can't.",
+    .example = "polder audit verify\n"
+               "polder audit export -o log.jsonl\n"
+               "polder audit key\n"
+               "polder audit sign -o head.json\n"
+               "polder audit verify --head head.json",
     .options = OPTIONS,
     .words_min = 1,
     .words_max = 1,
-    .choices = "verify",
+    .choices = "verify|export|key|sign",
     .exec = exec,
 };

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/out.h"
+#include "cli/react.h"
 
 static bool exec(cli *c, err *e)
 {
@@ -21,7 +22,7 @@ static bool exec(cli *c, err *e)
     return out_ok(e);
 }
 
-static const option OPTIONS[] = {OPTION_JSON_ROW, {0}};
+static const option OPTIONS[] = {OPTION_NO_HANDLERS_ROW, OPTION_JSON_ROW, {0}};
 
 const command cmd_delete = {
     .name = "delete",

@@ -1,5 +1,6 @@
 /* cmd_export.c: `polder export`: records out as JSONL, which import reads back the same. */
 #include "base/file.h"
+#include "cli/as_of.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/kinds_known.h"
@@ -35,9 +36,9 @@ static bool put_line(void *ctx, const char *text, size_t len, err *e)
     return out_ok(e);
 }
 
-static bool export(store *st, const value *kinds, target *t, err *e)
+static bool export(store *st, const value *kinds, int64_t as_of, target *t, err *e)
 {
-    if (!export_records(st, kinds, 0, put_line, t, e))
+    if (!export_records(st, kinds, as_of, put_line, t, e))
         return false;
     if (t->json)
         put(t, t->count ? "]\n" : "[]\n", t->count ? 2 : 3);
@@ -45,11 +46,13 @@ static bool export(store *st, const value *kinds, target *t, err *e)
 }
 
 /* A file is there whole or not at all. */
-static bool export_to(store *st, const value *kinds, const char *path, bool json, err *e)
+static bool export_to(store *st, const value *kinds, int64_t as_of, const char *path, bool json,
+                      err *e)
 {
     buf text = {0};
     target t = {.file = path ? &text : NULL, .json = json};
-    bool ok = export(st, kinds, &t, e) && (!path || file_write(path, buf_text(&text), text.len, e));
+    bool ok = export(st, kinds, as_of, &t, e) &&
+              (!path || file_write(path, buf_text(&text), text.len, e));
     buf_free(&text);
     return ok;
 }
@@ -71,9 +74,10 @@ static bool read_kinds(cli *c, value *kinds, err *e)
 static bool exec(cli *c, err *e)
 {
     value kinds = value_nil();
+    int64_t as_of = 0;
     store *st = cli_store(c, e);
-    bool ok = st && read_kinds(c, &kinds, e) &&
-              export_to(st, &kinds, args_text(&c->args, "output"), c->json, e);
+    bool ok = st && read_kinds(c, &kinds, e) && as_of_read(c, st, &as_of, e) &&
+              export_to(st, &kinds, as_of, args_text(&c->args, "output"), c->json, e);
     value_free(&kinds);
     return ok && out_ok(e);
 }
@@ -84,6 +88,7 @@ static const option OPTIONS[] = {
      .type = OPTION_TEXT,
      .value_name = "FILE",
      .help = "write to FILE, which is there whole or not at all"},
+    OPTION_AS_OF_ROW,
     OPTION_JSON_ROW,
     {0},
 };
@@ -96,7 +101,7 @@ const command cmd_export = {
         "Prints the records of each KIND, or all, one JSON object a line, by kind and id, with "
         "what "
         "each source states about them. Importing the file elsewhere gives the same records and "
-        "claims.",
+        "claims. With --as-of: the records as they were known then.",
     .example = "polder export organisation agreement -o agreements.jsonl",
     .options = OPTIONS,
     .words_max = -1,

@@ -2,16 +2,20 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/as_of.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/event_row.h"
 #include "cli/kinds_known.h"
 #include "cli/out.h"
 #include "cli/rows.h"
 #include "cli/table.h"
 #include "store/event.h"
 #include "store/kinds.h"
+#include "store/past.h"
+#include "store/settle.h"
 
-enum { VALUE_COLUMN = 28, CHANGE_COLUMNS = 32 };
+enum { VALUE_COLUMN = 28 };
 
 static bool is_about_record(const char *key)
 {
@@ -60,15 +64,34 @@ static void print_record(const value *record, const value *schema)
     }
 }
 
-static void print_claims(const value *claims)
+/* Says of each claim that people decided about that it is settled or withdrawn; false when there is
+ * none. */
+static bool mark_states(value *claims)
+{
+    bool any = false;
+    for (size_t i = 0; i < value_len(claims); i++) {
+        value *claim = &claims->as.list.items[i];
+        const char *state = value_get(claim, "settled")     ? "settled"
+                            : value_get(claim, "withdrawn") ? "withdrawn"
+                                                            : NULL;
+        if (state)
+            value_add(claim, "state", value_text(state));
+        any = any || state;
+    }
+    return any;
+}
+
+static void print_claims(value *claims)
 {
     static const rows_column COLUMNS[] = {{"field", "field", COLUMN_SHRINKS},
                                           {"value", "value", COLUMN_SHRINKS},
                                           {"source", "source", COLUMN_SHRINKS},
                                           {"place", "place", COLUMN_SHRINKS},
                                           {"date", "date", 0},
-                                          {"reliability", "grade", 0}};
-    rows *r = rows_new(ROWS_TABLE, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+                                          {"reliability", "grade", 0},
+                                          {"state", "state", 0}};
+    size_t count = sizeof COLUMNS / sizeof *COLUMNS;
+    rows *r = rows_new(ROWS_TABLE, COLUMNS, mark_states(claims) ? count : count - 1);
     for (size_t i = 0; i < value_len(claims); i++)
         rows_add(r, value_at(claims, i));
     out_str("\n");
@@ -76,11 +99,35 @@ static void print_claims(const value *claims)
     rows_free(r);
 }
 
+/* The live ones, then those of sources that are withdrawn. */
+static bool read_claims(store *st, const char *id, value *claims, err *e)
+{
+    value gone = value_nil();
+    if (!store_claims(st, id, claims, e) || !store_claims_withdrawn(st, id, &gone, e))
+        return false;
+    for (size_t i = 0; i < value_len(&gone); i++)
+        value_push(claims, value_copy(value_at(&gone, i)));
+    value_free(&gone);
+    return true;
+}
+
+/* As it is or, with --as-of, as it was; `claims` may be NULL. */
+static bool read_record(cli *c, store *st, const char *id, value *record, value *claims, err *e)
+{
+    int64_t as_of = 0;
+    if (!as_of_read(c, st, &as_of, e))
+        return false;
+    if (as_of)
+        return past_get(st, id, as_of, record, e) &&
+               (!claims || past_claims(st, id, as_of, claims, e));
+    return store_get(st, id, record, e) && (!claims || read_claims(st, id, claims, e));
+}
+
 static bool get_record(cli *c, store *st, const char *id, err *e)
 {
     value record = value_nil(), claims = value_nil(), kinds = value_nil();
     bool with_claims = args_flag(&c->args, "claims");
-    bool ok = store_get(st, id, &record, e) && (!with_claims || store_claims(st, id, &claims, e));
+    bool ok = read_record(c, st, id, &record, with_claims ? &claims : NULL, e);
     if (ok && c->json) {
         if (with_claims) {
             value_set(&record, "claims", claims);
@@ -98,22 +145,6 @@ static bool get_record(cli *c, store *st, const char *id, err *e)
     return ok && out_ok(e);
 }
 
-/* Appends what an event says of the fields: "trl = 7; budget = nothing". */
-static void add_changes(const value *data, buf *out)
-{
-    const value *fields = value_get(data, "fields");
-    for (size_t i = 0; value_is(fields, VALUE_MAP) && i < value_len(fields); i++) {
-        const value_entry *item = &fields->as.map.items[i];
-        buf_fmt(out, "%s%s = ", i ? "; " : "", item->key);
-        if (value_is(&item->value, VALUE_NIL))
-            buf_str(out, "nothing");
-        buf text = {0};
-        rows_cell_text(&item->value, ", ", &text);
-        text_fit(out, buf_text(&text), text.len, CHANGE_COLUMNS);
-        buf_free(&text);
-    }
-}
-
 /* The events of one subject as they are printed. */
 typedef struct history {
     rows *out;
@@ -123,20 +154,8 @@ typedef struct history {
 
 static bool add_event(void *ctx, const value *event, err *e)
 {
-    static const char *const KEYS[] = {"seq",     "time", "actor", "type",
-                                       "subject", "data", "prev",  "hash"};
     history *h = ctx;
-    value row = value_map();
-    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
-        const value *v = value_get(event, KEYS[i]);
-        value_add(&row, KEYS[i], v ? value_copy(v) : value_nil());
-    }
-    if (h->format == ROWS_TABLE) {
-        buf changes = {0};
-        add_changes(value_get(event, "data"), &changes);
-        value_add(&row, "changes", value_text(buf_text(&changes)));
-        buf_free(&changes);
-    }
+    value row = event_row(event, h->format == ROWS_TABLE);
     rows_add(h->out, &row);
     value_free(&row);
     h->count++;
@@ -170,12 +189,15 @@ static bool exec(cli *c, err *e)
     store *st = cli_store(c, e);
     if (!st || !store_check_id(id, e))
         return false;
+    if (args_flag(&c->args, "history") && args_text(&c->args, "as-of"))
+        return err_set(e, ERR_USAGE, "--history is the whole past: it takes no --as-of");
     return args_flag(&c->args, "history") ? get_history(c, st, id, e) : get_record(c, st, id, e);
 }
 
 static const option OPTIONS[] = {
     {.name = "claims", .type = OPTION_FLAG, .help = "also what each source states, and where"},
     {.name = "history", .type = OPTION_FLAG, .help = "every change, oldest first"},
+    OPTION_AS_OF_ROW,
     OPTION_JSON_ROW,
     {0},
 };

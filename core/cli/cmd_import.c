@@ -2,15 +2,20 @@
  * kept. */
 #include <string.h>
 
+#include "base/log.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/kinds_known.h"
 #include "cli/out.h"
 #include "cli/progress.h"
+#include "cli/react.h"
 #include "cli/report.h"
+#include "store/event.h"
 #include "store/import.h"
+#include "store/reference.h"
 
-enum { MOST_LISTED = 1000 }; /* bad rows in the JSON document */
+enum { MOST_LISTED = 1000 }; /* bad rows, and references, in the JSON document */
+enum { MOST_SHOWN = 3 };     /* references, to people */
 
 /* People see a bad row at once, on stderr; a program gets them in the document. */
 static void bad_row(void *ctx, const err *why)
@@ -25,6 +30,17 @@ static void bad_row(void *ctx, const err *why)
         value_add(&row, "hint", *why->hint ? value_text(why->hint) : value_nil());
         value_push(listed, row);
     }
+}
+
+/* Not wrong, for data may be ahead of its kind; but it may be a typing error. */
+static void unknown_field(void *ctx, const char *kind, const char *field, const char *nearest,
+                          int64_t rows)
+{
+    (void)ctx;
+    progress_clear();
+    log_line(LOG_WARN, "the kind %s has no field \"%s\" (%lld row%s)%s%s%s; kept all the same",
+             kind, field, (long long)rows, rows == 1 ? "" : "s", nearest ? "; did you mean \"" : "",
+             nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
 static void progress(void *ctx, int64_t rows_safe, int64_t bytes_done, int64_t bytes_all)
@@ -69,7 +85,29 @@ static void add_report(import_report *total, const import_report *one)
     total->bad += one->bad;
 }
 
-static void print_report(const cli *c, const import_report *r, const import_options *o)
+/* References of what was imported to records that are not there: kept, for those may come. */
+typedef struct loose_ends {
+    int64_t before, count; /* the log's head before the import; how many there are */
+    value first;           /* {record, field, target} */
+} loose_ends;
+
+static void print_loose_ends(const loose_ends *l)
+{
+    buf text = {0};
+    for (size_t i = 0; i < value_len(&l->first) && i < MOST_SHOWN; i++) {
+        const value *row = value_at(&l->first, i);
+        buf_fmt(&text, "%s%s from %s", i ? ", " : "", value_get_str(row, "target", ""),
+                value_get_str(row, "record", ""));
+    }
+    if (l->count > 0)
+        log_line(LOG_WARN, "%lld reference%s to records that are not there: %s%s",
+                 (long long)l->count, l->count == 1 ? "" : "s", buf_text(&text),
+                 l->count > MOST_SHOWN ? ", …" : "");
+    buf_free(&text);
+}
+
+static void print_report(const cli *c, const import_report *r, const import_options *o,
+                         const loose_ends *l)
 {
     const value *bad_rows = o->ctx;
     if (c->json) {
@@ -80,6 +118,8 @@ static void print_report(const cli *c, const import_report *r, const import_opti
         value_add(&document, "same", value_int(r->same));
         value_add(&document, "bad", value_int(r->bad));
         value_add(&document, "bad_rows", value_copy(bad_rows));
+        value_add(&document, "missing", value_int(l->count));
+        value_add(&document, "missing_references", value_copy(&l->first));
         value_add(&document, "dry_run", value_bool(o->dry_run));
         out_json(&document);
         value_free(&document);
@@ -91,6 +131,7 @@ static void print_report(const cli *c, const import_report *r, const import_opti
     out_fmt("%lld row%s: %lld created, %lld changed, %lld the same, %lld bad%s\n",
             (long long)r->rows, r->rows == 1 ? "" : "s", (long long)r->created,
             (long long)r->changed, (long long)r->same, (long long)r->bad, nothing);
+    print_loose_ends(l);
 }
 
 /* With --atomic all files are one change. */
@@ -133,6 +174,7 @@ static bool exec(cli *c, err *e)
 {
     value kinds = value_nil(), bad_rows = c->json ? value_list() : value_nil();
     import_report total = {0};
+    loose_ends loose = {.first = value_list()};
     import_options o = {
         .ctx = &bad_rows,
         .kind = args_text(&c->args, "kind"),
@@ -142,17 +184,23 @@ static bool exec(cli *c, err *e)
         .atomic = args_flag(&c->args, "atomic"),
         .bad_row = bad_row,
         .progress = progress,
+        .unknown_field = unknown_field,
     };
     store *st = cli_writer(c, e);
     bool ok = st && read_kinds(c, o.kind, &kinds, e);
     o.kinds = value_len(&kinds) ? &kinds : NULL;
-    ok = ok && import_all(c, st, &o, &total, e);
+    ok = ok && event_head(st, &loose.before, e) && import_all(c, st, &o, &total, e);
+    if (ok) {
+        value_free(&loose.first);
+        ok = reference_missing(st, loose.before, MOST_LISTED, &loose.count, &loose.first, e);
+    }
     if (ok ||
         (total.rows && !o.atomic)) /* a file that can't be read doesn't undo those before it */
-        print_report(c, &total, &o);
+        print_report(c, &total, &o, &loose);
     ok = ok && judge(&o, &total, e);
     value_free(&kinds);
     value_free(&bad_rows);
+    value_free(&loose.first);
     return ok && out_ok(e);
 }
 
@@ -173,6 +221,7 @@ static const option OPTIONS[] = {
      .help = "the source record that states these rows; else they are your own word"},
     {.name = "dry-run", .type = OPTION_FLAG, .help = "check everything, write nothing"},
     {.name = "atomic", .type = OPTION_FLAG, .help = "write nothing when one row is bad"},
+    OPTION_NO_HANDLERS_ROW,
     OPTION_JSON_ROW,
     {0},
 };
@@ -184,7 +233,11 @@ const command cmd_import = {
     .help =
         "Reads each FILE (\"-\" is stdin). Every bad row is reported with its file and line; the "
         "good ones are kept, unless --atomic is given. A row that is in the store as it is changes "
-        "nothing, so importing twice is harmless.\n"
+        "nothing, so importing twice is harmless. Values must be what their kind declares; a field "
+        "that it doesn't declare is kept and named, and so is a reference to a record that is not "
+        "there.\n"
+        "CSV: money as EUR 1200 or € 1.200,50, dates as 2026-02-23 or 23-2-2026, several values in "
+        "a cell with ; or | between them.\n"
         "Exit code 1: some rows were bad; 3: all of them, or one with --atomic.",
     .example = "polder import companies.csv --kind organisation --dry-run\n"
                "polder import records.jsonl --atomic",

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/kinds_known.h"
 #include "cli/out.h"
+#include "cli/react.h"
 
 static bool read_fields(const cli *c, const value *schema, value *fields, err *e)
 {
@@ -72,6 +73,7 @@ static const option OPTIONS[] = {
      .type = OPTION_TEXT,
      .value_name = "TEXT",
      .help = "where in the source, such as \"page 3\""},
+    OPTION_NO_HANDLERS_ROW,
     OPTION_JSON_ROW,
     {0},
 };

@@ -1,6 +1,7 @@
 /* cmd_query.c: `polder query`: many records of a kind, or read-only SQL. */
 #include <string.h>
 
+#include "cli/as_of.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/out.h"
@@ -10,10 +11,11 @@ static bool exec(cli *c, err *e)
 {
     const char *kind = args_word(&c->args, 0), *sql = args_text(&c->args, "sql");
     if (sql && (kind || args_text(&c->args, "where") || args_text(&c->args, "order") ||
-                args_text(&c->args, "limit") || args_text(&c->args, "fields"))) {
+                args_text(&c->args, "limit") || args_text(&c->args, "fields") ||
+                args_text(&c->args, "after") || args_text(&c->args, "as-of"))) {
         err_set(e, ERR_USAGE,
-                "--sql stands alone: it takes no KIND, --where, --order, --limit or "
-                "--fields");
+                "--sql stands alone: it takes no KIND, --where, --order, --limit, --after, "
+                "--fields or --as-of");
         return err_hint(e, "say it in the SQL");
     }
     if (sql)
@@ -39,10 +41,15 @@ static const option OPTIONS[] = {
      .minimum = 0,
      .maximum = INT64_MAX,
      .help = "at most so many records"},
+    {.name = "after",
+     .type = OPTION_TEXT,
+     .value_name = "TOKEN",
+     .help = "the page behind the one that ended with this token"},
     {.name = "fields",
      .type = OPTION_TEXT,
      .value_name = "A,B",
      .help = "only these fields, in this order"},
+    OPTION_AS_OF_ROW,
     {.name = "sql",
      .type = OPTION_TEXT,
      .value_name = "SELECT",
@@ -58,8 +65,12 @@ const command cmd_query = {
     .summary = "the records of a kind, or what SQL gives",
     .help =
         "Lists the records of a KIND for which --where holds. A list field equals what one of its "
-        "items equals. With --sql: the answer of one statement, which can only read.",
+        "items equals. When --limit left records out, standard error says with which --after the "
+        "next page begins; as JSON it is {\"after\":\"TOKEN\"}.\n"
+        "With --sql: the answer of one statement, which can only read. Each kind is a view of its "
+        "name with a column a field; table reference says which record points at which.",
     .example = "polder query solution --where 'trl >= 6 and region == \"NL34\"' --order -trl\n"
+               "polder query --sql 'select region, avg(trl) from solution group by region'\n"
                "polder query --sql 'select kind, count(*) from record group by kind'",
     .options = OPTIONS,
     .words_max = 1,

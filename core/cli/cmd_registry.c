@@ -9,7 +9,7 @@
 #include "cli/table.h"
 #include "host/manifest.h"
 
-static const char TYPES[] = "kind|rule|scorecard";
+static const char TYPES[] = "kind|rule|scorecard|handler|check";
 
 static value row_of(const host *h, const contribution *c, bool for_people)
 {
@@ -66,7 +66,8 @@ const command cmd_registry = {
     .usage = "[TYPE]",
     .summary = "what the plugins contribute, and where it is made",
     .help = "Lists every contribution of the plugins that are enabled, or those of one TYPE: "
-            "kind, rule (gates too) or scorecard, each with the file and line that made it.",
+            "kind, rule (gates too), scorecard, handler or check, each with the file and line that "
+            "made it.",
     .example = "polder registry rule",
     .options = OPTIONS,
     .words_max = 1,

@@ -12,11 +12,17 @@
     X(get)                                                                                         \
     X(put)                                                                                         \
     X(delete)                                                                                      \
+    X(forget)                                                                                      \
     X(query)                                                                                       \
+    X(search)                                                                                      \
+    X(conflicts)                                                                                   \
+    X(settle)                                                                                      \
+    X(withdraw)                                                                                    \
     X(match)                                                                                       \
     X(explain)                                                                                     \
     X(plugin)                                                                                      \
     X(registry)                                                                                    \
+    X(events)                                                                                      \
     X(audit)                                                                                       \
     X(doctor)                                                                                      \
     X(completion)                                                                                  \

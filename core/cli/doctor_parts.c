@@ -6,6 +6,7 @@
 #include "cli/scratch.h"
 #include "host/install.h"
 #include "store/event.h"
+#include "store/reference.h"
 #include "store/select.h"
 
 /* An error as a row: what it says, and its hint as what to do. */
@@ -144,6 +145,32 @@ static void add_records(value *rows, store *st)
     value_free(&kinds);
 }
 
+static void add_references(value *rows, store *st)
+{
+    value first = value_nil();
+    int64_t count = 0;
+    err why = {0};
+    buf text = {0};
+    if (!reference_missing(st, 0, 1, &count, &first, &why)) {
+        add_error(rows, "store", "references", &why);
+        return;
+    }
+    const value *row = value_at(&first, 0);
+    if (count == 0)
+        buf_str(&text, "every record that another points at is there");
+    else
+        buf_fmt(&text, "%lld to records that are not there, %s from %s among them",
+                (long long)count, value_get_str(row, "target", ""),
+                value_get_str(row, "record", ""));
+    doctor_add(rows, "store", "references", count ? DOCTOR_NOTE : DOCTOR_OK, buf_text(&text),
+               count
+                   ? "polder query --sql \"select * from reference where target not in (select id "
+                     "from record where deleted is null)\""
+                   : NULL);
+    buf_free(&text);
+    value_free(&first);
+}
+
 void doctor_store(cli *c, value *rows)
 {
     err why = {0};
@@ -162,5 +189,6 @@ void doctor_store(cli *c, value *rows)
         return;
     }
     add_records(rows, st);
+    add_references(rows, st);
     add_log(rows, st);
 }

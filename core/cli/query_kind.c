@@ -1,11 +1,13 @@
 /* Which columns a table has: those asked for, else the schema's in order, as many as the terminal
  * has room for. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/as_of.h"
 #include "cli/kinds_known.h"
 #include "cli/out.h"
 #include "cli/query.h"
@@ -153,13 +155,23 @@ static rows_column *columns_of(const listing *l)
     return columns;
 }
 
+/* Beside the list, for the list is all that stands on standard output. */
+static void tell_next(const char *next, rows_format format)
+{
+    if (next && (format == ROWS_JSON || format == ROWS_JSONL))
+        fprintf(stderr, "{\"after\":\"%s\"}\n", next);
+    else if (next)
+        fprintf(stderr, "polder: there are more: --after %s\n", next);
+}
+
 static bool print_list(listing *l, store *st, const selection *s, rows_format format,
                        const char *others, err *e)
 {
     rows_column *columns = columns_of(l);
     bool whole = (format == ROWS_JSON || format == ROWS_JSONL) && value_len(&l->fields) == 0;
     l->out = rows_new(format, columns, value_len(&l->fields));
-    bool ok = store_select(st, s, whole ? print_whole : print_fields, l, e);
+    char *next = NULL;
+    bool ok = store_select_page(st, s, whole ? print_whole : print_fields, l, &next, e);
     if (ok)
         rows_end(l->out, "no records");
     if (ok && format == ROWS_TABLE && *others) {
@@ -168,8 +180,11 @@ static bool print_list(listing *l, store *st, const selection *s, rows_format fo
         out_wrapped(others, 11, 11);
         out_str(out_styled(OUT_PLAIN));
     }
+    if (ok)
+        tell_next(next, format);
     rows_free(l->out);
     free(columns);
+    free(next);
     return ok && out_ok(e);
 }
 
@@ -241,16 +256,17 @@ static bool choose_fields(listing *l, cli *c, store *st, const selection *s, row
 
 bool query_kind(cli *c, const char *kind, err *e)
 {
-    const selection s = {.kind = kind,
-                         .where = args_text(&c->args, "where"),
-                         .order = args_text(&c->args, "order"),
-                         .limit = args_text(&c->args, "limit") ? args_int(&c->args, "limit") : -1};
+    selection s = {.kind = kind,
+                   .where = args_text(&c->args, "where"),
+                   .order = args_text(&c->args, "order"),
+                   .after = args_text(&c->args, "after"),
+                   .limit = args_text(&c->args, "limit") ? args_int(&c->args, "limit") : -1};
     rows_format format = rows_format_of(c);
     listing l = {.fields = value_list(), .seen = value_map()};
     value kinds = value_nil();
     buf others = {0};
     store *st = cli_store(c, e);
-    bool ok = st && kinds_stored(c, kind, &kinds, e);
+    bool ok = st && kinds_stored(c, kind, &kinds, e) && as_of_read(c, st, &s.as_of, e);
     l.schema = kinds_named(&kinds, kind);
     ok = ok && choose_fields(&l, c, st, &s, format, &others, e);
     if (ok)

@@ -142,7 +142,7 @@ polder.kind {
     field("technologies", "term", "Technologieën", "Technologies", TECHNOLOGIES),
     field("status", "text", "Stand", "Status"),
     field("part_of", "reference", "Onderdeel van", "Part of", { kind = "agreement" }),
-    field("meaning", "text", "Betekenis", "Meaning"),
+    field("meaning", "text", "Betekenis", "Meaning", MANY),
     field("note", "text", "Toelichting", "Note"),
   },
 }

@@ -3,3 +3,10 @@
 add_test(NAME bench/match COMMAND bash tests/bench/match/run.sh --check --demands 10 --solutions 500 --polder $<TARGET_FILE:polder>
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/match PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
+
+# The past, at a size that takes a second: as many records then as now.
+polder_program(bench_asof store tests/bench/asof/asof.c)
+polder_place(bench_asof bin)
+add_test(NAME bench/asof COMMAND bash tests/bench/asof/run.sh $<TARGET_FILE:bench_asof> 3000 300 1
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/asof PROPERTIES LABELS bench-small)

@@ -1,0 +1,78 @@
+/* cmd_forget.c: `polder forget`: personal values go for good; the log still verifies. */
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/out.h"
+#include "cli/react.h"
+#include "store/forget.h"
+
+static void print_count(const value *report, const char *key, const char *one, const char *many)
+{
+    int64_t count = value_get_int(report, key, 0);
+    if (count > 0)
+        out_fmt("  %lld %s\n", (long long)count, count == 1 ? one : many);
+}
+
+static void print_report(const value *report)
+{
+    const value *fields = value_get(report, "fields");
+    const char *id = value_get_str(report, "id", "");
+    if (value_is(value_get(report, "event"), VALUE_NIL)) {
+        out_fmt("%s: there was nothing left to erase; the file was written anew\n", id);
+        return;
+    }
+    out_fmt("%s: erased ", id);
+    for (size_t i = 0; i < value_len(fields); i++) {
+        out_str(i ? ", " : "");
+        out_safe(value_str(value_at(fields, i), ""));
+    }
+    out_str(value_get_bool(report, "whole", false) ? ", which is all of it: the record is deleted\n"
+                                                   : "; the rest of the record stays\n");
+    print_count(report, "events", "event of the log", "events of the log");
+    print_count(report, "versions", "earlier version", "earlier versions");
+    print_count(report, "claims", "claim", "claims");
+    print_count(report, "runs", "run, which can't be repeated any more",
+                "runs, which can't be repeated any more");
+}
+
+/* With part of the work left the report is as true as without. */
+static bool exec(cli *c, err *e)
+{
+    value report = value_nil();
+    store *st = cli_writer(c, e);
+    bool ok =
+        st && store_forget(st, args_word(&c->args, 0), args_text(&c->args, "why"), &report, e);
+    if (value_is(&report, VALUE_MAP) && c->json)
+        out_json(&report);
+    else if (value_is(&report, VALUE_MAP))
+        print_report(&report);
+    value_free(&report);
+    return ok && out_ok(e);
+}
+
+static const option OPTIONS[] = {
+    {.name = "why",
+     .type = OPTION_TEXT,
+     .value_name = "TEXT",
+     .help = "the reason, which the log keeps; without the values themselves"},
+    OPTION_NO_HANDLERS_ROW,
+    OPTION_JSON_ROW,
+    {0},
+};
+
+const command cmd_forget = {
+    .name = "forget",
+    .usage = "ID --why TEXT",
+    .summary = "erase personal values for good",
+    .help = "Erases the fields that the record's kind marks as personal, or the whole record when "
+            "it marks none: from the record, its earlier versions, its claims, the log, the search "
+            "index and the answers of runs that name it; then the file is written anew, so that no "
+            "byte of them is left. The log still verifies, and keeps who did it, when and why.\n"
+            "The ID stays. What was erased is not taken again under it: an import that brings it "
+            "is told so, row by row. Backups and exports are yours to look after.",
+    .example = "polder put person/an-voorbeeld name='An Voorbeeld' role=adviseur\n"
+               "polder forget person/an-voorbeeld --why 'asked by letter of 2 March'",
+    .options = OPTIONS,
+    .words_min = 1,
+    .words_max = 1,
+    .exec = exec,
+};

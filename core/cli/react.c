@@ -1,0 +1,103 @@
+#include "cli/react.h"
+
+#include "base/clock.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "host/dispatch.h"
+#include "host/reactions.h"
+
+enum { RUNS_MOST = 1000, WALL_MS = 10000, NOW_WALL_MS = 3600000 };
+
+/* Where no plugin can be loaded, data can still be kept, unless some plugin is known to guard it.
+ */
+static bool go_without(bool checked, const err *why, err *e)
+{
+    err told = *why;
+    if (checked) {
+        err_copy(e, why);
+        return err_prefix(e, "plugins check changes, and can't be loaded: ");
+    }
+    err_prefix(&told, "no plugin acts on this, for none can be loaded: ");
+    report_part(&told);
+    return true;
+}
+
+bool react_before(cli *c, err *e)
+{
+    bool needed = false, checked = false;
+    err why = {0};
+    if (c->reacts)
+        return true;
+    if (!reactions_needed(cli_workspace(c, e), &needed, &checked, e))
+        return false;
+    c->reacts = true;
+    if (!needed)
+        return true;
+    host *h = cli_loaded(c, &why);
+    return h ? reactions_attach(h, e) : go_without(checked, &why, e);
+}
+
+static void progress(void *ctx, int64_t events)
+{
+    (void)ctx;
+    progress_show("events handled:", events, 0);
+}
+
+static void tell(void *ctx, const value *f)
+{
+    err why = {0};
+    char next[CLOCK_TIME_TEXT] = "";
+    bool parked = value_get_bool(f, "parked", false);
+    const char *where = value_get_str(f, "where", "");
+    (void)ctx;
+    err_set(&why, ERR_PARTIAL, "handler %s failed at event %lld (%s %s): %s",
+            value_get_str(f, "handler", ""), (long long)value_get_int(f, "event", 0),
+            value_get_str(f, "type", ""), value_get_str(f, "subject", ""),
+            value_get_str(f, "message", ""));
+    err_where(&why, "%s", where);
+    clock_time_text(value_get_int(f, "next_ms", 0), next);
+    if (parked)
+        err_hint(&why, "it is parked: `polder events parked`");
+    else
+        err_hint(&why, "it is tried again after %s", next);
+    report_part(&why);
+}
+
+static bool run(cli *c, int64_t runs, int64_t wall_ms, dispatch_report *out, err *e)
+{
+    const dispatch_limits limits = {
+        .runs = runs, .wall_ms = wall_ms, .progress = progress, .failed = tell};
+    bool ok = dispatch_run(c->host, &limits, out, e);
+    progress_clear();
+    return ok;
+}
+
+void react_after(cli *c)
+{
+    dispatch_report report = {0};
+    err why = {0};
+    if (!c->reacts || !c->host || args_flag(&c->args, "no-handlers") ||
+        !reactions_handlers(c->host))
+        return;
+    if (!run(c, RUNS_MOST, WALL_MS, &report, &why)) {
+        err_prefix(&why, "handlers could not run: ");
+        report_part(&why);
+    } else if (report.more) {
+        err_set(&why, ERR_PARTIAL, "%lld events were handled; more wait", (long long)report.runs);
+        err_hint(&why, "`polder events run` handles the rest");
+        report_part(&why);
+    }
+}
+
+bool react_now(cli *c, int64_t *runs, err *e)
+{
+    dispatch_report report = {0};
+    host *h = cli_loaded(c, e);
+    if (!h || !reactions_attach(h, e) || !run(c, INT64_MAX, NOW_WALL_MS, &report, e))
+        return false;
+    *runs = report.runs;
+    if (report.failures == 0)
+        return true;
+    return err_set(e, ERR_PARTIAL, "%lld of %lld runs of handlers failed",
+                   (long long)report.failures, (long long)report.runs);
+}

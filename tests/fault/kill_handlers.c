@@ -1,0 +1,258 @@
+/* kill_handlers: SIGKILL while four plugins handle events: at every fault point (base/fault.h) and
+ * at random moments, with a second process at the same work. After all of it, each event has had
+ * the effect of each plugin exactly once and the chain is whole. `kill_handlers [TIMES [SEED]]`;
+ * dispatch.c and guest.c are compiled with POLDER_FAULTS for it. */
+#include <errno.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "host/dispatch.h"
+#include "host/reactions.h"
+#include "store/event.h"
+
+enum { TIMES = 500, SHIPS = 4, POINT_SHIPS = 3 };
+
+static const char *const PLUGINS[] = {"alpha", "beta", "gamma", "delta"};
+enum { PLUGIN_COUNT = sizeof PLUGINS / sizeof *PLUGINS };
+
+/* Reads, writes a record and emits an event: all of it, or nothing. */
+static const char LUA[] =
+    "local polder = require 'polder'\n"
+    "polder.on { name = 'h', event = 'record.created', kind = 'ship', handler = function(e)\n"
+    "  local ship = polder.get(e.subject)\n"
+    "  polder.put('seen/%s-' .. ship.n, { n = ship.n })\n"
+    "  polder.emit('%s.did', { n = ship.n }, e.subject)\nend }\n";
+static const char MANIFEST[] =
+    "{\"name\":\"%s\",\"version\":\"1.0.0\",\"api\":1,\"capabilities\":{\"records\":{\"read\":["
+    "\"ship\"],\"write\":[\"seen\"]},\"emit\":[\"%s.*\"]}}";
+
+static char folder[64];
+static int64_t ships;
+
+static void die(const char *what, const err *e)
+{
+    fprintf(stderr, "kill_handlers: %s: %s (%s)\n", what, e ? e->message : strerror(errno),
+            e ? e->where : "");
+    exit(1);
+}
+
+static int remove_one(const char *path, const struct stat *about, int type, struct FTW *at)
+{
+    (void)about, (void)type, (void)at;
+    return remove(path);
+}
+
+static void clean(void)
+{
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static void write_text(const char *plugin, const char *name, const char *format)
+{
+    char path[160], text[600];
+    err e = {0};
+    snprintf(path, sizeof path, "%s/plugins/%s", folder, plugin);
+    if (!file_make_folder(path, &e))
+        die(path, &e);
+    snprintf(path, sizeof path, "%s/plugins/%s/%s", folder, plugin, name);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    int len = snprintf(text, sizeof text, format, plugin, plugin);
+#pragma GCC diagnostic pop
+    if (!file_write(path, text, (size_t)len, &e))
+        die(path, &e);
+}
+
+static void make_workspace(void)
+{
+    static const char CONFIG[] =
+        "return { disabled = { 'partnership', 'noord-holland', 'zeeland' } }\n";
+    char path[100];
+    err e = {0};
+    strcpy(folder, "/tmp/polder-handlers-XXXXXX");
+    if (!mkdtemp(folder))
+        die("mkdtemp", NULL);
+    atexit(clean);
+    if (!workspace_init(folder, &e))
+        die("init", &e);
+    snprintf(path, sizeof path, "%s/polder.lua", folder);
+    if (!file_write(path, CONFIG, strlen(CONFIG), &e))
+        die(path, &e);
+    for (size_t i = 0; i < PLUGIN_COUNT; i++) {
+        write_text(PLUGINS[i], "plugin.json", MANIFEST);
+        write_text(PLUGINS[i], "init.lua", LUA);
+    }
+}
+
+/* As a command does: false when the store was refused or a handler failed. */
+static bool work(err *e)
+{
+    const dispatch_limits limits = {.runs = INT64_MAX, .wall_ms = 60000};
+    dispatch_report report = {0};
+    workspace *ws = workspace_open(folder, e);
+    host *h = ws ? host_open(ws, false, e) : NULL;
+    bool ok =
+        h && host_load(h, e) && reactions_attach(h, e) && dispatch_run(h, &limits, &report, e);
+    host_close(h);
+    workspace_close(ws);
+    return ok && report.failures == 0;
+}
+
+static pid_t start(const char *fault)
+{
+    pid_t pid = fork();
+    if (pid < 0)
+        die("fork", NULL);
+    if (pid > 0)
+        return pid;
+    err e = {0};
+    if (fault)
+        setenv("POLDER_FAULT", fault, 1);
+    bool ok = work(&e);
+    if (!ok)
+        fprintf(stderr, "kill_handlers: work: %s (%s)\n", e.message, e.where);
+    _exit(ok ? 0 : 2);
+}
+
+/* true: it was killed. */
+static bool ended_by_kill(pid_t pid)
+{
+    int status = 0;
+    if (waitpid(pid, &status, 0) != pid)
+        die("waitpid", NULL);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        return true;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        die("the work failed", NULL);
+    return false;
+}
+
+static void add_ships(int count)
+{
+    err e = {0};
+    workspace *ws = workspace_open(folder, &e);
+    store *st = ws ? workspace_store(ws, &e) : NULL;
+    if (!st)
+        die("store", &e);
+    for (int i = 0; i < count; i++) {
+        char id[40];
+        value fields = value_map();
+        snprintf(id, sizeof id, "ship/s%lld", (long long)ships);
+        value_add(&fields, "n", value_int(ships++));
+        if (!store_put(st, &(statement){.id = id, .fields = &fields}, NULL, &e))
+            die("put", &e);
+        value_free(&fields);
+    }
+    workspace_close(ws);
+}
+
+static bool count_one(void *ctx, const value *event, err *e)
+{
+    int *counts = ctx;
+    const char *type = value_get_str(event, "type", "");
+    int64_t n = value_get_int(value_get(event, "data"), "n", -1);
+    (void)e;
+    for (size_t i = 0; n >= 0 && n < ships && i < PLUGIN_COUNT; i++)
+        if (strncmp(type, PLUGINS[i], strlen(PLUGINS[i])) == 0)
+            counts[(size_t)n * PLUGIN_COUNT + i]++;
+    return true;
+}
+
+/* Each ship, each plugin: once. */
+static void check_effects(const char *after)
+{
+    err e = {0};
+    event_report report = {0};
+    int *counts = calloc((size_t)ships * PLUGIN_COUNT, sizeof *counts);
+    workspace *ws = workspace_open(folder, &e);
+    store *st = ws ? workspace_store(ws, &e) : NULL;
+    const event_filter f = {.type = "*.did", .limit = -1};
+    if (!st || !event_each(st, &f, count_one, counts, &e) ||
+        !event_verify(st, &report, NULL, NULL, &e))
+        die(after, &e);
+    for (int64_t i = 0; i < ships * PLUGIN_COUNT; i++) {
+        if (counts[i] == 1)
+            continue;
+        fprintf(stderr, "kill_handlers: %s: %s did ship %lld %d times\n", after,
+                PLUGINS[i % PLUGIN_COUNT], (long long)(i / PLUGIN_COUNT), counts[i]);
+        exit(1);
+    }
+    if (report.bad_seq)
+        die("the chain is broken", NULL);
+    workspace_close(ws);
+    free(counts);
+}
+
+static void at_every_fault_point(void)
+{
+    static const char *const POINTS[] = {"answer-made",   "answer-sent",     "handler-ended",
+                                         "handler-begun", "handler-written", "handler-kept"};
+    for (size_t i = 0; i < sizeof POINTS / sizeof *POINTS; i++) {
+        for (int nth = 1; nth <= 3; nth++) {
+            char fault[40];
+            snprintf(fault, sizeof fault, "%s:%d", POINTS[i], nth);
+            add_ships(POINT_SHIPS);
+            if (!ended_by_kill(start(fault))) {
+                fprintf(stderr, "kill_handlers: %s was not reached\n", fault);
+                exit(1);
+            }
+            ended_by_kill(start(NULL));
+            check_effects(fault);
+        }
+    }
+}
+
+static int64_t time_of_one(void)
+{
+    int64_t before = clock_monotonic_ms();
+    add_ships(SHIPS);
+    ended_by_kill(start(NULL));
+    return clock_monotonic_ms() - before;
+}
+
+/* Every fourth time a second process works on the same, and lives. */
+static int at_random_moments(int times, unsigned seed)
+{
+    int killed = 0;
+    int64_t longest_us = time_of_one() * 750 + 1000;
+    srandom(seed);
+    for (int i = 0; i < times; i++) {
+        add_ships(SHIPS);
+        pid_t other = i % 4 == 0 ? start(NULL) : 0, pid = start(NULL);
+        usleep((useconds_t)(random() % longest_us));
+        kill(pid, SIGKILL);
+        killed += ended_by_kill(pid);
+        if (other)
+            ended_by_kill(other);
+    }
+    ended_by_kill(start(NULL));
+    check_effects("random moments");
+    return killed;
+}
+
+int main(int argc, char **argv)
+{
+    int times = argc > 1 ? atoi(argv[1]) : TIMES;
+    unsigned seed = argc > 2 ? (unsigned)atoi(argv[2]) : (unsigned)clock_now_ms();
+    err e = {0};
+    signal(SIGPIPE, SIG_IGN);
+    log_set_level(LOG_ERROR);
+    printf("kill_handlers: %d times, seed %u\n", times, seed);
+    fflush(stdout);
+    make_workspace();
+    if (!work(&e)) /* the handlers' first sight of the log */
+        die("first", &e);
+    at_every_fault_point();
+    int killed = at_random_moments(times, seed);
+    printf("%lld events for %d plugins, each once; %d of %d were killed in time\n",
+           (long long)ships, (int)PLUGIN_COUNT, killed, times);
+    return 0;
+}

@@ -1,0 +1,74 @@
+#!/bin/sh
+# The log can be checked: by polder, by others, and against an end of it that was signed.
+script=$PWD/scripts/audit_verify.py
+. "$(dirname "$0")/lib.sh"
+
+ok init .
+ok put solution/delta title='Delta "drone" é' trl=7
+ok put person/an name='An Voorbeeld' role=adviseur
+ok put solution/delta trl=8
+ok audit verify
+says "the log is whole"
+
+ok audit export -o log.jsonl
+prints ""
+ok audit export
+cmp -s "$out" log.jsonl || fail "expected the same lines in the file"
+ok audit export --json
+says '[{"seq":1,'
+
+ok audit key
+says "public key: "
+key=$(sed -n 's/^public key: //p' "$out")
+[ "$(stat -c %a audit.key)" = 600 ] || fail "expected a key that only its owner can read"
+fails_with 5 audit key
+tells "left as it is"
+ok audit sign -o head.json
+prints ""
+ok audit sign
+says "\"public_key\":\"$key\""
+ok put solution/delta trl=9
+ok audit verify --head head.json --public-key "$key"
+says "as they were signed"
+ok audit verify --json
+says '"signatures":2'
+fails_with 3 audit verify --public-key "$(printf '%064d' 0)"
+tells "no end of the log was signed with this key"
+fails_with 4 audit sign --key none.key
+tells "makes a key"
+fails_with 2 audit verify -o x
+tells "takes no --output"
+fails_with 2 audit sing
+tells "did you mean sign?"
+
+# A store in which somebody cut off the end is told by the signature that was kept elsewhere.
+ok put solution/delta trl=1
+ok audit sign -o later.json
+ok init other
+ok put solution/klein title=Klein --home other
+fails_with 3 audit verify --home other --head later.json
+tells "the end of the log is missing"
+ok audit verify --head later.json
+
+# Forgetting leaves the log whole, for the script too.
+ok forget person/an --why 'asked for it'
+ok audit verify --head later.json
+ok audit export -o forgotten.jsonl
+! grep -q "Voorbeeld" forgotten.jsonl || fail "expected no name in the log"
+
+command -v python3 >/dev/null || exit 0
+check() { python3 "$script" "$1" >"$out" 2>&1; }
+asked="(scripts/audit_verify.py)"
+check log.jsonl || fail "expected the script to find the log whole"
+says "every hash is right"
+check forgotten.jsonl || fail "expected the script to find the log whole after forget"
+# Each of these it must find; the first line is of the kinds, the second of what was put first.
+for change in '2s/"trl":7/"trl":6/' '2s/"actor":"/"actor":"x/' '2s/"time":"2/"time":"1/' '3d' '2{h;d};3G' '1d' \
+  '2s/"salt":"[0-9a-f]*"/"salt":null/' '2s/"hash":"./"hash":"x/'; do
+  sed "$change" log.jsonl >changed.jsonl
+  cmp -s log.jsonl changed.jsonl && fail "expected a change by $change"
+  ! check changed.jsonl || fail "expected the script to find $change"
+  says "event "
+done
+sed 's/"erased":true/"erased":true,"x":1/' forgotten.jsonl >changed.jsonl
+! check changed.jsonl || fail "expected the script to find what was changed in erased data"

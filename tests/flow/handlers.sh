@@ -1,0 +1,141 @@
+#!/bin/sh
+# Plugins that react: a check refuses, a handler acts, one that fails is tried again, parked, and tried when asked for.
+. "$(dirname "$0")/lib.sh"
+
+plugin() {
+  mkdir -p "plugins/$1"
+  cat >"plugins/$1/plugin.json" <<EOT
+{ "name": "$1", "version": "1.0.0", "api": 1, "title": "$1",
+  "capabilities": { "records": { "read": ["demand"], "write": ["solution"] }, "emit": ["$1.*"], "call_ms": 300 } }
+EOT
+  cat >"plugins/$1/init.lua"
+}
+
+ok init .
+echo 'return {' >polder.lua
+ok put demand/before title=Before # data can be kept where plugins can't be loaded
+tells "no plugin acts on this, for none can be loaded"
+echo 'return {}' >polder.lua
+plugin wacht <<'EOT'
+local polder = require "polder"
+polder.check {
+  name = "no-test", kind = "demand",
+  check = function(change)
+    if change.after and change.after.title == "test" then return false, "een echte titel graag" end
+    return true
+  end,
+}
+polder.on {
+  name = "answer", event = "record.*", kind = "demand",
+  handler = function(event)
+    local demand = polder.get(event.subject)
+    if demand.title == "Boem" then error("dat kan niet") end
+    polder.put("solution/for-" .. event.subject:match("/(.+)"), { title = "Voor " .. demand.title })
+    polder.emit("wacht.answered", { title = demand.title }, event.subject)
+  end,
+}
+EOT
+ok plugin check wacht
+ok registry handler
+says "wacht/answer"
+ok registry check
+says "wacht/no-test"
+
+fails_with 5 put demand/a title=test
+tells "the check wacht/no-test refuses this: een echte titel graag"
+tells "demand/a"
+fails_with 4 get demand/a
+ok put demand/a title=Dijk
+quiet
+prints "demand/a created, version 1"
+ok get solution/for-a
+says "Voor Dijk"
+fails_with 4 get solution/for-before # a new handler doesn't get the past
+ok events --type 'wacht.*' --json
+says '"actor":"plugin:wacht"'
+says '"cause":'
+
+# Rows are checked one by one, and handled after.
+printf '%s\n' '{"id":"r1","title":"Een"}' '{"id":"r2","title":"test"}' '{"id":"r3","title":"Drie"}' >rows.jsonl
+fails_with 1 import rows.jsonl --kind demand
+tells "rows.jsonl:2"
+tells "een echte titel graag"
+ok get solution/for-r3
+fails_with 4 get demand/r2
+
+# It can wait for the next command.
+ok put demand/b title=Brug --no-handlers
+fails_with 4 get solution/for-b
+ok events run
+prints "handlers ran 1 time"
+ok get solution/for-b
+ok events run --json
+prints '{"runs":0}'
+
+# A failure is no failure of the change, but it is told, with its line.
+ok put demand/c title=Boem
+prints "demand/c created, version 1"
+tells "handler wacht/answer failed at event"
+tells "wacht/init.lua:13"
+tells "dat kan niet"
+tells "it is tried again after"
+ok put demand/d title=Dam
+ok get demand/d
+fails_with 4 get solution/for-d # behind the one that waits
+ok events parked
+says "nothing is parked"
+
+# A loop is seen, and parked with what led to it.
+plugin kring <<'EOT'
+local polder = require "polder"
+polder.on { name = "ping", event = "kring.ping", handler = function() polder.emit("kring.pong") end }
+polder.on { name = "pong", event = "kring.pong", handler = function() polder.emit("kring.ping") end }
+polder.on { name = "start", event = "record.*", kind = "demand", handler = function() polder.emit("kring.ping") end }
+EOT
+ok put demand/e title=Eb
+tells "handlers wake each other in a loop, 16 in a row"
+tells "it is parked"
+ok events parked
+says "kring/p"
+ok events parked --json
+nr=$(sed 's/.*"id":\([0-9]*\).*/\1/' "$out")
+fails_with 1 events retry "$nr"
+tells "in a loop"
+fails_with 2 events retry
+fails_with 2 events retry nine
+fails_with 2 events parked 3
+fails_with 4 events retry 999
+tells "nothing is parked under number 999"
+
+# A check that can't be asked refuses.
+echo 'error("stuk")' >plugins/wacht/init.lua
+fails_with 5 put demand/f title=Fuik
+tells "the check wacht/no-test can't be asked"
+echo 'return {' >polder.lua
+fails_with 3 put demand/f title=Fuik
+tells "plugins check changes, and can't be loaded"
+echo 'return { disabled = { "wacht", "kring" } }' >polder.lua
+ok put demand/f title=Fuik
+ok audit verify
+
+# Two at once: nobody does the other's work again.
+echo 'return {}' >polder.lua
+rm -r plugins/kring
+plugin wacht <<'EOT'
+local polder = require "polder"
+polder.on { name = "twice", event = "record.created", kind = "demand", handler = function(event)
+  polder.emit("wacht.did", {}, event.subject) end }
+EOT
+ok put demand/start title=Start
+i=0
+while [ $i -lt 20 ]; do
+  polder put "demand/x$i" title=X >/dev/null 2>>"$err" &
+  polder put "demand/y$i" title=Y >/dev/null 2>>"$err" &
+  wait
+  i=$((i + 1))
+done
+quiet
+ok events run
+ok events --type wacht.did --format csv
+lines 42
+ok audit verify
