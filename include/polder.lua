@@ -34,6 +34,7 @@ local polder = {}
 ---@field many? boolean a list of values
 ---@field kind? string of the records a reference points at
 ---@field terms? polder.TermOptions[] what a term can be
+---@field open? boolean terms outside the list are kept, and told of
 ---@field minimum? number of integer, decimal and money
 ---@field maximum? number of integer, decimal and money
 ---@field unit? string "days"

@@ -83,6 +83,25 @@ static void warn_unknown(const char *name, const value *schema)
              near ? near : "", near ? "\"?" : "");
 }
 
+static void warn_word(const char *name, const value *field, const value *v)
+{
+    const char *word = value_str(v, NULL);
+    if (!word || schema_has_term(field, word))
+        return;
+    const char *near = schema_nearest_term(field, word);
+    log_line(LOG_WARN, "\"%s\" is not in the vocabulary of %s%s%s%s; kept all the same", word, name,
+             near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+}
+
+static void warn_words(const char *name, const value *field, const value *v)
+{
+    if (!value_get_bool(field, "open", false))
+        return;
+    warn_word(name, field, v);
+    for (size_t i = 0; value_is(v, VALUE_LIST) && i < value_len(v); i++)
+        warn_word(name, field, value_at(v, i));
+}
+
 bool assign_read(const char *typed, const value *schema, value *fields, err *e)
 {
     const char *equals = strchr(typed, '=');
@@ -104,6 +123,8 @@ bool assign_read(const char *typed, const value *schema, value *fields, err *e)
         ok = !field || schema_check(field, &read, e);
     if (ok && schema && !field)
         warn_unknown(name, schema);
+    if (ok && field)
+        warn_words(name, field, &read);
     if (ok)
         value_add(fields, name, read);
     else

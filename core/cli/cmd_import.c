@@ -43,6 +43,17 @@ static void unknown_field(void *ctx, const char *kind, const char *field, const 
              nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
+static void unknown_term(void *ctx, const char *field, const char *word, const char *nearest,
+                         int64_t times)
+{
+    (void)ctx;
+    progress_clear();
+    log_line(LOG_WARN,
+             "\"%s\" is not in the vocabulary of %s (%lld time%s)%s%s%s; kept all the same", word,
+             field, (long long)times, times == 1 ? "" : "s", nearest ? "; did you mean \"" : "",
+             nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
 static void progress(void *ctx, int64_t rows_safe, int64_t bytes_done, int64_t bytes_all)
 {
     (void)ctx;
@@ -185,6 +196,7 @@ static bool exec(cli *c, err *e)
         .bad_row = bad_row,
         .progress = progress,
         .unknown_field = unknown_field,
+        .unknown_term = unknown_term,
     };
     store *st = cli_writer(c, e);
     bool ok = st && read_kinds(c, o.kind, &kinds, e);

@@ -25,6 +25,9 @@ typedef struct import_options {
      * `nearest` is NULL when no declared name is near. May be NULL. */
     void (*unknown_field)(void *ctx, const char *kind, const char *field, const char *nearest,
                           int64_t rows);
+    /* The same for words outside the vocabulary of an open field. */
+    void (*unknown_term)(void *ctx, const char *field, const char *word, const char *nearest,
+                         int64_t times);
     void *ctx;
 } import_options;
 

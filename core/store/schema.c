@@ -148,7 +148,7 @@ bool schema_check_required(const value *schema, const value *fields, err *e)
 bool schema_same(const value *field, const value *other)
 {
     static const char *const COUNT[] = {"type",     "many",   "minimum", "maximum",
-                                        "required", "unique", "kind"};
+                                        "required", "unique", "kind",    "open"};
     for (size_t i = 0; i < sizeof COUNT / sizeof *COUNT; i++) {
         static const value NIL = {0};
         const value *a = value_get(field, COUNT[i]), *b = value_get(other, COUNT[i]);

@@ -14,6 +14,10 @@ bool schema_load(store *st, const char *kind, const value **out, err *e);
 const value *schema_field(const value *schema, const char *name);
 /* The declared name most like `name`; NULL when none is near. Borrowed. */
 const char *schema_nearest(const value *schema, const char *name);
+/* Of a field of type term: is the word in its list? And the nearest that is, by its name or by what
+ * people call it; NULL: none. */
+bool schema_has_term(const value *field, const char *word);
+const char *schema_nearest_term(const value *field, const char *word);
 
 /* Whether `v` can be the value of `field`; nil always can. A field of many takes a list of such
  * values. */

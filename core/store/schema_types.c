@@ -100,16 +100,21 @@ static bool fits_email(const value *field, const value *v)
     return dot && dot > at + 1 && dot[1];
 }
 
-static bool fits_term(const value *field, const value *v)
+bool schema_has_term(const value *field, const char *word)
 {
     const value *terms = value_get(field, "terms");
-    if (!value_is(v, VALUE_TEXT))
-        return false;
     for (size_t i = 0; i < value_len(terms); i++) {
-        if (strcmp(value_get_str(value_at(terms, i), "name", ""), v->as.text.bytes) == 0)
+        if (strcmp(value_get_str(value_at(terms, i), "name", ""), word) == 0)
             return true;
     }
     return !terms;
+}
+
+static bool fits_term(const value *field, const value *v)
+{
+    if (!value_is(v, VALUE_TEXT) || value_len(v) == 0)
+        return false;
+    return value_get_bool(field, "open", false) || schema_has_term(field, v->as.text.bytes);
 }
 
 static bool fits_reference(const value *field, const value *v)
@@ -162,34 +167,42 @@ static const field_type *type_of(const value *field)
     return NULL;
 }
 
-/* The nearest term, by its name or by what people call it; else what there is. */
-static void hint_term(const value *terms, const char *word, err *e)
+const char *schema_nearest_term(const value *field, const char *word)
 {
     static const char *const KEYS[] = {"name", "nl", "en"};
+    const value *terms = value_get(field, "terms");
     size_t count = value_len(terms), len = 0;
     const char **words = mem_zero(3 * count + 1, sizeof *words);
     const char **names = mem_zero(3 * count + 1, sizeof *names);
-    buf all = {0};
     for (size_t i = 0; i < count; i++) {
         const char *name = value_get_str(value_at(terms, i), "name", "");
-        buf_fmt(&all, "%s%s", i ? ", " : "", name);
         for (size_t k = 0; k < 3; k++) {
             names[len] = name;
             words[len++] = value_get_str(value_at(terms, i), KEYS[k], name);
         }
     }
-    const char *near = text_nearest(word, words, len);
-    for (size_t i = 0; near && i < len; i++) {
-        if (words[i] == near) {
-            err_hint(e, "did you mean \"%s\"?", names[i]);
-            break;
-        }
-    }
-    if (!near)
-        err_hint(e, "one of: %s", buf_text(&all));
-    buf_free(&all);
+    const char *near = text_nearest(word, words, len), *found = NULL;
+    for (size_t i = 0; near && !found && i < len; i++)
+        if (words[i] == near)
+            found = names[i];
     free(words);
     free(names);
+    return found;
+}
+
+/* The nearest term; else what there is. */
+static void hint_term(const value *field, const char *word, err *e)
+{
+    const char *near = schema_nearest_term(field, word);
+    const value *terms = value_get(field, "terms");
+    buf all = {0};
+    for (size_t i = 0; i < value_len(terms); i++)
+        buf_fmt(&all, "%s%s", i ? ", " : "", value_get_str(value_at(terms, i), "name", ""));
+    if (near)
+        err_hint(e, "did you mean \"%s\"?", near);
+    else
+        err_hint(e, "one of: %s", buf_text(&all));
+    buf_free(&all);
 }
 
 static void hint_reference(const value *field, const value *v, err *e)
@@ -214,7 +227,7 @@ static bool refuse_type(const field_type *type, const value *field, const value 
     else if (value_is(v, VALUE_LIST))
         err_hint(e, "it has one value, not a list");
     else if (type->fits == fits_term && value_is(v, VALUE_TEXT))
-        hint_term(value_get(field, "terms"), v->as.text.bytes, e);
+        hint_term(field, v->as.text.bytes, e);
     else if (type->fits == fits_reference)
         hint_reference(field, v, e);
     else if (type->fits == fits_text && is_number(v))

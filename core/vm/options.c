@@ -26,6 +26,7 @@ const option_row OPTIONS_FIELD[] = {
     {"many", OPTION_FLAG, false, NULL, "a list of values"},
     {"kind", OPTION_NAME, false, NULL, "of the records a reference points at"},
     {"terms", OPTION_TERMS, false, NULL, "what a term can be"},
+    {"open", OPTION_FLAG, false, NULL, "terms outside the list are kept, and told of"},
     {"minimum", OPTION_NUMBER, false, NULL, "of integer, decimal and money"},
     {"maximum", OPTION_NUMBER, false, NULL, "of integer, decimal and money"},
     {"unit", OPTION_TEXT, false, NULL, "\"days\""},

@@ -15,8 +15,10 @@ end
 local REQUIRED <const> = { required = true }
 local MANY <const> = { many = true }
 local ANY_ORGANISATION <const> = { kind = "organisation" }
-local TECHNOLOGIES <const> = { terms = terms.technologies, many = true }
-local THEMES <const> = { terms = terms.themes, many = true }
+-- Open: sources have words of their own, and a new technology is there before the list knows it.
+local TECHNOLOGIES <const> = { terms = terms.technologies, many = true, open = true }
+local THEMES <const> = { terms = terms.themes, many = true, open = true }
+local EURO <const> = { unit = "EUR" } -- of a number without a currency
 local DAYS <const> = { unit = "days", minimum = 0 }
 local TRL <const> = { minimum = 1, maximum = 9, unit = "TRL" }
 
@@ -93,7 +95,7 @@ polder.kind {
     field("technologies", "term", "Technologieën", "Technologies", TECHNOLOGIES),
     field("themes", "term", "Thema's", "Themes", THEMES),
     field("trl_min", "integer", "Laagste rijpheid (TRL)", "Lowest readiness (TRL)", TRL),
-    field("budget", "money", "Budget", "Budget"),
+    field("budget", "money", "Budget", "Budget", EURO),
     field("deadline", "date", "Sluitdatum", "Deadline"),
     field("regions", "text", "Alleen uit deze regio's (NUTS-codes)", "Only from these regions (NUTS codes)", MANY),
     field("delivery_days_max", "integer", "Langste levertijd", "Longest delivery time", DAYS),
@@ -117,7 +119,7 @@ polder.kind {
     field("civil_use", "text", "Civiel gebruik", "Civil use"),
     field("military_use", "text", "Militair gebruik", "Military use"),
     field("delivery_days", "integer", "Levertijd na bestelling", "Delivery time after order", DAYS),
-    field("price", "money", "Prijs", "Price"),
+    field("price", "money", "Prijs", "Price", EURO),
     field("certificates", "text", "Certificaten", "Certificates", MANY),
     field("employees", "integer", "Medewerkers", "Employees", { minimum = 0 }),
     field("founded", "integer", "Opgericht in", "Founded in", { unit = "year" }),

@@ -114,3 +114,18 @@ fails_with 2 query organisation --limit 2 --after nonsense
 tells "not where a page ended"
 fails_with 2 query organisation --order name --after "$token"
 tells "another order: -name"
+
+# An open vocabulary: a word outside it is kept, and told with the nearest.
+ok put solution/q title=Q 'technologies=["dronse"]'
+tells '"dronse" is not in the vocabulary of technologies; did you mean "drones"?'
+printf '{"id":"r","title":"R","technologies":["drones","ai"]}\n{"id":"s","title":"S","technologies":["ai"]}\n' >open.jsonl
+ok import open.jsonl --kind solution
+tells '"ai" is not in the vocabulary of solution.technologies (2 times)'
+ok get solution/r --json
+says '"technologies":["drones","ai"]'
+
+# Money in a spreadsheet is in euros unless it says otherwise; a number alone is not enough in JSON.
+printf 'id;title;price\nt;T;1.250,50\n' >money.csv
+ok import money.csv --kind solution
+ok get solution/t --json
+says '"price":{"amount":1250.5,"currency":"EUR"}'
