@@ -169,9 +169,22 @@ static bool resolve_record(store *st, withdrawal *w, const char *id, const value
     ok = ok && change_resolve(&c, e) && claim_set_write(st, id, &c.claims, w->seq, e);
     claim_set_prune(&c.claims);
     if (ok && c.fields.as.map.len > 0)
-        ok = change_write(st, &c, NULL, e) && change_follow(st, &c, e);
+        ok = change_write(st, &c, NULL, e);
     ok = ok && report(st, w, &c, e);
     change_free(&c);
+    return ok;
+}
+
+/* Only now, when every claim that ends with the source has ended by its event, and not by that of a
+ * change that follows. */
+static bool follow_all(store *st, const withdrawal *w, err *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(&w->records); i++) {
+        const value *row = value_at(&w->records, i);
+        const change c = {.id = value_get_str(row, "id", ""), .fields = *value_get(row, "fields")};
+        ok = change_follow(st, &c, e);
+    }
     return ok;
 }
 
@@ -189,7 +202,7 @@ static bool resolve_all(store *st, withdrawal *w, const char *key, err *e)
             w->progress(w->ctx, i + 1, count);
     }
     value_free(&why);
-    return ok;
+    return ok && follow_all(st, w, e);
 }
 
 static bool check(store *st, const withdrawal *w, err *e)

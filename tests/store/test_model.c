@@ -1,6 +1,6 @@
 /* Random puts, decisions, withdrawals and deletions, against a model in plain arrays that shares no
  * code with the store. Each sequence has a seed of its own, which a failure names; TEST_SEED=N
- * repeats it alone, TEST_SEQUENCES=N runs so many. */
+ * runs that one alone, TEST_SEQUENCES=N runs so many. */
 #include "support.h"
 
 #include "store/conflict.h"
@@ -21,6 +21,11 @@ enum {
     MOST_STEPS = 48,
     VALUES = 4, /* 0 is "there is none" */
 };
+
+/* The same each time, so that a change is not blamed for what chance found; other seeds by hand.
+ * ONCE_WRONG: a source that rests on another was judged anew before all claims of a withdrawn one
+ * had ended. */
+static const uint64_t FIRST_SEED = 20260223000, ONCE_WRONG = 1795535306328734;
 
 static const char *const DEMAND_FIELDS[] = {"a", "b", "c"};
 static const char *const SOURCE_FIELDS[] = {"reliability", "date", "note"};
@@ -527,9 +532,10 @@ static void the_store_and_a_small_model_agree_whatever_is_done(void **ctx)
         sequence(f->st, strtoull(seed, NULL, 10));
         return;
     }
-    uint64_t first = (uint64_t)clock_now_ms() * 1000;
+    uint64_t first = FIRST_SEED;
     int count = many ? atoi(many) : SEQUENCES;
     printf("TEST_SEED=%llu and the %d after it\n", (unsigned long long)first, count - 1);
+    sequence(f->st, ONCE_WRONG);
     for (int i = 0; i < count; i++)
         sequence(f->st, first + (uint64_t)i);
 }
