@@ -1,5 +1,5 @@
-/* polder.h: Polder inside another program: open a workspace, read and write its records, rank
- * solutions for demands.
+/* polder.h: Polder inside another program: open a workspace, read and write its records, check
+ * changes, follow events, rank solutions for demands.
  *
  *     cc program.c $(pkg-config --cflags --libs polder)
  *
@@ -15,9 +15,12 @@
  * given, which may be NULL for a program that doesn't ask why. A success clears it. Outputs change
  * only on success. A workspace must not be NULL.
  *
- * Threads. Use one thread of the program for all calls, and let no call run inside another's
- * callback, unless a comment allows it. polder_match starts processes of its own and waits for them
- * through SIGCHLD; SIGPIPE is kept from the program while that runs.
+ * Threads. Polder makes none. One thread of the program makes all calls on a workspace, and all
+ * callbacks run on it, inside those calls. A callback for rows and a check may read the workspace
+ * (get, kinds, query, search) and get "not_allowed" for anything else; a callback for events may do
+ * all but close it. Plugins' code runs in processes that Polder starts and waits for through
+ * SIGCHLD, by libuv, so beside a uv loop of the program's own; SIGPIPE is kept from the program
+ * while that lasts.
  *
  * Memory that runs out ends the process with a message on stderr and exit code 70; what was
  * acknowledged is on disk by then.
@@ -35,8 +38,9 @@ extern "C" {
 
 #define POLDER_EXPORT __attribute__((visibility("default")))
 
-typedef struct polder polder;             /* opaque: one open workspace */
-typedef struct polder_error polder_error; /* opaque: why the last call failed */
+typedef struct polder polder;                           /* opaque: one open workspace */
+typedef struct polder_error polder_error;               /* opaque: why the last call failed */
+typedef struct polder_subscription polder_subscription; /* opaque */
 
 /* Version of the library, "0.1.0". Static. Any thread. */
 POLDER_EXPORT const char *polder_version(void);
@@ -67,12 +71,25 @@ POLDER_EXPORT int polder_error_exit(const polder_error *e);
  * every change made here, as "api:ACTOR"; NULL: "api". No plugin is loaded yet. Several may be open
  * at once, also on one folder. The result is owned by the caller; NULL sets *e. */
 POLDER_EXPORT polder *polder_open(const char *home, const char *actor, polder_error *e);
-/* Accepts NULL. Ends every worker process of this workspace. */
+/* Accepts NULL. Ends every worker process, check and subscription of this workspace. Not in a
+ * callback. */
 POLDER_EXPORT void polder_close(polder *p);
 
 /* One record as {"id","kind","version",…fields}. `id` is "kind/slug". "not_found" when it isn't
  * there or was deleted. The text is owned by the caller; NULL sets *e. */
 POLDER_EXPORT char *polder_get(polder *p, const char *id, polder_error *e);
+
+/* The kinds of records that plugins declare, as a list of {"name","plugin","title","fields":[…]}. A
+ * workspace that has heard of none loads its plugins for it. The text is owned by the caller; NULL
+ * sets *e. */
+POLDER_EXPORT char *polder_kinds(polder *p, polder_error *e);
+
+/* What changes something (put, delete, emit): checks are asked first; one that says no, or that
+ * can't be asked, is "not_allowed" with its name and reason. After the change plugins' handlers
+ * that are due run, for about 10 s at most, then subscriptions are told. What comes of those is no
+ * error of the change: it is kept. The first change looks at the workspace's plugins and loads them
+ * if any reacts to changes; what is done to their files later is for who opens the workspace later.
+ */
 
 typedef enum polder_outcome {
     POLDER_SAME,    /* nothing was new: nothing was written */
@@ -88,15 +105,76 @@ typedef enum polder_outcome {
 POLDER_EXPORT bool polder_put(polder *p, const char *id, const char *fields, const char *source,
                               const char *place, polder_outcome *outcome, polder_error *e);
 
-/* One record of a query; `record` is borrowed for the time of the call, `len` its bytes without the
- * NUL. false ends the query. It may call polder_get, and nothing that writes. */
+/* Marks a record deleted; its past stays. "not_found" when it isn't there. */
+POLDER_EXPORT bool polder_delete(polder *p, const char *id, polder_error *e);
+
+/* Appends an event of the program's own. `type` is like "harbour.closed" (small letters, digits,
+ * '-', '_', a point); the types that Polder writes ("record.…", "run.…", …) are "not_allowed".
+ * `subject` is one line of at most 200 bytes, a record's id or another name. `data` is a JSON
+ * object; NULL: {}. */
+POLDER_EXPORT bool polder_emit(polder *p, const char *type, const char *subject, const char *data,
+                               polder_error *e);
+
+/* Asked before a change is kept, inside its transaction. `change` is {"id","kind","before","after",
+ * "source"}, records as {"id","kind",…fields}; "before" is null for one that is new, "after" for
+ * one that is to be deleted. Borrowed. NULL lets it pass; a text refuses it and says why, and must
+ * be good until this is called again. */
+typedef const char *polder_check_fn(void *ctx, const char *change);
+
+/* Has changes of records of `kind` (NULL: of all) checked, when they are made through `p`: by the
+ * program, or by handlers that run after its changes. `name` ([a-z0-9_-], at most 60) stands in the
+ * error; a check of the same name is replaced, or taken away when `fn` is NULL. The program's
+ * checks are asked in the order they came, then those of plugins. */
+POLDER_EXPORT bool polder_check(polder *p, const char *name, const char *kind, polder_check_fn *fn,
+                                void *ctx, polder_error *e);
+
+/* An event: {"seq","time","actor","type","subject","kind","data"}, "kind" only when the subject is
+ * a record's id. `event` is borrowed, `len` its bytes without the NUL. */
+typedef void polder_event_fn(void *ctx, const char *event, size_t len);
+
+/* Calls `fn` for each event from now on, whoever wrote it, whose type fits the glob `type`
+ * ("record.*"; NULL: all) and whose subject is of `kind` (NULL: all), in the order of the log:
+ * right after the program's own change, or from polder_poll. It is told once while the program
+ * runs, and nothing is kept for the next time: for effects that must not be missed write a plugin.
+ * The result is good until polder_unsubscribe or polder_close; NULL sets *e. */
+POLDER_EXPORT polder_subscription *polder_subscribe(polder *p, const char *type, const char *kind,
+                                                    polder_event_fn *fn, void *ctx,
+                                                    polder_error *e);
+/* Accepts NULL. Also in a callback for events. */
+POLDER_EXPORT void polder_unsubscribe(polder_subscription *s);
+
+/* Tells subscriptions what is new, other processes' events too, 256 events at most: *more (may be
+ * NULL) says that there may be others. Waits for no event and for no writer, and starts no process:
+ * for a timer or an idle turn of the program's loop. With nothing new it costs one look into an
+ * index. */
+POLDER_EXPORT bool polder_poll(polder *p, bool *more, polder_error *e);
+
+/* One record of a query or search; `record` is borrowed for the time of the call, `len` its bytes
+ * without the NUL. false ends it. */
 typedef bool polder_row(void *ctx, const char *record, size_t len);
 
-/* Calls `row` for each record of a kind. `where` is a condition such as 'trl >= 6 and region ==
- * "NL34"'; NULL: all. `order` names a field, "-field" for falling; NULL: by id. `limit` is the most
- * rows there will be; below 0: no limit. true also when `row` ended it. */
-POLDER_EXPORT bool polder_query(polder *p, const char *kind, const char *where, const char *order,
-                                int64_t limit, polder_row *row, void *ctx, polder_error *e);
+/* What to read. Starts as `{.size = sizeof(polder_query_options), .kind = "solution"}`: 0 and NULL
+ * mean the default. */
+typedef struct polder_query_options {
+    size_t size; /* of this struct in bytes, so that later versions can add to it */
+    const char *kind;
+    const char *where; /* condition, as 'trl >= 6 and region == "NL34"'; NULL: all */
+    const char *order; /* field, "-field" for falling; NULL: by id */
+    const char *after; /* what `next` of the page before gave, same kind and order; NULL: start */
+    int64_t limit;     /* rows at most; 0 or less: no limit */
+} polder_query_options;
+
+/* Calls `row` for each record. *next (may be NULL) becomes what `after` takes for the page behind
+ * this one, owned by the caller, or NULL when `limit` left nothing out or `row` ended it. true also
+ * when `row` ended it. */
+POLDER_EXPORT bool polder_query(polder *p, const polder_query_options *o, polder_row *row,
+                                void *ctx, char **next, polder_error *e);
+
+/* Calls `row` for each record with all these words in a text, in any form (Dutch, English), best
+ * first, with "snippet" beside its fields. "a phrase" in quotes; -word must not be there. `kind`
+ * NULL: all. `limit` 0 or less: no limit. true also when `row` ended it. */
+POLDER_EXPORT bool polder_search(polder *p, const char *text, const char *kind, int64_t limit,
+                                 polder_row *row, void *ctx, polder_error *e);
 
 /* What to rank. Starts as `{.size = sizeof(polder_match_options), .scorecard = "zeeland"}`: 0 and
  * NULL mean the default. */

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "host/emit.h"
 #include "store/event.h"
 #include "store/select.h"
 
@@ -136,33 +137,10 @@ static bool put(broker *b, const value *args, value *out, err *e)
     return keep(b, value_copy(args), e);
 }
 
-/* Types that say what Polder itself did. */
-static bool is_own(const char *type)
-{
-    static const char *const OWN[] = {"record.", "run.", "kinds.", "source.", "handler.", "audit."};
-    for (size_t i = 0; i < sizeof OWN / sizeof OWN[0]; i++)
-        if (strncmp(type, OWN[i], strlen(OWN[i])) == 0)
-            return true;
-    return false;
-}
-
-static bool is_type(const char *type)
-{
-    size_t len = strlen(type);
-    return len > 0 && len <= 100 && type[0] >= 'a' && type[0] <= 'z' && strchr(type, '.') &&
-           strspn(type, "abcdefghijklmnopqrstuvwxyz0123456789._-") == len;
-}
-
 static bool check_type(const broker *b, const char *type, err *e)
 {
-    if (!is_type(type))
-        return err_set(
-            e, ERR_BAD_DATA,
-            "a type of event is like \"%s.overdue\": small letters, digits, '-', '_' and "
-            "a point",
-            b->plugin->name);
-    if (is_own(type))
-        return err_set(e, ERR_NOT_ALLOWED, "%s is a type that Polder itself writes", type);
+    if (!emit_check_type(type, b->plugin->name, e))
+        return false;
     const value *globs = value_get(value_get(&b->plugin->manifest, "capabilities"), "emit");
     for (size_t i = 0; i < value_len(globs); i++)
         if (text_glob(value_str(value_at(globs, i), ""), type))
@@ -181,8 +159,8 @@ static bool emit(broker *b, const value *args, value *out, err *e)
         return false;
     if (data && !value_is(data, VALUE_MAP))
         return err_set(e, ERR_BAD_DATA, "data: expected a table of name = value");
-    if (!*subject || strlen(subject) > 200 || strpbrk(subject, "\n\r"))
-        return err_set(e, ERR_BAD_DATA, "subject: expected one line, as in \"demand/dijk\"");
+    if (!emit_check_subject(subject, e))
+        return false;
     return keep(b, value_copy(args), e);
 }
 

@@ -64,9 +64,8 @@ static bool ask(host *h, const contribution *c, const value *change, err *e)
     return ok;
 }
 
-static bool on_change(void *ctx, const value *change, err *e)
+bool checks_ask(host *h, const value *change, err *e)
 {
-    host *h = ctx;
     const char *kind = value_get_str(change, "kind", "");
     for (size_t i = 0; i < value_len(&h->missing); i++)
         if (strcmp(value_str(&h->missing.as.map.items[i].value, ""), kind) == 0)
@@ -78,6 +77,11 @@ static bool on_change(void *ctx, const value *change, err *e)
             return false;
     }
     return true;
+}
+
+static bool on_change(void *ctx, const value *change, err *e)
+{
+    return checks_ask(ctx, change, e);
 }
 
 bool checks_attach(host *h, err *e)

@@ -10,4 +10,7 @@
  * one that fails refuses too. host_close ends it. */
 bool checks_attach(host *h, err *e);
 
+/* What the store then calls, for who has checks beside those of plugins and stands between. */
+bool checks_ask(host *h, const value *change, err *e);
+
 #endif

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "store/holder.h"
 
 typedef struct failure {
     int result;
@@ -48,6 +49,19 @@ static const failure *failure_of(int result)
     return NULL;
 }
 
+/* Says who it is that holds the lock, where that can be known. */
+static void name_holder(const db *d, holder_of what, err *e)
+{
+    buf who = {0};
+    const char *path = d->handle ? sqlite3_db_filename(d->handle, "main") : NULL;
+    if (e && holder_find(path ? path : d->path, what, &who)) {
+        err_set(e, ERR_UNAVAILABLE, "the store is being %s by %s",
+                what == HOLDER_OF_WRITE_LOCK ? "written" : "used", buf_text(&who));
+        err_hint(e, "try again when that has finished");
+    }
+    buf_free(&who);
+}
+
 bool db_fail(const db *d, int result, err *e)
 {
     const failure *f = failure_of(result);
@@ -55,6 +69,8 @@ bool db_fail(const db *d, int result, err *e)
         err_set(e, f->code, "%s", f->message);
         if (f->hint[0])
             err_hint(e, "%s", f->hint);
+        if (f->result == SQLITE_BUSY)
+            name_holder(d, HOLDER_OF_WRITE_LOCK, e);
     } else {
         /* What is left is a mistake in the SQL: the user's own on a read-only connection, else
          * ours. */
@@ -259,7 +275,11 @@ static bool checkpoint(db *d, err *e)
     int64_t busy = 0;
     if (!scalar(d, "pragma wal_checkpoint(truncate)", &busy, e))
         return false;
-    return busy == 0 || db_fail(d, SQLITE_BUSY, e);
+    if (busy == 0)
+        return true;
+    err_set(e, ERR_UNAVAILABLE, "the store is being used by others");
+    name_holder(d, HOLDER_OF_ANY_LOCK, e);
+    return err_where(e, "%s", d->path);
 }
 
 /* secure_delete zeroes what is deleted; what the engine moved aside on the way goes only with the

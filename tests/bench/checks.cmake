@@ -10,3 +10,10 @@ polder_place(bench_asof bin)
 add_test(NAME bench/asof COMMAND bash tests/bench/asof/run.sh $<TARGET_FILE:bench_asof> 3000 300 1
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/asof PROPERTIES LABELS bench-small)
+
+# Keeping and reading, at a size that takes a second: both stores give back the same.
+polder_program(bench_put store tests/bench/put/put.c tests/bench/put/plain.c)
+polder_place(bench_put bin)
+add_test(NAME bench/put COMMAND bash tests/bench/put/run.sh --check $<TARGET_FILE:bench_put> 20 1200 200 1
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/put PROPERTIES LABELS bench-small)

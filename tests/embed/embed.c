@@ -73,14 +73,67 @@ static bool see(void *ctx, const char *record, size_t len)
 static void queries(polder *p, polder_error *e)
 {
     struct seen all = {.most = 1000, .right = true}, two = {.most = 2, .right = true};
-    expect(polder_query(p, "solution", "trl == 7", "-trl", -1, see, &all, e) && all.rows > 0 &&
-               all.right,
+    polder_query_options o = {
+        .size = sizeof o, .kind = "solution", .where = "trl == 7", .order = "-trl"};
+    expect(polder_query(p, &o, see, &all, NULL, e) && all.rows > 0 && all.right,
            "a query gives each record to the program", e);
-    expect(polder_query(p, "solution", NULL, NULL, 3, see, &two, e) && two.rows == 2,
+    o = (polder_query_options){.size = sizeof o, .kind = "solution", .limit = 3};
+    expect(polder_query(p, &o, see, &two, NULL, e) && two.rows == 2,
            "the program may end a query early", e);
-    expect(!polder_query(p, "solution", "trl >=", NULL, -1, see, &all, e) &&
-               *polder_error_message(e),
+    o.where = "trl >=";
+    expect(!polder_query(p, &o, see, &all, NULL, e) && *polder_error_message(e),
            "a broken condition is refused", e);
+}
+
+static int count_all(polder *p, polder_error *e)
+{
+    struct seen all = {.most = 1 << 20, .right = true};
+    polder_query_options o = {.size = sizeof o, .kind = "solution", .order = "title"};
+    return polder_query(p, &o, see, &all, NULL, e) && all.right ? all.rows : -1;
+}
+
+static void pages(polder *p, polder_error *e)
+{
+    struct seen s = {.most = 1 << 20, .right = true};
+    polder_query_options o = {.size = sizeof o, .kind = "solution", .order = "title", .limit = 7};
+    char *after = NULL;
+    bool ok = true;
+    do {
+        char *next = NULL;
+        o.after = after;
+        ok = polder_query(p, &o, see, &s, &next, e);
+        polder_text_free(after);
+        after = next;
+    } while (ok && after);
+    expect(ok && s.right && s.rows > 7 && s.rows == count_all(p, e),
+           "pages behind each other give every record once", e);
+}
+
+static bool find(void *ctx, const char *record, size_t len)
+{
+    (void)len;
+    *(bool *)ctx = holds(record, "\"id\":\"solution/embed\"") && holds(record, "\"snippet\":");
+    return false;
+}
+
+static void searches(polder *p, polder_error *e)
+{
+    bool found = false;
+    expect(
+        polder_put(p, "solution/embed", "{\"title\":\"Kwikstaartproef\"}", NULL, NULL, NULL, e) &&
+            polder_search(p, "kwikstaartproef", "solution", 5, find, &found, e) && found,
+        "a search finds a record by a word of its title", e);
+    char *kinds = polder_kinds(p, e);
+    expect(holds(kinds, "\"name\":\"solution\"") && holds(kinds, "\"fields\":["),
+           "the kinds that plugins declare are there", e);
+    polder_text_free(kinds);
+}
+
+static void removes(polder *p, polder_error *e)
+{
+    expect(polder_delete(p, "solution/embed", e), "a record is deleted", e);
+    expect(!polder_get(p, "solution/embed", e) && !strcmp(polder_error_code(e), "not_found"),
+           "a deleted record is not there", e);
 }
 
 static void matches(polder *p, const char *scorecard, const char *demand, polder_error *e)
@@ -119,7 +172,10 @@ int main(int argc, char **argv)
         writes_and_reads(p, e);
         fails_with_reasons(p, e);
         queries(p, e);
+        pages(p, e);
+        searches(p, e);
         matches(p, argv[2], argv[3], e);
+        removes(p, e);
     }
     polder_close(p);
     polder_error_free(e);

@@ -45,15 +45,26 @@ man_page_is_sound() {
     [ -z "$complaints" ] || { echo "$complaints"; return 1; }
 }
 
-# Compiles somebody else's program against the installed header and library with nothing but pkg-config, and runs it.
+# Compiles somebody else's program tests/embed/$2.c against the installed header and library with nothing but pkg-config, and
+# runs it with the rest.
 embeds() {
-    local prefix=$1 quoted flags=()
-    quoted=$(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs polder)
+    local prefix=$1 name=$2 quoted flags=() packages=(polder)
+    [ "$name" != loop ] || packages+=(libuv)
+    quoted=$(PKG_CONFIG_PATH="$prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}" pkg-config --cflags --libs "${packages[@]}")
     eval "flags=($quoted)" # pkg-config quotes for the shell: a prefix may hold spaces
-    rm -f -- "$work/embed"
+    rm -f -- "$work/$name"
     # shellcheck disable=SC2086 # CFLAGS are words
-    ${CC:-cc} -std=c11 -Wall -Wextra -Werror ${CFLAGS:-} -o "$work/embed" "$tests/embed/embed.c" "${flags[@]}" &&
-        LD_LIBRARY_PATH="$prefix/lib" "$work/embed" "$2" zeeland "$3"
+    ${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror ${CFLAGS:-} -o "$work/$name" "$tests/embed/$name.c" "${flags[@]}" &&
+        LD_LIBRARY_PATH="$prefix/lib" "$work/$name" "${@:3}"
+}
+
+# Other programs see no name of the library's but those of its header.
+exports_only_its_own() {
+    local names others
+    names=$(nm -D --defined-only "$1" | awk '{print $3}') || return 1
+    [[ $names == *polder_open* ]] || { echo "no polder_open"; return 1; }
+    others=$(grep -v -e '^polder_' -e '^__\(asan\|ubsan\|odr\|sancov\|start_\|stop_\)' <<<"$names" || true)
+    [ -z "$others" ] || { echo "$others"; return 1; }
 }
 
 # The whole tree under `prefix`, with a workspace of its own called `name`.
@@ -66,7 +77,9 @@ works() {
     ok "$name: bundled plugins are found and load" says '"state":"enabled"' "$polder" --home "$home" plugin list --json
     ok "$name: a match with a province's rules" says '"rank":1' \
         "$polder" --home "$home" match --scorecard zeeland --demand "$demand" --top 3 --json
-    ok "$name: another program uses the library" embeds "$prefix" "$home" "$demand"
+    ok "$name: another program uses the library" embeds "$prefix" embed "$home" zeeland "$demand"
+    ok "$name: another program uses it on its own loop" embeds "$prefix" loop "$home" zeeland "$polder"
+    ok "$name: the library shows only its own names" exports_only_its_own "$prefix/lib/libpolder.so"
     ok "$name: no folder is built in" names_no_folder "$prefix"
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "store/forget.h"
+#include "store/handler.h"
 #include "store/import.h"
 #include "store/kinds.h"
 #include "store/past.h"
@@ -435,6 +436,67 @@ static void a_full_disk_erases_nothing_or_says_what_may_be_left(void **state)
     value_free(&report);
 }
 
+/* The index holds words folded and stemmed, and a deleted word stays in it until it is merged. */
+static void no_word_is_left_in_the_full_text_index(void **state)
+{
+    fixture *f = *state;
+    save_kinds(f->st);
+    put_json(f->st, "person/p1", "{\"name\":\"QUIRKZILV\"}", NULL);
+    assert_non_null(holder_of(f, "quirkzilv")); /* only the index writes it small */
+    value report = forget(f, "person/p1");
+    assert_no_trace(f, "quirkzilv");
+    value_free(&report);
+}
+
+/* As an engine does that only marks what is deleted, and another program may have done before. */
+static void what_lies_in_the_free_room_of_the_file_goes_too(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    free(live_a_life(f));
+    assert_true(db_exec(store_db(f->st), "pragma secure_delete = off", &e));
+    value report = forget(f, "person/p1");
+    assert_no_trace(f, "Oudenaam");
+    assert_no_trace(f, "annelies@voorbeeld");
+    value_free(&report);
+}
+
+static void no_reason_is_left_of_a_decision_about_a_record_that_is_forgotten_whole(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    put_json(f->st, "source/krant", "{\"title\":\"Krant\"}", NULL);
+    put_json(f->st, "note/a", "{\"text\":\"een\"}", "source/krant");
+    put_json(f->st, "note/a", "{\"text\":\"twee\"}", NULL);
+    assert_true(store_settle(f->st, "note/a", "text", "source/krant", "zei Wimpelaar zelf", &e));
+    assert_non_null(holder_of(f, "Wimpelaar"));
+    value report = forget(f, "note/a");
+    assert_no_trace(f, "Wimpelaar");
+    assert_whole(f->st);
+    value_free(&report);
+}
+
+static void no_message_is_left_of_a_handler_that_failed_at_it(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    int64_t at = 0;
+    save_kinds(f->st);
+    assert_true(handler_start(f->st, "p/h", &at, &e));
+    put_json(f->st, "person/p1", "{\"name\":\"Annelies\"}", NULL);
+    put_json(f->st, "person/p2", "{\"name\":\"Bertus\"}", NULL);
+    handler_failure her = {.handler = "p/h", .seq = at + 1, .message = "can't mail A. Wimpelaar"},
+                    his = {.handler = "p/h", .seq = at + 2, .message = "can't mail B. Blijver"};
+    her.where = his.where = "init.lua:1";
+    assert_true(handler_fail(f->st, &her, &e));
+    assert_true(handler_fail(f->st, &his, &e));
+    assert_non_null(holder_of(f, "Wimpelaar"));
+    value report = forget(f, "person/p1");
+    assert_no_trace(f, "Wimpelaar");
+    assert_non_null(holder_of(f, "B. Blijver"));
+    value_free(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -454,6 +516,10 @@ int main(void)
         T(what_can_t_be_forgotten_is_refused_and_left_as_it_is),
         T(a_reader_that_holds_the_file_is_told_and_all_but_the_traces_is_gone),
         T(a_full_disk_erases_nothing_or_says_what_may_be_left),
+        T(no_word_is_left_in_the_full_text_index),
+        T(what_lies_in_the_free_room_of_the_file_goes_too),
+        T(no_reason_is_left_of_a_decision_about_a_record_that_is_forgotten_whole),
+        T(no_message_is_left_of_a_handler_that_failed_at_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,50 @@
+/* match.c: ranking solutions for demands. Floor: api. */
+#include <stddef.h>
+
+#include "api/polder_in.h"
+#include "api/sigpipe.h"
+#include "engine/match.h"
+
+enum { WORKERS_MOST = 256 }; /* as on the command line */
+
+static bool read_options(const polder_match_options *given, polder_match_options *o, err *e)
+{
+    if (!api_options(given, offsetof(polder_match_options, demands), o, sizeof *o,
+                     "polder_match_options", e))
+        return false;
+    if (!o->scorecard)
+        return err_set(e, ERR_USAGE, "polder_match_options.scorecard is missing");
+    if (o->workers < 0 || o->workers > WORKERS_MOST)
+        return err_set(e, ERR_USAGE, "polder_match_options.workers: expected 0 to %d, got %d",
+                       WORKERS_MOST, o->workers);
+    return true;
+}
+
+char *polder_match(polder *p, const polder_match_options *given, polder_error *error)
+{
+    err *e = api_fresh(error);
+    char *text = NULL;
+    polder_match_options o;
+    value demands = value_list(), document = {0};
+    sigpipe held;
+    sigpipe_hold(&held);
+    if (!read_options(given, &o, e) || !api_may_act(p, e) || !api_plugins(p, e))
+        goto done;
+    for (size_t i = 0; o.demands && i < o.demand_count; i++)
+        value_push(&demands, value_text(o.demands[i]));
+    const match_request request = {
+        .scorecard = o.scorecard,
+        .demands = &demands,
+        .top = o.top ? o.top : MATCH_TOP,
+        .today = o.today,
+        .workers = o.workers,
+        .keep = o.keep,
+    };
+    if (match_run(p->host, &request, &document, e))
+        text = api_json(&document);
+done:
+    sigpipe_release(&held);
+    value_free(&document);
+    value_free(&demands);
+    return text;
+}

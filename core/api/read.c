@@ -1,0 +1,100 @@
+/* read.c: records, queries, search and kinds. Floor: api. */
+#include <stdlib.h>
+
+#include "api/polder_in.h"
+#include "base/buf.h"
+#include "base/json.h"
+#include "store/kinds.h"
+#include "store/search.h"
+#include "store/select.h"
+
+char *polder_get(polder *p, const char *id, polder_error *error)
+{
+    err *e = api_fresh(error);
+    value record = value_nil();
+    if (!store_check_id(id, e) || !store_get(p->store, id, &record, e))
+        return NULL;
+    char *text = api_json(&record);
+    value_free(&record);
+    return text;
+}
+
+/* A workspace that was made just now has heard of no kind yet. */
+char *polder_kinds(polder *p, polder_error *error)
+{
+    err *e = api_fresh(error);
+    value kinds = value_nil();
+    if (!kinds_load(p->store, &kinds, e))
+        return NULL;
+    if (value_len(&kinds) == 0 && p->reading == 0) {
+        value_free(&kinds);
+        if (!api_plugins(p, e) || !kinds_load(p->store, &kinds, e))
+            return NULL;
+    }
+    char *text = api_json(&kinds);
+    value_free(&kinds);
+    return text;
+}
+
+typedef struct row_call {
+    polder *polder;
+    polder_row *row;
+    void *ctx;
+    bool ended; /* by the program, which is no error */
+} row_call;
+
+static bool pass_record(void *ctx, const value *record, err *e)
+{
+    row_call *call = ctx;
+    buf text = {0};
+    (void)e;
+    json_write(&text, record);
+    call->polder->reading++;
+    call->ended = !call->row(call->ctx, buf_text(&text), text.len);
+    call->polder->reading--;
+    buf_free(&text);
+    return !call->ended;
+}
+
+bool polder_query(polder *p, const polder_query_options *given, polder_row *row, void *ctx,
+                  char **next, polder_error *error)
+{
+    err *e = api_fresh(error);
+    polder_query_options o;
+    row_call call = {.polder = p, .row = row, .ctx = ctx};
+    char *end = NULL;
+    if (!api_options(given, offsetof(polder_query_options, where), &o, sizeof o,
+                     "polder_query_options", e))
+        return false;
+    if (!o.kind)
+        return err_set(e, ERR_USAGE, "polder_query_options.kind is missing");
+    const selection s = {.kind = o.kind,
+                         .where = o.where,
+                         .order = o.order,
+                         .after = o.after,
+                         .limit = o.limit > 0 ? o.limit : -1};
+    bool ok = store_select_page(p->store, &s, pass_record, &call, &end, e) || call.ended;
+    if (ok && next)
+        *next = end;
+    else
+        free(end);
+    return ok;
+}
+
+static bool pass_found(void *ctx, const value *record, const char *snippet, err *e)
+{
+    value row = value_copy(record);
+    value_set(&row, "snippet", value_text(snippet));
+    bool ok = pass_record(ctx, &row, e);
+    value_free(&row);
+    return ok;
+}
+
+bool polder_search(polder *p, const char *text, const char *kind, int64_t limit, polder_row *row,
+                   void *ctx, polder_error *error)
+{
+    err *e = api_fresh(error);
+    row_call call = {.polder = p, .row = row, .ctx = ctx};
+    const search_request r = {.text = text, .kind = kind, .limit = limit > 0 ? limit : -1};
+    return store_search(p->store, &r, pass_found, &call, e) || call.ended;
+}

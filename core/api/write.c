@@ -1,0 +1,150 @@
+/* write.c: changes, with what plugins have to say about them before and do about them after, as
+ * commands of the command line do (cli/react.c). Floor: api. */
+#include <string.h>
+
+#include "api/polder_in.h"
+#include "api/sigpipe.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "host/dispatch.h"
+#include "host/emit.h"
+#include "host/reactions.h"
+#include "store/event.h"
+
+enum { RUNS_MOST = 1000, WALL_MS = 10000 };
+
+/* Where no plugin can be loaded, data can still be kept, unless some plugin is known to guard it.
+ */
+static bool go_without(bool checked, const err *why, err *e)
+{
+    if (!checked) {
+        log_line(LOG_WARN, "no plugin acts on changes, for none can be loaded: %s", why->message);
+        return true;
+    }
+    err_copy(e, why);
+    return err_prefix(e, "plugins check changes, and can't be loaded: ");
+}
+
+static bool look(polder *p, err *e)
+{
+    bool needed = false, checked = false;
+    err why = {0};
+    if (!reactions_needed(p->ws, &needed, &checked, e))
+        return false;
+    if (!needed)
+        return true;
+    if (!api_plugins(p, &why))
+        return go_without(checked, &why, e);
+    p->attached = reactions_attach(p->host, e);
+    guard_attach(p); /* reactions_attach put only the plugins' in place */
+    return p->attached;
+}
+
+/* Once for a workspace that is open: to look at each change would cost more than the change. */
+static bool before(polder *p, err *e)
+{
+    if (!api_may_act(p, e))
+        return false;
+    if (!p->looked)
+        p->looked = look(p, e);
+    return p->looked;
+}
+
+/* The change is kept, whatever comes of it: what goes wrong here is tried again by the next one. */
+static void after(polder *p)
+{
+    const dispatch_limits limits = {.runs = RUNS_MOST, .wall_ms = WALL_MS};
+    dispatch_report report = {0};
+    bool more = false;
+    err why = {0};
+    if (p->attached && reactions_handlers(p->host) &&
+        !dispatch_run(p->host, &limits, &report, &why))
+        log_line(LOG_WARN, "handlers could not run: %s", why.message);
+    if (!listen_deliver(p, &more, &why))
+        log_line(LOG_WARN, "subscriptions wait: %s", why.message);
+}
+
+static bool read_map(const char *text, const char *name, value *out, err *e)
+{
+    if (!json_read(text, strlen(text), name, out, e))
+        return false;
+    if (value_is(out, VALUE_MAP))
+        return true;
+    err_set(e, ERR_USAGE, "%s must be a JSON object, not %s", name, value_type_name(out->type));
+    value_free(out);
+    return false;
+}
+
+static polder_outcome public_outcome(put_outcome outcome)
+{
+    switch (outcome) {
+    case PUT_CREATED:
+        return POLDER_CREATED;
+    case PUT_CHANGED:
+        return POLDER_CHANGED;
+    case PUT_SAME:
+        break;
+    }
+    return POLDER_SAME;
+}
+
+bool polder_put(polder *p, const char *id, const char *fields, const char *source,
+                const char *place, polder_outcome *outcome, polder_error *error)
+{
+    err *e = api_fresh(error);
+    put_outcome done_as = PUT_SAME;
+    value map = value_nil();
+    if (!read_map(fields, "fields", &map, e))
+        return false;
+    sigpipe held;
+    sigpipe_hold(&held);
+    const statement s = {.id = id, .fields = &map, .source = source, .place = place};
+    bool ok = before(p, e) && store_put(p->store, &s, &done_as, e);
+    if (ok && outcome)
+        *outcome = public_outcome(done_as);
+    if (ok)
+        after(p);
+    sigpipe_release(&held);
+    value_free(&map);
+    return ok;
+}
+
+bool polder_delete(polder *p, const char *id, polder_error *error)
+{
+    err *e = api_fresh(error);
+    sigpipe held;
+    sigpipe_hold(&held);
+    bool ok = store_check_id(id, e) && before(p, e) && store_delete(p->store, id, e);
+    if (ok)
+        after(p);
+    sigpipe_release(&held);
+    return ok;
+}
+
+static bool append(store *st, const char *type, const char *subject, const value *data, err *e)
+{
+    if (!store_begin(st, e))
+        return false;
+    if (event_append(st, type, subject, data, NULL, e))
+        return store_commit(st, e);
+    store_rollback(st);
+    return false;
+}
+
+bool polder_emit(polder *p, const char *type, const char *subject, const char *data,
+                 polder_error *error)
+{
+    err *e = api_fresh(error);
+    value map = value_nil();
+    if (!emit_check_type(type, "program", e) || !emit_check_subject(subject, e) ||
+        !read_map(data ? data : "{}", "data", &map, e))
+        return false;
+    sigpipe held;
+    sigpipe_hold(&held);
+    bool ok = before(p, e) && append(p->store, type, subject, &map, e);
+    if (ok)
+        after(p);
+    sigpipe_release(&held);
+    value_free(&map);
+    return ok;
+}

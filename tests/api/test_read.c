@@ -1,0 +1,158 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "embedded.h"
+
+#define KIND                                                                                       \
+    "require('polder').kind { name = 'ship', title = { nl = 'schip', en = 'ship' }, fields = { "   \
+    "{ name = 'n', type = 'integer', title = { nl = 'n', en = 'n' } } } }"
+
+static bool note(void *ctx, const char *record, size_t len)
+{
+    assert_int_equal(len, strlen(record));
+    buf_fmt(&((embedded *)ctx)->told, "%s\n", record);
+    return true;
+}
+
+static bool note_one(void *ctx, const char *record, size_t len)
+{
+    note(ctx, record, len);
+    return false;
+}
+
+static embedded with_ships(void)
+{
+    embedded m = embedded_new();
+    embedded_plugin(&m, KIND);
+    embedded_open(&m);
+    put(&m, "ship/a", "{\"n\":3}");
+    put(&m, "ship/b", "{\"n\":1}");
+    put(&m, "ship/c", "{\"n\":2}");
+    return m;
+}
+
+static void pages_follow_each_other_in_the_order_asked_for(void **state)
+{
+    (void)state;
+    embedded m = with_ships();
+    char *next = NULL, *end = NULL;
+    polder_query_options o = {.size = sizeof o, .kind = "ship", .order = "n", .limit = 2};
+    assert_true(polder_query(m.p, &o, note, &m, &next, m.e));
+    assert_non_null(next);
+    o.after = next;
+    assert_true(polder_query(m.p, &o, note, &m, &end, m.e));
+    assert_null(end);
+    assert_string_equal(buf_text(&m.told),
+                        "{\"id\":\"ship/b\",\"kind\":\"ship\",\"version\":1,\"n\":1}\n"
+                        "{\"id\":\"ship/c\",\"kind\":\"ship\",\"version\":1,\"n\":2}\n"
+                        "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1,\"n\":3}\n");
+    o.order = "-n";
+    refused(&m, polder_query(m.p, &o, note, &m, NULL, m.e), "usage", "");
+    polder_text_free(next);
+    embedded_free(&m);
+}
+
+static void a_condition_chooses_and_no_limit_gives_all(void **state)
+{
+    (void)state;
+    embedded m = with_ships();
+    const polder_query_options some = {.size = sizeof some, .kind = "ship", .where = "n > 2"},
+                               all = {.size = sizeof all, .kind = "ship"};
+    assert_true(polder_query(m.p, &some, note, &m, NULL, m.e));
+    says(buf_text(&m.told), "ship/a");
+    assert_null(strstr(buf_text(&m.told), "ship/b"));
+    assert_true(polder_query(m.p, &all, note, &m, NULL, m.e));
+    says(buf_text(&m.told), "ship/c");
+    embedded_free(&m);
+}
+
+static void options_without_size_or_kind_are_refused(void **state)
+{
+    (void)state;
+    embedded m = with_ships();
+    const polder_query_options no_size = {.kind = "ship"}, no_kind = {.size = sizeof no_kind};
+    refused(&m, polder_query(m.p, NULL, note, &m, NULL, m.e), "usage", "size");
+    refused(&m, polder_query(m.p, &no_size, note, &m, NULL, m.e), "usage", "size");
+    refused(&m, polder_query(m.p, &no_kind, note, &m, NULL, m.e), "usage", "kind");
+    embedded_free(&m);
+}
+
+static bool reads_more(void *ctx, const char *record, size_t len)
+{
+    embedded *m = ctx;
+    (void)record, (void)len;
+    const polder_query_options o = {.size = sizeof o, .kind = "ship"};
+    assert_true(polder_query(m->p, &o, note_one, m, NULL, m->e));
+    refused(m, polder_put(m->p, "ship/d", "{}", NULL, NULL, NULL, m->e), "not_allowed",
+            "only read");
+    return true;
+}
+
+static void a_callback_for_rows_may_read_and_not_write(void **state)
+{
+    (void)state;
+    embedded m = with_ships();
+    const polder_query_options o = {.size = sizeof o, .kind = "ship"};
+    assert_true(polder_query(m.p, &o, reads_more, &m, NULL, m.e));
+    assert_string_equal(buf_text(&m.told),
+                        "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1,\"n\":3}\n"
+                        "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1,\"n\":3}\n"
+                        "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1,\"n\":3}\n");
+    put(&m, "ship/d", "{\"n\":4}");
+    embedded_free(&m);
+}
+
+static void a_search_gives_records_with_the_piece_that_has_the_words(void **state)
+{
+    (void)state;
+    embedded m = embedded_new();
+    embedded_open(&m);
+    put(&m, "note/a", "{\"title\":\"Twee havens\"}");
+    put(&m, "note/b", "{\"title\":\"Drones\",\"text\":\"boven de haven\"}");
+    put(&m, "port/c", "{\"title\":\"Haven\"}");
+    assert_true(polder_search(m.p, "haven", "note", 0, note, &m, m.e));
+    says(buf_text(&m.told), "\"id\":\"note/a\"");
+    says(buf_text(&m.told), "\"id\":\"note/b\"");
+    says(buf_text(&m.told), "\"snippet\":");
+    assert_null(strstr(buf_text(&m.told), "port/c"));
+    buf_clear(&m.told);
+    assert_true(polder_search(m.p, "haven", NULL, 2, note, &m, m.e));
+    assert_true(polder_search(m.p, "haven", NULL, 0, note_one, &m, m.e));
+    int lines = 0;
+    for (const char *at = buf_text(&m.told); *at; at++)
+        lines += *at == '\n';
+    assert_int_equal(lines, 3);
+    refused(&m, polder_search(m.p, "  ", NULL, 0, note, &m, m.e), "usage", "");
+    embedded_free(&m);
+}
+
+static void kinds_are_there_before_anything_was_written(void **state)
+{
+    (void)state;
+    embedded m = embedded_new();
+    embedded_plugin(&m, KIND);
+    embedded_open(&m);
+    char *kinds = polder_kinds(m.p, m.e);
+    says(kinds, "\"name\":\"ship\"");
+    says(kinds, "\"plugin\":\"alpha\"");
+    says(kinds, "\"type\":\"integer\"");
+    polder_text_free(kinds);
+    embedded_free(&m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pages_follow_each_other_in_the_order_asked_for),
+        cmocka_unit_test(a_condition_chooses_and_no_limit_gives_all),
+        cmocka_unit_test(options_without_size_or_kind_are_refused),
+        cmocka_unit_test(a_callback_for_rows_may_read_and_not_write),
+        cmocka_unit_test(a_search_gives_records_with_the_piece_that_has_the_words),
+        cmocka_unit_test(kinds_are_there_before_anything_was_written),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
