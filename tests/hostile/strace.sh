@@ -39,6 +39,8 @@ awk '
     !worker { next }
     /^seccomp\(SECCOMP_SET_MODE_FILTER, [^,]*, \{len=.* = 0$/ { up = 1; filters++; next }
     !up && /^(read|write)\(3,/ { print "not ok: a worker spoke before its filter was up: " $0; bad++ }
+    # No call has such a number: the process was killed while strace looked at its registers.
+    /^syscall_0x[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]*\(.*<unfinished/ { next }
     !up || !/^[a-z_0-9]+\(/ { next }
     {
         name = $0
