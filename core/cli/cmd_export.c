@@ -1,59 +1,18 @@
 /* cmd_export.c: `polder export`: records out as JSONL, which import reads back the same. */
-#include "base/file.h"
 #include "cli/as_of.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/kinds_known.h"
+#include "cli/lines.h"
 #include "cli/out.h"
 #include "store/import.h"
 
-/* Where the lines go. */
-typedef struct target {
-    buf *file; /* NULL: standard output */
-    bool json; /* one list in place of lines */
-    int64_t count;
-} target;
-
-static void put(target *t, const char *text, size_t len)
-{
-    if (t->file)
-        buf_add(t->file, text, len);
-    else
-        out_bytes(text, len);
-}
-
-static bool put_line(void *ctx, const char *text, size_t len, err *e)
-{
-    target *t = ctx;
-    bool first = t->count++ == 0;
-    if (len && text[len - 1] == '\n')
-        len--;
-    if (t->json)
-        put(t, first ? "[" : ",\n", first ? 1 : 2);
-    put(t, text, len);
-    if (!t->json)
-        put(t, "\n", 1);
-    return out_ok(e);
-}
-
-static bool export(store *st, const value *kinds, int64_t as_of, target *t, err *e)
-{
-    if (!export_records(st, kinds, as_of, put_line, t, e))
-        return false;
-    if (t->json)
-        put(t, t->count ? "]\n" : "[]\n", t->count ? 2 : 3);
-    return true;
-}
-
-/* A file is there whole or not at all. */
 static bool export_to(store *st, const value *kinds, int64_t as_of, const char *path, bool json,
                       err *e)
 {
-    buf text = {0};
-    target t = {.file = path ? &text : NULL, .json = json};
-    bool ok = export(st, kinds, as_of, &t, e) &&
-              (!path || file_write(path, buf_text(&text), text.len, e));
-    buf_free(&text);
+    lines l = {.path = path, .json = json};
+    bool ok = export_records(st, kinds, as_of, lines_put, &l, e) && lines_end(&l, e);
+    lines_free(&l);
     return ok;
 }
 
