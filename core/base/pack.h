@@ -20,6 +20,11 @@ extern const pack_limits PACK_FROM_WORKER; /* 8 MiB, 512 k elements, 30 */
 /* Appends a whole frame; ERR_LIMIT when the value is over a limit (then `out` is as it was). */
 bool pack_write(buf *out, const value *v, const pack_limits *limits, err *e);
 
+/* The same without a frame around it: the bytes of one value. */
+bool pack_add(buf *out, const value *v, const pack_limits *limits, err *e);
+/* Writes the length into the four bytes left at `at` for a frame that reaches to the end. */
+void pack_head(buf *out, size_t at);
+
 /* Takes one frame from `bytes`: *used is what it took, 0 when more bytes are needed (then *out is
  * untouched). false: the bytes can't be a frame, or one over a limit; the stream is lost. *out is
  * owned by the caller. */

@@ -187,7 +187,7 @@ static void a_number_of_32_bits_is_a_double_too(void **state)
     buf_free(&frame);
 }
 
-/* msgpack-c takes 24 bytes for each element that is declared, before it reads one. With no cap
+/* Room is taken for each element that is declared, before it is read. With no cap
  * on elements the only thing that keeps five bytes from asking for 100 GB is that a frame can't
  * declare more values than it has bytes. */
 static void declared_sizes_are_checked_against_the_bytes_there_are(void **state)
@@ -325,7 +325,7 @@ static void random_bytes_are_read_or_refused(void **state)
         err e = {0};
         if (!pack_read(exact, frame.len, &PACK_FROM_WORKER, &v, &used, &e)) {
             assert_int_not_equal(e.code, ERR_NONE);
-            assert_int_not_equal(e.code, ERR_BUG); /* msgpack-c agrees with the walk */
+            assert_int_not_equal(e.code, ERR_BUG);
         }
         value_free(&v);
         free(exact);
