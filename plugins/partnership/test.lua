@@ -204,3 +204,42 @@ test.case("terms: names are unique, titles given in both languages, parents exis
     end
   end
 end)
+
+test.case("codes: registers' own forms are accepted, others not", function()
+  local codes = require "checks.codes"
+  for _, row in ipairs {
+    { codes.register_number, "12345678", true },
+    { codes.register_number, "1234567", false },
+    { codes.register_number, "12345678a", false },
+    { codes.nuts, "NL", true },
+    { codes.nuts, "NL34", true },
+    { codes.nuts, "NL32B", true },
+    { codes.nuts, "NL3421", false },
+    { codes.nuts, "nl34", false },
+    { codes.cpv, "35613000", true },
+    { codes.cpv, "35613000-8", true },
+    { codes.cpv, "3561300", false },
+    { codes.period, "2025", true },
+    { codes.period, "2025-Q4", true },
+    { codes.period, "2025-12", true },
+    { codes.period, "2025-Q5", false },
+    { codes.period, "2025-13", false },
+    { codes.period, "vorig jaar", false },
+  } do
+    test.equal(row[1](row[2]), row[3], row[2])
+  end
+  test.is_nil(codes.wrong(nil, codes.nuts))
+  test.is_nil(codes.wrong({ "NL34" }, codes.nuts))
+  test.equal(codes.wrong({ "NL34", "Zeeland" }, codes.nuts), "Zeeland")
+end)
+
+test.case("vocabularies: names are unique, titles given in both languages", function()
+  for _, list in pairs(require "vocabularies") do
+    local known = {}
+    for _, term in ipairs(list) do
+      test.ok(not known[term.name], term.name .. " stands twice")
+      test.ok(term.nl and term.en, term.name .. " lacks a title")
+      known[term.name] = true
+    end
+  end
+end)

@@ -85,7 +85,7 @@ ok export -o "$flow/before.jsonl"
 fails_with 2 withdraw $article
 fails_with 2 withdraw $agreement --why x
 ok withdraw $article --why "another article"
-says "$article withdrawn: 28 records rested on it, 28 changed"
+says "$article withdrawn: 34 records rested on it, 34 changed"
 tells "region/zeeland: name is required and nobody states it any more"
 fits
 ok conflicts
@@ -103,7 +103,7 @@ tells "(another article)"
 fails_with 5 withdraw $article --why again
 fails_with 5 import "$seed" --source $article
 fails_with 1 import "$seed"
-says "28 bad"
+says "34 bad"
 ok withdraw $article --undo --why "it was that one" --json
 says '"withdrawn":false'
 ok export -o "$flow/after.jsonl"
