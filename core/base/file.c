@@ -124,69 +124,113 @@ static bool sync_folder(const char *path)
     return ok;
 }
 
-/* Writes `aside`, whole and synced, with the mode of the file it will replace. */
-static bool write_aside(const char *aside, const struct stat *old, const void *bytes, size_t len)
+struct file_writer {
+    char *path, *target; /* as it was named, and what its links lead to */
+    char *aside;         /* NULL: it is written to, never replaced */
+    int fd;
+};
+
+static void writer_free(file_writer *w)
 {
-    int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return false;
-    bool ok = (!old || fchmod(fd, old->st_mode & 07777) == 0) && write_all(fd, bytes, len) &&
-              fsync(fd) == 0;
     int number = errno;
-    if (close(fd) != 0 && ok) {
-        ok = false;
-        number = errno;
-    }
+    if (w->fd >= 0)
+        close(w->fd);
+    free(w->path);
+    free(w->target);
+    free(w->aside);
+    free(w);
     errno = number;
-    return ok;
 }
 
-static bool replace(const char *path, const struct stat *old, const void *bytes, size_t len)
+/* Beside the file that it will replace, with the mode of that. */
+static bool open_aside(file_writer *w, const struct stat *old)
 {
     char suffix[2 * SUFFIX_BYTES + 1];
     buf aside = {0};
     hash_random(SUFFIX_BYTES, suffix);
-    buf_fmt(&aside, "%s.%s", path, suffix);
-    bool ok = write_aside(aside.data, old, bytes, len) && rename(aside.data, path) == 0 &&
-              sync_folder(path);
-    int number = errno;
-    if (!ok)
-        unlink(aside.data);
-    buf_free(&aside);
-    errno = number;
-    return ok;
+    buf_fmt(&aside, "%s.%s", w->target, suffix);
+    w->aside = buf_take(&aside);
+    w->fd = open(w->aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (w->fd < 0) {
+        free(w->aside);
+        w->aside = NULL;
+    }
+    return w->fd >= 0 && (!old || fchmod(w->fd, old->st_mode & 07777) == 0);
 }
 
-/* /dev/stdout and pipes are written to, never replaced. */
-static bool write_through(const char *path, const void *bytes, size_t len)
+/* /dev/stdout and pipes are written to. */
+static bool open_writer(file_writer *w)
 {
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0)
+    struct stat old;
+    bool there = stat(w->path, &old) == 0;
+    if (there && S_ISDIR(old.st_mode)) {
+        errno = EISDIR;
         return false;
-    bool ok = write_all(fd, bytes, len);
-    int number = errno;
-    close(fd);
-    errno = number;
-    return ok;
+    }
+    if (there && !S_ISREG(old.st_mode)) {
+        w->fd = open(w->path, O_WRONLY | O_CLOEXEC);
+        return w->fd >= 0;
+    }
+    w->target = there ? realpath(w->path, NULL) : mem_text(w->path); /* a link stays a link */
+    return w->target && open_aside(w, there ? &old : NULL);
+}
+
+file_writer *file_begin(const char *path, err *e)
+{
+    file_writer *w = mem_zero(1, sizeof *w);
+    w->path = mem_text(path);
+    w->fd = -1;
+    if (open_writer(w))
+        return w;
+    fail(e, "write", path);
+    file_abandon(w);
+    return NULL;
+}
+
+bool file_add(file_writer *w, const void *bytes, size_t len, err *e)
+{
+    return write_all(w->fd, bytes, len) || fail(e, "write", w->path);
+}
+
+static bool close_writer(file_writer *w)
+{
+    int fd = w->fd;
+    if (w->aside && fsync(fd) != 0)
+        return false;
+    w->fd = -1;
+    return close(fd) == 0 &&
+           (!w->aside || (rename(w->aside, w->target) == 0 && sync_folder(w->target)));
+}
+
+bool file_end(file_writer *w, err *e)
+{
+    if (!close_writer(w)) {
+        fail(e, "write", w->path);
+        file_abandon(w);
+        return false;
+    }
+    writer_free(w);
+    return true;
+}
+
+void file_abandon(file_writer *w)
+{
+    if (!w)
+        return;
+    if (w->aside)
+        unlink(w->aside);
+    writer_free(w);
 }
 
 bool file_write(const char *path, const void *bytes, size_t len, err *e)
 {
-    struct stat old;
-    bool there = stat(path, &old) == 0, ok;
-    char *target = there ? realpath(path, NULL) : mem_text(path); /* a link stays a link */
-    if (there && S_ISDIR(old.st_mode)) {
-        errno = EISDIR;
-        ok = false;
-    } else if (there && !S_ISREG(old.st_mode)) {
-        ok = write_through(path, bytes, len);
-    } else {
-        ok = target && replace(target, there ? &old : NULL, bytes, len);
-    }
-    if (!ok)
-        fail(e, "write", path);
-    free(target);
-    return ok;
+    file_writer *w = file_begin(path, e);
+    if (!w)
+        return false;
+    if (file_add(w, bytes, len, e))
+        return file_end(w, e);
+    file_abandon(w);
+    return false;
 }
 
 bool file_create_private(const char *path, const void *bytes, size_t len, err *e)

@@ -13,6 +13,13 @@
 bool file_read(const char *path, size_t max_bytes, buf *out, err *e);
 /* Writes beside it, syncs, renames over it: after true it is whole on disk. */
 bool file_write(const char *path, const void *bytes, size_t len, err *e);
+/* The same in pieces: nothing is there under that name before file_end, and nothing is left after
+ * file_abandon. A pipe or device is written to at once. */
+typedef struct file_writer file_writer;            /* opaque */
+file_writer *file_begin(const char *path, err *e); /* owned: until file_end or file_abandon */
+bool file_add(file_writer *w, const void *bytes, size_t len, err *e);
+bool file_end(file_writer *w, err *e); /* frees it, also when it fails */
+void file_abandon(file_writer *w);     /* accepts NULL */
 /* Makes a file that only its owner can read, whole on disk; ERR_NOT_ALLOWED when there is one of
  * that name. */
 bool file_create_private(const char *path, const void *bytes, size_t len, err *e);

@@ -8,12 +8,14 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/file.h"
 
 /* Plain data; starts as `lines l = {.path = …, .json = …}`. */
 typedef struct lines {
     const char *path; /* NULL: standard output */
     bool json;        /* one list in place of lines */
-    buf text;         /* of the file */
+    buf text;         /* of the file, not yet written to it */
+    file_writer *file;
     int64_t count;
 } lines;
 

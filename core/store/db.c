@@ -188,7 +188,9 @@ db *db_open(const char *path, bool create, err *e)
     bool fresh = false;
     if (!open_handle(d, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), e) ||
         !is_ours(d, create, &fresh, e) ||
-        /* Every commit reaches the disk before it is acknowledged. */
+        /* Every commit reaches the disk before it is acknowledged. What is deleted is zeroed, also
+         * by an SQLite that wasn't built to (Debian's is): what forget erases is then gone from the
+         * tables' pages even where it can't write the file anew. */
         !db_exec(d, "pragma synchronous = full; pragma secure_delete = on", e))
         goto fail;
     if (fresh && !db_exec(d, "pragma journal_mode = wal; pragma application_id = 0x504f4c44", e))

@@ -113,10 +113,7 @@ static bool erase_claims(store *st, forgetting *f, err *e)
  */
 static bool erase_words(store *st, const forgetting *f, err *e)
 {
-    bool ok = store_run(st,
-                        "update handler_failure set message = 'erased' where event in"
-                        " (select seq from event where subject = ?)",
-                        &f->id, 1, e);
+    bool ok = handler_forget(st, f->id, e);
     if (f->whole)
         return ok && store_run(st, "delete from settlement where record = ?", &f->id, 1, e);
     for (size_t i = 0; ok && i < f->names.as.map.len; i++) {
@@ -285,7 +282,7 @@ static bool forget_inside(store *st, forgetting *f, int64_t *seq, err *e)
 {
     stored s = {0};
     bool ok = store_load(st, f->id, &s, e) && read_names(st, f, e) && check(st, f, &s, e) &&
-              erase(st, f, &s, seq, e) && handler_forget(st, f->id, e);
+              erase(st, f, &s, seq, e);
     value_free(&s.data);
     return ok;
 }
