@@ -30,7 +30,12 @@ bool change_check(store *st, const change *c, err *e);
 /* Appends the event, writes record and claims; *seq of the event may be NULL. */
 bool change_write(store *st, const change *c, int64_t *seq, err *e);
 /* When the record is a source whose weight changed: resolves again what rests on it. After
- * change_write. */
+ * change_write. ERR_BAD_DATA when that gives a record a unique value that is another's. */
 bool change_follow(store *st, const change *c, err *e);
+/* The same in parts, where many records change: *changed is a map of record to changed fields, and
+ * what is unique is looked at when all have changed. */
+bool change_follow_in(store *st, const change *c, value *changed, err *e);
+void change_note(const change *c, value *changed);
+bool change_check_unique(store *st, const value *changed, err *e);
 
 #endif

@@ -19,6 +19,7 @@ static void claim_end(claim *c)
     free(c->source_date);
     free(c->time);
     free(c->why);
+    free(c->withdrawn);
 }
 
 void claim_set_free(claim_set *c)
@@ -93,7 +94,7 @@ bool claim_source_load(store *st, const char *source, bool *found, claim_source 
     return ok;
 }
 
-static bool take_rows(query *q, claim_set *out, err *e)
+bool claim_set_take(query *q, claim_set *out, err *e)
 {
     while (query_step(q, e)) {
         claim *c = push(out);
@@ -109,6 +110,8 @@ static bool take_rows(query *q, claim_set *out, err *e)
         c->source_date = better_date(query_text(q, 9), query_text(q, 10));
         c->why = mem_text(query_text(q, 11));
         c->settled = c->why != NULL;
+        c->rank = query_int64(q, 12);
+        c->withdrawn = query_columns(q) > 13 ? mem_text(query_text(q, 13)) : NULL;
     }
     return !query_failed(q);
 }
@@ -119,8 +122,8 @@ bool claim_set_load(store *st, const char *record, claim_set *out, err *e)
     query *q =
         db_prepare(st->db,
                    "select c.id, c.field, c.value, c.source, c.place, c.date, c.event, v.time,"
-                   " r.data ->> 'reliability', r.data ->> 'date', r.data ->> 'published', s.why"
-                   " from claim c join event v on v.seq = c.event"
+                   " r.data ->> 'reliability', r.data ->> 'date', r.data ->> 'published', s.why,"
+                   " coalesce(c.first, c.id) from claim c join event v on v.seq = c.event"
                    " left join record r on r.id = c.source and r.id <> c.record"
                    " left join settlement s on s.record = c.record and s.field = c.field"
                    " and s.source is c.source and s.ended is null"
@@ -129,26 +132,7 @@ bool claim_set_load(store *st, const char *record, claim_set *out, err *e)
     if (!q)
         return false;
     query_bind_text(q, 1, record);
-    bool ok = take_rows(q, out, e);
-    query_free(q);
-    return ok;
-}
-
-bool claim_set_load_withdrawn(store *st, const char *record, claim_set *out, err *e)
-{
-    query *q =
-        db_prepare(st->db,
-                   "select c.id, c.field, c.value, c.source, c.place, c.date, c.event, v.time,"
-                   " r.data ->> 'reliability', r.data ->> 'date', r.data ->> 'published', w.why"
-                   " from withdrawal w join claim c on c.source = w.source and c.ended = w.event"
-                   " join record o on o.id = c.record and o.created < w.event"
-                   " join event v on v.seq = c.event left join record r on r.id = c.source"
-                   " where w.ended is null and c.record = ? order by coalesce(c.first, c.id)",
-                   e);
-    if (!q)
-        return false;
-    query_bind_text(q, 1, record);
-    bool ok = take_rows(q, out, e);
+    bool ok = claim_set_take(q, out, e);
     query_free(q);
     return ok;
 }
@@ -162,7 +146,7 @@ bool claim_set_load_at(store *st, const char *record, int64_t seq, claim_set *ou
                    " c.data ->> 'reliability', c.data ->> 'date', c.data ->> 'published',"
                    " (select s.why from settlement s where s.record = c.record"
                    "   and s.field = c.field and s.source is c.source and s.event <= ?1"
-                   "   and (s.ended is null or s.ended > ?1)) from"
+                   "   and (s.ended is null or s.ended > ?1)), coalesce(c.first, c.id) from"
                    " (select claim.*, coalesce("
                    "   (select data from version where record = source and since <= ?1"
                    "    and until > ?1 and source <> claim.record),"
@@ -177,7 +161,7 @@ bool claim_set_load_at(store *st, const char *record, int64_t seq, claim_set *ou
         return false;
     query_bind_int64(q, 1, seq);
     query_bind_text(q, 2, record);
-    bool ok = take_rows(q, out, e);
+    bool ok = claim_set_take(q, out, e);
     query_free(q);
     return ok;
 }
@@ -236,6 +220,20 @@ bool claim_set_add(claim_set *c, const statement *s, const claim_source *source,
     return true;
 }
 
+void claim_set_push_withdrawn(claim_set *c, const statement *s, const char *field, const char *json,
+                              const char *today)
+{
+    claim *new = push(c);
+    new->ended = true;
+    new->withdrawn = mem_text(s->withdrawn);
+    new->field = mem_text(field);
+    new->value = mem_text(json);
+    new->source = mem_text(s->source);
+    new->place = mem_text(s->place);
+    new->date = mem_text(s->date ? s->date : today);
+    new->reliability = 'C';
+}
+
 void claim_set_drop_nulls(claim_set *c, const char *field)
 {
     for (size_t i = 0; i < c->len; i++) {
@@ -276,11 +274,15 @@ const claim *claim_set_winner(const claim_set *c, const char *field)
     return best && strcmp(best->value, "null") != 0 ? best : NULL;
 }
 
+/* One that is withdrawn was never live here: it ends by the withdrawal, when that has been, else by
+ * its own event, until that comes. */
 static bool insert(store *st, const char *record, const claim *c, int64_t event, err *e)
 {
     query *q = db_prepare(st->db,
-                          "insert into claim (record, field, value, source, place, date, event)"
-                          " values (?, ?, ?, ?, ?, ?, ?)",
+                          "insert into claim (record, field, value, source, place, date, event,"
+                          " ended) values (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+                          " case when ?8 is not null then coalesce((select event from withdrawal"
+                          "  where source = ?8 and ended is null), ?7) end)",
                           e);
     if (!q)
         return false;
@@ -288,6 +290,7 @@ static bool insert(store *st, const char *record, const claim *c, int64_t event,
     for (int i = 0; i < 6; i++)
         query_bind_text(q, i + 1, texts[i]);
     query_bind_int64(q, 7, event);
+    query_bind_text(q, 8, c->withdrawn);
     bool ok = query_run(q, e);
     query_free(q);
     return ok;
@@ -319,7 +322,7 @@ bool claim_set_write(store *st, const char *record, const claim_set *c, int64_t 
     bool ok = true;
     for (size_t i = 0; ok && i < c->len; i++) {
         const claim *item = &c->items[i];
-        if (item->id == 0 && !item->ended)
+        if (item->id == 0 && (!item->ended || item->withdrawn))
             ok = insert(st, record, item, event, e);
         else if (item->id != 0 && item->ended)
             ok = end(st, item, event, e) && (!item->settled || has_settled(c, item->field) ||

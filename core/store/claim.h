@@ -13,10 +13,12 @@ typedef struct claim {
     char *source_date;           /* the source's own date, NULL when it has none */
     char reliability;            /* 'A' to 'F' */
     bool ended;                  /* replaced by this change */
-    bool settled;                /* a person decided that it stands (settle.h) */
-    char *why;                   /* they did; NULL when nobody did */
-    int64_t event;               /* that made it; 0 when id is 0 */
-    char *time;                  /* of that event; NULL when id is 0 */
+    char *withdrawn; /* with this source (settle.h), and doesn't count; NULL: it isn't */
+    int64_t rank;    /* its place in the order; 0 when id is 0 */
+    bool settled;    /* a person decided that it stands (settle.h) */
+    char *why;       /* they did; NULL when nobody did */
+    int64_t event;   /* that made it; 0 when id is 0 */
+    char *time;      /* of that event; NULL when id is 0 */
 } claim;
 
 /* Plain data; starts as `claim_set c = {0}`. In the order in which they were made. */
@@ -29,6 +31,14 @@ void claim_set_free(claim_set *c);
 bool claim_set_load(store *st, const char *record, claim_set *out, err *e);
 /* Those that ended because their source is withdrawn; `why` is the withdrawal's. */
 bool claim_set_load_withdrawn(store *st, const char *record, claim_set *out, err *e);
+/* For claim_*.c: adds the rows of such a query. */
+bool claim_set_take(query *q, claim_set *out, err *e);
+/* Adds, in their places, those that were withdrawn after event `seq` (0: that are now); `why` is
+ * that of a decision on them. */
+bool claim_set_add_withdrawn(store *st, const char *record, int64_t seq, claim_set *c, err *e);
+/* Whether there is one of this source (NULL: the actor's own word) on the field. */
+bool claim_is_withdrawn(store *st, const char *record, const char *field, const char *source,
+                        bool *out, err *e);
 /* Those that were live after event `seq`. */
 bool claim_set_load_at(store *st, const char *record, int64_t seq, claim_set *out, err *e);
 /* One claim as store_claims gives it. *out owned by the caller. */
@@ -45,6 +55,9 @@ bool claim_source_load(store *st, const char *source, bool *found, claim_source 
  * the same. */
 bool claim_set_add(claim_set *c, const statement *s, const claim_source *source, const char *field,
                    const char *json, const char *today);
+/* Adds what `s` says about `field` as withdrawn. */
+void claim_set_push_withdrawn(claim_set *c, const statement *s, const char *field, const char *json,
+                              const char *today);
 /* A field on which every live claim is null has no claims: ends them. */
 void claim_set_drop_nulls(claim_set *c, const char *field);
 /* The claim that gives the field its value; NULL when the field has none. Borrowed. */

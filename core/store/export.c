@@ -36,8 +36,32 @@ static bool add_claim(value *list, const claim *c, const char *id, err *e)
         value_add(&item, "date", value_text(c->date));
     if (c->settled)
         value_add(&item, "settled", value_text(c->why));
+    if (c->withdrawn)
+        value_add(&item, "withdrawn", value_text(c->withdrawn));
     value_push(list, item);
     return true;
+}
+
+/* That a source is withdrawn stands among its own claims: it is no field of the record. */
+static bool add_withdrawal(store *st, const char *id, int64_t as_of, value *list, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select why from withdrawal where source = ?1 and case when ?2 = 0"
+                          " then ended is null"
+                          " else event <= ?2 and (ended is null or ended > ?2) end",
+                          e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, id);
+    query_bind_int64(q, 2, as_of);
+    if (query_step(q, e)) {
+        value item = value_map();
+        value_add(&item, "withdrawn", value_text(query_text(q, 0)));
+        value_push(list, item);
+    }
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
 }
 
 static bool add_claims(store *st, const char *id, int64_t as_of, value *record, err *e)
@@ -46,11 +70,13 @@ static bool add_claims(store *st, const char *id, int64_t as_of, value *record, 
     value list = value_list();
     bool ok =
         as_of ? claim_set_load_at(st, id, as_of, &claims, e) : claim_set_load(st, id, &claims, e);
+    ok = ok && claim_set_add_withdrawn(st, id, as_of, &claims, e);
     for (size_t i = 0; ok && i < claims.len; i++) {
         if (!is_plain(&claims, &claims.items[i]))
             ok = add_claim(&list, &claims.items[i], id, e);
     }
     claim_set_free(&claims);
+    ok = ok && add_withdrawal(st, id, as_of, &list, e);
     if (ok && value_len(&list) > 0)
         value_add(record, "claims", list);
     else

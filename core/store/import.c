@@ -28,7 +28,8 @@ struct importer {
     import_report report;
     import_report safe; /* as it was at the last commit */
     seen *ids;
-    value unknown; /* for import_unknown.c */
+    value unknown;   /* for import_unknown.c */
+    value withdrawn; /* for import_withdrawn.c */
     late_row *late;
     size_t late_count;
     bool begun; /* a transaction is open */
@@ -134,6 +135,7 @@ static bool put(importer *im, const row_plan *p, bool sources_follow, err *e)
     if (!row_put(im->st, p, sources_follow, &outcome, e) ||
         !unknown_note(im->st, p, &im->unknown, e))
         return false;
+    withdrawn_note(p, &im->withdrawn);
     im->report.created += outcome == PUT_CREATED;
     im->report.changed += outcome == PUT_CHANGED;
     im->report.same += outcome == PUT_SAME;
@@ -285,6 +287,12 @@ static bool finish_late(importer *im, err *e)
     return true;
 }
 
+static bool withdraw_sources(importer *im, err *e)
+{
+    return value_len(&im->withdrawn) == 0 ||
+           (begin(im, e) && withdrawn_do(im->st, &im->withdrawn, e));
+}
+
 static bool check_is_text(const importer *im, const char *text, size_t len, err *e)
 {
     const char *zero = len ? memchr(text, 0, len) : NULL;
@@ -333,7 +341,8 @@ static bool read_all(importer *im, err *e)
     default:
         ok = import_jsonl(im, im->in, e);
     }
-    return ok && input_good(im->in, e) && finish_late(im, e) && commit(im, e);
+    return ok && input_good(im->in, e) && finish_late(im, e) && withdraw_sources(im, e) &&
+           commit(im, e);
 }
 
 bool import_file(store *st, const import_options *o, import_report *report, err *e)
@@ -343,9 +352,11 @@ bool import_file(store *st, const import_options *o, import_report *report, err 
         return false;
     im.ids = seen_new();
     im.unknown = value_map();
+    im.withdrawn = value_map();
     bool ok = read_all(&im, e);
     unknown_tell(st, &im.unknown, o);
     value_free(&im.unknown);
+    value_free(&im.withdrawn);
     if (im.begun)
         store_rollback(st);
     *report = ok ? im.report : im.safe;

@@ -38,8 +38,9 @@ typedef struct import_report {
 /* true when the file was read to its end, also with bad rows (report->bad). */
 bool import_file(store *st, const import_options *o, import_report *report, err *e);
 
-/* Records out as JSONL, by kind and id, each with its claims: import_file of it elsewhere gives the
- * same records and claims. `kinds`: list of text, NULL or empty: all. `as_of`: a log position
+/* Records out as JSONL, by kind and id, each with its claims, and among a source's own that it is
+ * withdrawn: import_file of it elsewhere gives the same records, claims, decisions and
+ * withdrawals. `kinds`: list of text, NULL or empty: all. `as_of`: a log position
  * (past.h) for the records as they were then; 0: as they are. */
 bool export_records(store *st, const value *kinds, int64_t as_of,
                     bool (*line)(void *ctx, const char *text, size_t len, err *e), void *ctx,

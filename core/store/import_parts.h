@@ -46,10 +46,11 @@ bool import_csv(importer *im, input *in, err *e);
 
 /* A row taken apart: what each source states. */
 typedef struct row_plan {
-    char *id;        /* owned */
-    bool made_id;    /* the slug was made from a title or name */
-    value parts;     /* list of maps of fields, one for each statement; owned */
-    statement *list; /* owned; borrows from id, parts and the row */
+    char *id;              /* owned */
+    const char *withdrawn; /* why, of a source; NULL; borrows from the row */
+    bool made_id;          /* the slug was made from a title or name */
+    value parts;           /* list of maps of fields, one for each statement; owned */
+    statement *list;       /* owned; borrows from id, parts and the row */
     size_t count;
 } row_plan;
 bool row_read(const value *row, const import_options *o, row_plan *out, err *e);
@@ -61,6 +62,11 @@ void row_free(row_plan *p);
  * end. */
 bool unknown_note(store *st, const row_plan *p, value *unknown, err *e);
 void unknown_tell(store *st, const value *unknown, const import_options *o);
+
+/* Notes, in a map, that the row is a source that is withdrawn, and what ended with another's; and
+ * withdraws them all. */
+void withdrawn_note(const row_plan *p, value *noted);
+bool withdrawn_do(store *st, const value *noted, err *e);
 
 /* One CSV cell by its field's declaration (NULL: a number where it looks like one). `separator`
  * tells the country: with ';' the decimal sign is a comma. The result is nil for an empty cell. */

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "store/claim.h"
 #include "store/event.h"
 #include "store/import_parts.h"
 #include "store/settle.h"
@@ -121,14 +122,14 @@ static bool bad_claim(err *e, const char *what)
 
 static bool check_claim(const value *c, err *e)
 {
-    static const char *const TEXTS[] = {"source", "place", "date", "settled"};
+    static const char *const TEXTS[] = {"source", "place", "date", "settled", "withdrawn"};
     const char *field = value_get_str(c, "field", NULL);
     if (!field || !value_get(c, "value"))
         return bad_claim(e, "a claim has no field or no value");
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         const value *v = value_get(c, TEXTS[i]);
         if (v && !value_is(v, VALUE_NIL) && !value_is(v, VALUE_TEXT))
-            return bad_claim(e, "a claim's source, place, date and settled are texts");
+            return bad_claim(e, "a claim's source, place, date, settled and withdrawn are texts");
     }
     return true;
 }
@@ -143,7 +144,8 @@ static void add_claim(const value *c, row_plan *out)
                                           .source = value_get_str(c, "source", NULL),
                                           .place = value_get_str(c, "place", NULL),
                                           .date = value_get_str(c, "date", NULL),
-                                          .settled = value_get_str(c, "settled", NULL)};
+                                          .settled = value_get_str(c, "settled", NULL),
+                                          .withdrawn = value_get_str(c, "withdrawn", NULL)};
 }
 
 static bool read_claims(const value *claims, row_plan *out, value *covered, err *e)
@@ -152,6 +154,11 @@ static bool read_claims(const value *claims, row_plan *out, value *covered, err 
         return bad_claim(e, "the claims are not a list");
     for (size_t i = 0; value_is(claims, VALUE_LIST) && i < value_len(claims); i++) {
         const value *c = value_at(claims, i);
+        if (!value_get(c, "field") && value_is(value_get(c, "withdrawn"), VALUE_TEXT) &&
+            strncmp(out->id, "source/", 7) == 0) {
+            out->withdrawn = value_get_str(c, "withdrawn", NULL);
+            continue;
+        }
         if (!check_claim(c, e))
             return false;
         value_set(covered, value_get_str(c, "field", ""), value_bool(true));
@@ -194,6 +201,16 @@ bool row_read(const value *row, const import_options *o, row_plan *out, err *e)
     return ok;
 }
 
+static bool has_claim(store *st, const char *id, const char *field, const char *source, bool *out,
+                      err *e)
+{
+    claim_set claims = {0};
+    bool ok = claim_set_load(st, id, &claims, e);
+    *out = ok && claim_set_find(&claims, field, source);
+    claim_set_free(&claims);
+    return ok;
+}
+
 /* What people decided about its claims; *any when that was news. */
 static bool settle(store *st, const row_plan *p, bool *any, err *e)
 {
@@ -202,8 +219,14 @@ static bool settle(store *st, const row_plan *p, bool *any, err *e)
         return false;
     for (size_t i = 0; i < p->count; i++) {
         const statement *s = &p->list[i];
-        if (s->settled &&
-            !store_settle(st, p->id, s->fields->as.map.items[0].key, s->source, s->settled, e))
+        bool live = false;
+        if (!s->settled)
+            continue;
+        const char *field = s->fields->as.map.items[0].key;
+        if (s->withdrawn && !has_claim(st, p->id, field, s->source, &live, e))
+            return false;
+        if (s->withdrawn && !live ? !settle_withdrawn(st, s, e)
+                                  : !store_settle(st, p->id, field, s->source, s->settled, e))
             return false;
     }
     *any = event_head(st, &after, e) && after > before;

@@ -70,6 +70,8 @@ static void note_stated(change *c, const statement *s, const char *field, const 
         value_add(&item, "place", value_text(s->place));
     if (s->date)
         value_add(&item, "date", value_text(s->date));
+    if (s->withdrawn)
+        value_add(&item, "withdrawn", value_text(s->withdrawn));
     value_push(&c->stated, item);
 }
 
@@ -87,10 +89,37 @@ static bool check_stated(store *st, const statement *s, err *e)
     return ok;
 }
 
+/* What a source that is withdrawn stated: kept for when that is undone. Where it speaks still, it
+ * just speaks: the withdrawal that comes ends it. */
+static bool take_withdrawn(store *st, change *c, const statement *s, const char *today, bool *taken,
+                           err *e)
+{
+    const value_entry *field = &s->fields->as.map.items[0];
+    bool own = s->withdrawn && s->source && strcmp(s->source, s->withdrawn) == 0;
+    *taken = s->withdrawn && s->fields->as.map.len == 1 &&
+             !(own && claim_set_find(&c->claims, field->key, s->source));
+    if (!*taken)
+        return true;
+    bool known = false;
+    if (!forget_check(st, s->id, s->fields, e) ||
+        !claim_is_withdrawn(st, s->id, field->key, s->source, &known, e))
+        return false;
+    if (known)
+        return true;
+    char *json = store_json(&field->value);
+    claim_set_push_withdrawn(&c->claims, s, field->key, json, today);
+    note_stated(c, s, field->key, &field->value);
+    free(json);
+    return true;
+}
+
 static bool take_statement(store *st, change *c, const statement *s, bool sources_follow,
                            const char *today, err *e)
 {
     claim_source source;
+    bool taken = false;
+    if (!take_withdrawn(st, c, s, today, &taken, e) || taken)
+        return taken;
     if (!forget_check(st, s->id, s->fields, e) || !check_stated(st, s, e) ||
         !load_source(st, s, sources_follow, &source, e))
         return false;
@@ -156,7 +185,7 @@ static bool is_same(const change *c)
         return false;
     for (size_t i = 0; i < c->claims.len; i++) {
         const claim *item = &c->claims.items[i];
-        if ((item->id == 0) != item->ended)
+        if ((item->id == 0) != item->ended || (item->id == 0 && item->withdrawn))
             return false;
     }
     return true;
@@ -220,61 +249,6 @@ bool change_write(store *st, const change *c, int64_t *seq, err *e)
     return ok;
 }
 
-/* What decides between claims was changed: the records that rest on this source are resolved again.
- */
-static bool follow_source(store *st, const char *source, int depth, err *e);
-
-static bool weighs(const change *c)
-{
-    return strncmp(c->id, "source/", 7) == 0 &&
-           (c->is_new || value_get(&c->fields, "reliability") || value_get(&c->fields, "date") ||
-            value_get(&c->fields, "published"));
-}
-
-static bool resolve_again(store *st, const char *id, const char *source, int depth, err *e)
-{
-    change c;
-    bool ok = change_begin(st, id, &c, e);
-    for (size_t i = 0; ok && i < c.claims.len; i++) {
-        const claim *item = &c.claims.items[i];
-        if (item->source && strcmp(item->source, source) == 0)
-            value_set(&c.touched, item->field, value_bool(true));
-    }
-    ok = ok && change_resolve(&c, e) && (c.fields.as.map.len == 0 || change_write(st, &c, NULL, e));
-    if (ok && c.fields.as.map.len > 0 && weighs(&c))
-        ok = follow_source(st, id, depth + 1, e);
-    change_free(&c);
-    return ok;
-}
-
-static bool follow_source(store *st, const char *source, int depth, err *e)
-{
-    if (depth > 8) /* sources that judge each other in a circle: the last word stands */
-        return true;
-    query *q =
-        db_prepare(st->db,
-                   "select distinct record from claim"
-                   " where source = ? and ended is null and record <> source order by record",
-                   e);
-    if (!q)
-        return false;
-    query_bind_text(q, 1, source);
-    value records = value_list();
-    while (query_step(q, e))
-        value_push(&records, value_text(query_text(q, 0)));
-    bool ok = !query_failed(q);
-    query_free(q);
-    for (size_t i = 0; ok && i < records.as.list.len; i++)
-        ok = resolve_again(st, value_str(&records.as.list.items[i], ""), source, depth, e);
-    value_free(&records);
-    return ok;
-}
-
-bool change_follow(store *st, const change *c, err *e)
-{
-    return !weighs(c) || follow_source(st, c->id, 0, e);
-}
-
 static bool check_statements(const statement *s, size_t count, err *e)
 {
     if (count == 0)
@@ -290,27 +264,34 @@ static bool check_statements(const statement *s, size_t count, err *e)
     return true;
 }
 
+/* A record that is brought with what was withdrawn of it may lack that. */
+static bool may_lack(const change *c, const char *field)
+{
+    bool withdrawn = !c->is_new && !value_get(&c->fields, field); /* not this change's doing */
+    for (size_t i = 0; i < c->claims.len && !withdrawn; i++)
+        withdrawn = c->claims.items[i].withdrawn && strcmp(c->claims.items[i].field, field) == 0;
+    return withdrawn;
+}
+
 /* A new record has what its kind requires, and no change takes that away. */
 static bool check_required(store *st, const change *c, err *e)
 {
     const value *schema = NULL;
     char *kind = mem_copy(c->id, strcspn(c->id, "/"));
     bool ok = schema_load(st, kind, &schema, e);
+    const value *fields = value_get(schema, "fields");
     free(kind);
-    if (!ok || !schema || (!c->is_new && schema_check_required(schema, &c->data, NULL)))
-        return ok;
-    if (c->is_new)
-        return schema_check_required(schema, &c->data, e) || err_where(e, "%s", c->id);
-    for (size_t i = 0; i < c->fields.as.map.len; i++) {
-        const char *name = c->fields.as.map.items[i].key;
-        if (!value_get_bool(schema_field(schema, name), "required", false) ||
-            schema_has(&c->data, name))
+    for (size_t i = 0; ok && i < value_len(fields); i++) {
+        const value *field = value_at(fields, i);
+        const char *name = value_get_str(field, "name", "");
+        if (!value_get_bool(field, "required", false) || schema_has(&c->data, name) ||
+            may_lack(c, name))
             continue;
         err_set(e, ERR_BAD_DATA, "%s: expected a value, got nothing: every %s has one", name,
                 value_get_str(schema, "name", "record"));
         return err_where(e, "%s", c->id);
     }
-    return true;
+    return ok;
 }
 
 bool change_check(store *st, const change *c, err *e)

@@ -130,21 +130,6 @@ bool schema_has(const value *fields, const char *name)
     return v && !value_is(v, VALUE_NIL);
 }
 
-bool schema_check_required(const value *schema, const value *fields, err *e)
-{
-    const value *declared = value_get(schema, "fields");
-    for (size_t i = 0; i < value_len(declared); i++) {
-        const value *field = value_at(declared, i);
-        const char *name = value_get_str(field, "name", "");
-        if (!value_get_bool(field, "required", false) || schema_has(fields, name))
-            continue;
-        err_set(e, ERR_BAD_DATA, "%s: expected a value, got nothing: every %s has one", name,
-                value_get_str(schema, "name", "record"));
-        return false;
-    }
-    return true;
-}
-
 bool schema_same(const value *field, const value *other)
 {
     static const char *const COUNT[] = {"type",     "many",   "minimum", "maximum",

@@ -27,8 +27,6 @@ bool schema_check_item(const value *field, const value *v, err *e);
 
 /* Whether `fields` gives the field something: nothing, an empty text and an empty list are not. */
 bool schema_has(const value *fields, const char *name);
-/* Whether `fields` has all that is required. */
-bool schema_check_required(const value *schema, const value *fields, err *e);
 
 /* Whether two declarations of a field take the same values: titles and units don't count. */
 bool schema_same(const value *field, const value *other);

@@ -180,6 +180,29 @@ bool store_settle(store *st, const char *id, const char *field, const char *sour
     return false;
 }
 
+bool settle_withdrawn(store *st, const statement *s, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "insert into settlement (record, field, source, why, actor, event, ended)"
+                          " select c.record, c.field, c.source, ?4, ?5, c.event, c.ended"
+                          " from claim c where c.record = ?1 and c.field = ?2 and c.source is ?3"
+                          " and (c.ended = c.event or c.ended = (select event from withdrawal"
+                          "  where source = ?6 and ended is null)) and not exists"
+                          " (select 1 from settlement s where s.record = c.record and"
+                          "  s.field = c.field and s.source is c.source and s.ended = c.ended)"
+                          " order by c.id desc limit 1",
+                          e);
+    if (!q)
+        return false;
+    const char *const texts[] = {
+        s->id, s->fields->as.map.items[0].key, s->source, s->settled, st->actor, s->withdrawn};
+    for (int i = 0; i < 6; i++)
+        query_bind_text(q, i + 1, texts[i]);
+    bool ok = settle_check_why(s->settled, e) && query_run(q, e);
+    query_free(q);
+    return ok;
+}
+
 bool store_unsettle(store *st, const char *id, const char *field, const char *why, err *e)
 {
     if (!store_begin(st, e))

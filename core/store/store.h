@@ -35,8 +35,10 @@ typedef struct statement {
     const char *place;   /* where in the source; NULL: the whole */
     const char *
         date; /* ISO day on which it was stated, where the source has no date itself; NULL: today */
-    const char *settled; /* import only: a person decided, for this reason, that it stands
-                            (settle.h); NULL */
+    const char *settled;   /* import only: a person decided, for this reason, that it stands
+                              (settle.h); NULL */
+    const char *withdrawn; /* import only: with this source it was withdrawn, and doesn't count
+                              until that is undone; NULL */
 } statement;
 
 typedef enum put_outcome { PUT_SAME, PUT_CREATED, PUT_CHANGED } put_outcome;

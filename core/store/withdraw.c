@@ -47,6 +47,14 @@ static bool find(store *st, const char *source, int64_t *event, buf *about, err 
     return ok;
 }
 
+bool withdraw_is(store *st, const char *source, bool *out, err *e)
+{
+    int64_t event = 0;
+    bool ok = find(st, source, &event, NULL, e);
+    *out = event != 0;
+    return ok;
+}
+
 bool withdraw_check(store *st, const char *source, err *e)
 {
     buf about = {0};
@@ -112,7 +120,7 @@ static bool collect_ended(store *st, withdrawal *w, int64_t event, err *e)
 {
     query *q = db_prepare(st->db,
                           "select c.record, c.field from claim c join record r on r.id = c.record"
-                          " where c.ended = ?1 and r.deleted is null and r.created < ?1"
+                          " where c.ended = ?1 and r.deleted is null and r.created <= c.event"
                           " order by c.record, c.field",
                           e);
     if (q)
@@ -179,12 +187,16 @@ static bool resolve_record(store *st, withdrawal *w, const char *id, const value
  * change that follows. */
 static bool follow_all(store *st, const withdrawal *w, err *e)
 {
+    value changed = value_map();
     bool ok = true;
     for (size_t i = 0; ok && i < value_len(&w->records); i++) {
         const value *row = value_at(&w->records, i);
         const change c = {.id = value_get_str(row, "id", ""), .fields = *value_get(row, "fields")};
-        ok = change_follow(st, &c, e);
+        change_note(&c, &changed);
+        ok = change_follow_in(st, &c, &changed, e);
     }
+    ok = ok && change_check_unique(st, &changed, e);
+    value_free(&changed);
     return ok;
 }
 
@@ -232,9 +244,15 @@ static bool note(store *st, const withdrawal *w, err *e)
     return ok;
 }
 
+/* Also those that an import brought as withdrawn. */
 static bool end_claims(store *st, const withdrawal *w, err *e)
 {
     return run(st,
+               "update settlement set event = ?1, ended = ?1 where source = ?2 and ended = event",
+               w->source, w->seq, 0, e) &&
+           run(st, "update claim set event = ?1, ended = ?1 where source = ?2 and ended = event",
+               w->source, w->seq, 0, e) &&
+           run(st,
                "update settlement set ended = ? where source = ? and record <> source"
                " and ended is null",
                w->source, w->seq, 0, e) &&
@@ -242,6 +260,25 @@ static bool end_claims(store *st, const withdrawal *w, err *e)
                "update claim set ended = ? where source = ? and record <> source"
                " and ended is null",
                w->source, w->seq, 0, e);
+}
+
+bool withdraw_attach(store *st, const char *id, const char *field, const char *source,
+                     const char *with, err *e)
+{
+    static const char *const TABLES[] = {"claim", "settlement"};
+    bool ok = true;
+    for (size_t i = 0; ok && i < 2; i++) {
+        buf sql = {0};
+        buf_fmt(&sql,
+                "update %s set event = w.event, ended = w.event from withdrawal w"
+                " where record = ? and field = ? and %s.source is ? and %s.ended = %s.event"
+                " and w.source = ? and w.ended is null",
+                TABLES[i], TABLES[i], TABLES[i], TABLES[i]);
+        const char *const texts[] = {id, field, source, with};
+        ok = store_run(st, buf_text(&sql), texts, 4, e);
+        buf_free(&sql);
+    }
+    return ok;
 }
 
 static bool withdraw_inside(store *st, withdrawal *w, err *e)
@@ -260,7 +297,7 @@ static bool revive(store *st, const withdrawal *w, int64_t event, err *e)
                " select c.record, c.field, c.value, c.source, c.place, c.date, ?2,"
                " coalesce(c.first, c.id)"
                " from claim c join record r on r.id = c.record"
-               " where c.ended = ?1 and r.deleted is null and r.created < ?1 and not exists"
+               " where c.ended = ?1 and r.deleted is null and r.created <= c.event and not exists"
                " (select 1 from claim o where o.record = c.record and o.field = c.field"
                "  and o.source is c.source and o.ended is null) order by c.id",
                NULL, event, w->seq, e) &&

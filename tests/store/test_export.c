@@ -3,7 +3,9 @@
 #include "support.h"
 
 #include "store/import.h"
+#include "store/kinds.h"
 #include "store/select.h"
+#include "store/settle.h"
 
 static bool add_line(void *ctx, const char *text, size_t len, err *e)
 {
@@ -129,7 +131,32 @@ static void random_source(store *st, dice *d, int number)
     /* A source may be stated by one with a lower number: no circles. */
     char by[32];
     snprintf(by, sizeof by, "source/s%d", number > 0 ? roll(d, number) : 0);
-    put_json(st, id, fields, number > 0 && roll(d, 3) == 0 ? by : NULL);
+    err e = {0};
+    if (!try_put(st, id, fields, number > 0 && roll(d, 3) == 0 ? by : NULL, &e) &&
+        e.code != ERR_NOT_ALLOWED) /* `by` is withdrawn */
+        fail_msg("%s", e.message);
+}
+
+/* Half of the sources are withdrawn at any time, and taken back. */
+static void withdraw_or_restore(store *st, dice *d)
+{
+    err e = {0};
+    char source[32];
+    snprintf(source, sizeof source, "source/s%d", roll(d, 4));
+    if (!store_withdraw(st, source, "it was a draft", NULL, NULL, NULL, &e)) {
+        assert_int_equal(e.code, ERR_NOT_ALLOWED);
+        if (!store_restore(st, source, "it was not", NULL, NULL, NULL, &e))
+            fail_msg("%s", e.message);
+    }
+}
+
+static void settle_something(store *st, dice *d, const char *id, const char *source)
+{
+    err e = {0};
+    char field[8];
+    snprintf(field, sizeof field, "f%d", roll(d, 4));
+    if (!store_settle(st, id, field, roll(d, 3) ? source : NULL, "we asked them", &e))
+        assert_int_equal(e.code, ERR_NOT_FOUND);
 }
 
 /* One change of a random sort; the records, fields and sources are few, so that they meet. */
@@ -141,7 +168,7 @@ static void random_change(store *st, dice *d)
     snprintf(source, sizeof source, "source/s%d", roll(d, 4));
     snprintf(place, sizeof place, "p. %d", roll(d, 2));
     snprintf(date, sizeof date, "2026-0%d-1%d", 1 + roll(d, 9), roll(d, 10));
-    int what = roll(d, 12);
+    int what = roll(d, 14);
     if (what == 0) {
         if (!store_delete(st, id, &e))
             assert_int_equal(e.code, ERR_NOT_FOUND);
@@ -149,6 +176,14 @@ static void random_change(store *st, dice *d)
     }
     if (what == 1) {
         random_source(st, d, roll(d, 4));
+        return;
+    }
+    if (what == 2) {
+        withdraw_or_restore(st, d);
+        return;
+    }
+    if (what == 3) {
+        settle_something(st, d, id, source);
         return;
     }
     value fields = value_map();
@@ -162,9 +197,20 @@ static void random_change(store *st, dice *d)
                    .source = roll(d, 3) ? source : NULL,
                    .place = roll(d, 2) ? place : NULL,
                    .date = roll(d, 4) ? NULL : date};
-    if (!store_put(st, &s, NULL, &e))
+    if (!store_put(st, &s, NULL, &e) && e.code != ERR_NOT_ALLOWED) /* the source is withdrawn */
         fail_msg("%s (%s)", e.message, e.where);
     value_free(&fields);
+}
+
+static void restore_all(store *st)
+{
+    for (int i = 0; i < 4; i++) {
+        err e = {0};
+        char source[32];
+        snprintf(source, sizeof source, "source/s%d", i);
+        if (!store_restore(st, source, "all were right", NULL, NULL, NULL, &e))
+            assert_int_equal(e.code, ERR_NOT_FOUND);
+    }
 }
 
 static void count_bad(void *ctx, const err *why)
@@ -191,7 +237,8 @@ static void assert_same_export(store *a, store *b, const char *when, unsigned se
     export_to(a, NULL, &left);
     export_to(b, NULL, &right);
     if (strcmp(buf_text(&left), buf_text(&right)) != 0)
-        fail_msg("seed %u: exports differ (%s)", seed, when);
+        fail_msg("seed %u: exports differ (%s)\n%s\n%s", seed, when, buf_text(&left),
+                 buf_text(&right));
     buf_free(&left);
     buf_free(&right);
 }
@@ -231,6 +278,9 @@ static void export_import_export_gives_the_same_bytes(void **state)
         assert_same_export(a, b, "new", seed + (unsigned)round);
         import_again(b, lines, true);
         assert_same_export(a, b, "again", seed + (unsigned)round);
+        restore_all(a);
+        restore_all(b);
+        assert_same_export(a, b, "restored", seed + (unsigned)round);
         assert_whole(b);
         buf_free(&text);
         store_close(a);
@@ -275,12 +325,55 @@ static void many_rows_are_imported(void **state)
     print_message("verify: %lld ms\n", (long long)(clock_monotonic_ms() - start));
 }
 
+static const char WITHDRAWN[] =
+    "{\"id\":\"source/paper\",\"kind\":\"source\",\"reliability\":\"B\",\"claims\":["
+    "{\"withdrawn\":\"a draft\"}]}\n"
+    "{\"id\":\"demand/a\",\"kind\":\"demand\",\"claims\":["
+    "{\"field\":\"title\",\"value\":\"T\",\"source\":\"source/paper\",\"date\":\"2026-11-24\","
+    "\"withdrawn\":\"source/paper\"}]}\n"
+    "{\"id\":\"demand/b\",\"kind\":\"demand\",\"title\":\"T\"}\n";
+
+static void import_text(fixture *f, store *st, const char *text)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/rows.jsonl", f->folder);
+    write_file(path, text, strlen(text));
+    import_again(st, path, false);
+}
+
+/* Another record may have got the unique value since, and what was lost may be required. */
+static void what_is_withdrawn_goes_along_and_comes_back_elsewhere(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    int64_t now = 0;
+    buf out = {0};
+    value kinds = json("[{\"name\":\"demand\",\"plugin\":\"p\",\"fields\":[{\"name\":\"title\","
+                       "\"type\":\"text\",\"required\":true,\"unique\":true}]}]");
+    assert_true(clock_time_parse("2026-11-24T10:00:00Z", &now));
+    clock_set(now);
+    assert_true(kinds_save(f->st, &kinds, &e));
+    import_text(f, f->st, WITHDRAWN);
+    export_to(f->st, NULL, &out);
+    assert_string_equal(buf_text(&out), WITHDRAWN);
+    assert_false(try_put(f->st, "demand/c", "{\"title\":\"C\"}", "source/paper", &e));
+    assert_says(e.message, "(a draft)");
+    put_json(f->st, "demand/b", "{\"title\":\"B\"}", NULL);
+    assert_true(store_restore(f->st, "source/paper", "it was right", NULL, NULL, NULL, &e));
+    assert_record(f->st, "demand/a",
+                  "{\"id\":\"demand/a\",\"kind\":\"demand\",\"version\":2,\"title\":\"T\"}");
+    assert_whole(f->st);
+    buf_free(&out);
+    value_free(&kinds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         T(records_come_out_by_kind_and_id_with_sources_first),
         T(a_receiver_that_fails_ends_the_export),
+        T(what_is_withdrawn_goes_along_and_comes_back_elsewhere),
         T(export_import_export_gives_the_same_bytes),
         T(many_rows_are_imported),
     };

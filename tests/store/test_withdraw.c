@@ -332,6 +332,81 @@ static void it_is_all_or_nothing(void **state)
     assert_whole(f->st);
 }
 
+static void save_unique(fixture *f)
+{
+    err e = {0};
+    value kinds = json("[{\"name\":\"firm\",\"plugin\":\"p\",\"fields\":["
+                       "{\"name\":\"kvk\",\"type\":\"text\",\"unique\":true}]}]");
+    assert_true(kinds_save(f->st, &kinds, &e));
+    value_free(&kinds);
+}
+
+/* firm/a has "1" by its own word, under the register's "2"; and firm/b has "1" since. */
+static void fill_unique(fixture *f)
+{
+    put_json(f->st, "source/register", "{\"reliability\":\"A\"}", NULL);
+    put_json(f->st, "source/paper", "{\"reliability\":\"C\"}", NULL);
+    put_json(f->st, "firm/a", "{\"kvk\":\"1\"}", "source/paper");
+    put_json(f->st, "firm/a", "{\"kvk\":\"2\"}", "source/register");
+    put_json(f->st, "firm/b", "{\"kvk\":\"1\"}", NULL);
+}
+
+static void a_unique_value_that_would_come_back_twice_is_refused(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    save_unique(f);
+    fill_unique(f);
+    char *before = state_of(f), *after = NULL;
+    assert_false(
+        store_withdraw(f->st, "source/register", "wrong", NULL, NULL, NULL, &e)); /* withdrawal */
+    assert_int_equal(e.code, ERR_BAD_DATA);
+    assert_string_equal(e.where, "firm/a");
+    assert_says(e.message, "got \"1\" of firm/b");
+    assert_says(e.hint, "first");
+    e = (err){0}; /* a source that weighs less */
+    assert_false(try_put(f->st, "source/register", "{\"reliability\":\"F\"}", NULL, &e));
+    assert_says(e.message, "got \"1\" of firm/b");
+    e = (err){0}; /* a decision */
+    assert_false(store_settle(f->st, "firm/a", "kvk", "source/paper", "they say so", &e));
+    assert_says(e.message, "got \"1\" of firm/b");
+    after = state_of(f);
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+}
+
+static void taking_it_back_is_refused_too_until_the_other_gives_way(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    save_unique(f);
+    put_json(f->st, "source/paper", "{\"reliability\":\"C\"}", NULL);
+    put_json(f->st, "firm/a", "{\"kvk\":\"1\"}", "source/paper");
+    withdraw(f, "source/paper");
+    put_json(f->st, "firm/b", "{\"kvk\":\"1\"}", NULL);
+    assert_false(store_restore(f->st, "source/paper", "right", NULL, NULL, NULL, &e));
+    assert_string_equal(e.where, "firm/a");
+    put_json(f->st, "firm/b", "{\"kvk\":\"3\"}", NULL);
+    restore(f, "source/paper");
+}
+
+/* Both change by the same withdrawal: what counts is how they are at its end. */
+static void two_that_swap_a_unique_value_are_no_clash(void **state)
+{
+    fixture *f = *state;
+    save_unique(f);
+    put_json(f->st, "source/register", "{\"reliability\":\"A\"}", NULL);
+    put_json(f->st, "source/paper", "{\"reliability\":\"C\"}", NULL);
+    put_json(f->st, "firm/a", "{\"kvk\":\"1\"}", "source/paper");
+    put_json(f->st, "firm/a", "{\"kvk\":\"2\"}", "source/register");
+    put_json(f->st, "firm/b", "{\"kvk\":\"1\"}", "source/register");
+    withdraw(f, "source/register");
+    assert_record(f->st, "firm/a",
+                  "{\"id\":\"firm/a\",\"kind\":\"firm\",\"version\":3,\"kvk\":\"1\"}");
+    assert_record(f->st, "firm/b", "{\"id\":\"firm/b\",\"kind\":\"firm\",\"version\":2}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +424,9 @@ int main(void)
         T(a_withdrawn_source_may_be_deleted_and_stays_withdrawn),
         T(what_can_t_be_withdrawn_is_refused_and_nothing_happens),
         T(it_is_all_or_nothing),
+        T(a_unique_value_that_would_come_back_twice_is_refused),
+        T(taking_it_back_is_refused_too_until_the_other_gives_way),
+        T(two_that_swap_a_unique_value_are_no_clash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
