@@ -193,7 +193,7 @@ static void make_locale(void)
 
 /* `number` is the whole literal. An embedding program may have set a locale in which the decimal
  * sign is a comma. */
-static double to_double(const char *number, size_t len)
+double json_scan_double(const char *number, size_t len)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     char copy[NUMBER_BYTES + 1];
@@ -215,7 +215,7 @@ static bool check_number(json_scan *s, const char *start, bool whole)
     size_t len = (size_t)(s->at - start);
     if (len > NUMBER_BYTES)
         return bad_number(s, start, "a number of more than 63 characters can't be read");
-    double number = to_double(start, len);
+    double number = json_scan_double(start, len);
     if (isinf(number))
         return bad_number(s, start, "this number is too large to be read");
     if (whole && fabs(number) >= 0x1p53) {

@@ -1,5 +1,6 @@
 /* json_scan.h: the words of a JSON text, each checked, with line and column: texts, numbers,
- * true, false, null. json.c walks lists and maps with it. Floor: base, for json.c only. */
+ * true, false, null. json.c walks lists and maps with it. Floor: base, for json.c and pack_json.c.
+ */
 #ifndef POLDER_BASE_JSON_SCAN_H
 #define POLDER_BASE_JSON_SCAN_H
 
@@ -33,5 +34,7 @@ bool json_scan_is(const json_scan *s, char c); /* the next byte */
 bool json_scan_text(json_scan *s, buf *keep);
 /* A text, a number, true, false or null. */
 bool json_scan_word(json_scan *s);
+/* The whole literal of a number, of at most 63 bytes, as it is in any locale. */
+double json_scan_double(const char *number, size_t len);
 
 #endif
