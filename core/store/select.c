@@ -205,6 +205,60 @@ bool store_select(store *st, const selection *s,
     return ok;
 }
 
+struct cursor {
+    query *rows;
+    int64_t left; /* below 0: no limit */
+    bool failed;
+};
+
+cursor *cursor_open(store *st, const selection *s, err *e)
+{
+    plan p;
+    cursor *c = NULL;
+    query *q = plan_make(s, &p, e) ? prepare(st, s, &p, true, e) : NULL;
+    if (q) {
+        c = mem_zero(1, sizeof *c);
+        *c = (cursor){.rows = q, .left = s->limit};
+    }
+    plan_free(&p);
+    return c;
+}
+
+void cursor_free(cursor *c)
+{
+    if (!c)
+        return;
+    query_free(c->rows);
+    free(c);
+}
+
+bool cursor_step(cursor *c, err *e)
+{
+    if (c->left == 0)
+        return false;
+    c->left -= c->left > 0;
+    bool row = query_step(c->rows, e);
+    c->failed = !row && query_failed(c->rows);
+    return row;
+}
+
+bool cursor_failed(const cursor *c)
+{
+    return c->failed;
+}
+
+const char *cursor_id(const cursor *c)
+{
+    return query_text(c->rows, 0);
+}
+
+const char *cursor_json(const cursor *c, size_t *len)
+{
+    const char *text = query_text(c->rows, 2);
+    *len = query_bytes(c->rows, 2);
+    return text;
+}
+
 bool store_count(store *st, const selection *s, int64_t *out, err *e)
 {
     plan p;

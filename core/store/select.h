@@ -26,6 +26,17 @@ bool store_select(store *st, const selection *s,
 bool store_select_page(store *st, const selection *s,
                        bool (*row)(void *ctx, const value *record, err *e), void *ctx, char **next,
                        err *e);
+/* The same one by one and as they are stored, for who reads many and wants little of each. From the
+ * first step on all reading of this store sees what was there then, until the cursor is freed. */
+typedef struct cursor cursor;                               /* opaque */
+cursor *cursor_open(store *st, const selection *s, err *e); /* owned; NULL sets *e */
+void cursor_free(cursor *c);                                /* accepts NULL */
+bool cursor_step(cursor *c, err *e); /* false: the end, or an error (cursor_failed) */
+bool cursor_failed(const cursor *c);
+const char *cursor_id(const cursor *c); /* borrowed until the next step, as all of these */
+const char *cursor_json(const cursor *c,
+                        size_t *len); /* the fields; NULL when the store is damaged */
+
 /* How many there are, whatever the limit. */
 bool store_count(store *st, const selection *s, int64_t *out, err *e);
 /* Kinds that have records, with the number of each: {"demand": 12, …}, by name. */

@@ -168,13 +168,68 @@ static void kinds_are_counted_by_name(void **state)
     value_free(&kinds);
 }
 
+static void a_cursor_gives_what_is_stored_one_by_one(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    size_t len = 0;
+    selection s = {.kind = "solution", .where = "trl >= 5", .order = "-trl", .limit = -1};
+    cursor *c = cursor_open(f->st, &s, &e);
+    assert_non_null(c);
+    assert_true(cursor_step(c, &e));
+    assert_string_equal(cursor_id(c), "solution/avy");
+    const char *json = cursor_json(c, &len);
+    assert_true(len == strlen(json) && strstr(json, "\"title\":\"Avy Aera\""));
+    assert_true(cursor_step(c, &e));
+    assert_string_equal(cursor_id(c), "solution/buoy");
+    assert_false(cursor_step(c, &e));
+    assert_false(cursor_failed(c));
+    cursor_free(c);
+    s.limit = 1;
+    c = cursor_open(f->st, &s, &e);
+    assert_true(cursor_step(c, &e));
+    assert_false(cursor_step(c, &e));
+    assert_false(cursor_failed(c));
+    cursor_free(c);
+    s.where = "trl >=";
+    assert_null(cursor_open(f->st, &s, &e));
+    assert_int_equal(e.code, ERR_USAGE);
+}
+
+/* Two connections: the second writes while the first is on its way. */
+static void a_cursor_holds_what_was_there_at_its_first_step(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    selection s = {.kind = "solution", .limit = -1};
+    cursor *c = cursor_open(f->st, &s, &e);
+    int64_t count = 0;
+    assert_true(cursor_step(c, &e));
+    store *other = store_open(f->path, false, &e);
+    assert_non_null(other);
+    put_json(other, "solution/late", "{\"title\":\"Late\"}", NULL);
+    assert_true(store_count(f->st, &s, &count, &e));
+    assert_int_equal(count, 4);
+    for (count = 1; cursor_step(c, &e);)
+        count++;
+    assert_int_equal(count, 4);
+    cursor_free(c);
+    assert_true(store_count(f->st, &s, &count, &e));
+    assert_int_equal(count, 5);
+    store_close(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, fill, teardown)
-        T(conditions_choose_records),      T(order_is_by_field_then_id_and_those_without_come_last),
-        T(deleted_records_are_not_chosen), T(the_receiver_may_read_and_may_stop),
+        T(conditions_choose_records),
+        T(order_is_by_field_then_id_and_those_without_come_last),
+        T(deleted_records_are_not_chosen),
+        T(the_receiver_may_read_and_may_stop),
         T(kinds_are_counted_by_name),
+        T(a_cursor_gives_what_is_stored_one_by_one),
+        T(a_cursor_holds_what_was_there_at_its_first_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
