@@ -1,5 +1,5 @@
 /* pack_json.h: fields of a JSON object made into packed cells (pack_cell.h) with no value in
- * between: what a match reads of a million records. The same cells as json_read and pack_add would
+ * between: what a match reads of many records. The same cells as json_read and pack_add would
  * give of a text that json_write has written. Floor: base. Any thread. */
 #ifndef POLDER_BASE_PACK_JSON_H
 #define POLDER_BASE_PACK_JSON_H

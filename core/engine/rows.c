@@ -4,17 +4,19 @@
 
 #include "base/mem.h"
 #include "base/pack.h"
+#include "base/pack_json.h"
+#include "base/pack_walk.h"
 #include "store/select.h"
 
-/* Whichever comes first: a frame stays far below its limit, also with texts of megabytes. */
-enum { ROWS_A_FRAME = 500, BYTES_A_FRAME = 8 << 20 };
+/* A frame of about FRAME_BYTES is through the socket while the next one is made. A row of more than
+ * LARGE_ROW may be over a limit of frames. */
+enum { FRAME_BYTES = 128 << 10, LARGE_ROW = 1 << 20 };
 
-typedef struct reading {
-    solution_rows *out;
-    const value *fields;
-    value pending;
-    size_t bytes; /* of the texts pending */
-} reading;
+/* {op = "solutions", count, rows}, where count and the length of rows are written when the frame is
+ * closed. */
+static const char HEAD[] = "\0\0\0\0\x83\xA2op\xA9solutions\xA5"
+                           "count\xCE\0\0\0\0\xA4rows\xDB\0\0\0\0";
+enum { HEAD_LEN = sizeof HEAD - 1, COUNT_AT = HEAD_LEN - 14, ROWS_AT = HEAD_LEN - 4 };
 
 value row_of(const value *record, const value *fields)
 {
@@ -27,49 +29,74 @@ value row_of(const value *record, const value *fields)
     return row;
 }
 
-static bool flush(reading *r, err *e)
+static void put_number(char *at, size_t number)
 {
-    value frame = value_map();
-    buf bytes = {0};
-    value_add(&frame, "op", value_text("solutions"));
-    value_add(&frame, "rows", r->pending);
-    r->pending = value_list();
-    r->bytes = 0;
-    bool ok = pack_write(&bytes, &frame, &PACK_TO_WORKER, e);
-    if (ok) {
-        r->out->frames = mem_grow(r->out->frames, r->out->len + 1, sizeof(buf));
-        r->out->frames[r->out->len++] = bytes;
+    for (int i = 0; i < 4; i++)
+        at[i] = (char)(number >> (8 * (3 - i)) & 0xFF);
+}
+
+/* Closes the frame; an empty one takes its place. */
+static void flush(solution_rows *out, buf *frame, size_t count)
+{
+    put_number(frame->data + COUNT_AT, count);
+    put_number(frame->data + ROWS_AT, frame->len - HEAD_LEN);
+    pack_head(frame, 0);
+    out->frames = mem_grow(out->frames, out->len + 1, sizeof(buf));
+    out->frames[out->len++] = *frame;
+    *frame = (buf){0};
+}
+
+static bool damaged(const char *id, err *e)
+{
+    err_set(e, ERR_UNAVAILABLE, "the store is damaged: %s can't be read", id);
+    return err_where(e, "%s", id);
+}
+
+static bool add_row(const cursor *c, pack_fields *fields, buf *frame, err *e)
+{
+    size_t len, before = frame->len;
+    const char *json = cursor_json(c, &len);
+    if (!json || !pack_json_row(frame, cursor_id(c), json, len, fields))
+        return damaged(cursor_id(c), e);
+    size_t bytes = frame->len - before;
+    return bytes < LARGE_ROW || pack_walk(frame->data + before, bytes, 1, &PACK_TO_WORKER, e);
+}
+
+/* Rows into `frame` until it is large enough or there are no more (*end). */
+static bool fill(cursor *c, pack_fields *fields, solution_rows *out, buf *frame, size_t *count,
+                 bool *end, err *e)
+{
+    buf_add(frame, HEAD, HEAD_LEN);
+    for (*count = 0; frame->len < FRAME_BYTES && !*end;) {
+        *end = !cursor_step(c, e);
+        if (*end)
+            return !cursor_failed(c);
+        if (!add_row(c, fields, frame, e))
+            return false;
+        value_push(&out->ids, value_text(cursor_id(c)));
+        ++*count;
     }
-    value_free(&frame);
-    return ok;
-}
-
-static size_t text_bytes(const value *row)
-{
-    size_t bytes = 0;
-    for (size_t i = 0; i < value_len(row); i++)
-        if (value_is(value_at(row, i), VALUE_TEXT))
-            bytes += value_len(value_at(row, i));
-    return bytes;
-}
-
-static bool take(void *ctx, const value *record, err *e)
-{
-    reading *r = ctx;
-    value_push(&r->out->ids, value_text(value_get_str(record, "id", "")));
-    r->bytes += text_bytes(value_push(&r->pending, row_of(record, r->fields)));
-    bool full = value_len(&r->pending) >= ROWS_A_FRAME || r->bytes >= BYTES_A_FRAME;
-    return !full || flush(r, e);
+    return frame->len <= PACK_TO_WORKER.max_bytes || pack_over_bytes(&PACK_TO_WORKER, e);
 }
 
 bool solution_rows_read(store *st, const char *kind, const value *fields, solution_rows *out,
                         err *e)
 {
     solution_rows rows = {.ids = value_list()};
-    reading r = {.out = &rows, .fields = fields, .pending = value_list()};
     selection all = {.kind = kind, .limit = -1};
-    bool ok = store_select(st, &all, take, &r, e) && flush(&r, e);
-    value_free(&r.pending);
+    pack_fields *wanted = pack_fields_new(fields);
+    cursor *c = cursor_open(st, &all, e);
+    bool ok = c != NULL, end = false;
+    while (ok && !end) {
+        buf frame = {0};
+        size_t count;
+        ok = fill(c, wanted, &rows, &frame, &count, &end, e);
+        if (ok && count > 0)
+            flush(&rows, &frame, count);
+        buf_free(&frame);
+    }
+    cursor_free(c);
+    pack_fields_free(wanted);
     if (ok)
         *out = rows;
     else

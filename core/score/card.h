@@ -26,9 +26,9 @@ card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reloa
                err *e);
 void card_free(card *c); /* accepts NULL */
 
-/* Takes over a list of rows, each {id, field, field, …}: the next solutions, which must come in
- * order of their ids. */
-void card_add_solutions(card *c, value rows);
+/* Takes over a text of `count` packed rows (pack_cell.h), each {id, field, field, …}: the next
+ * solutions, which must come in order of their ids. */
+bool card_add_solutions(card *c, value packed, size_t count, err *e);
 
 typedef struct card_request {
     const value *demand; /* a row: {id, field, …} */

@@ -2,6 +2,7 @@
 #ifndef POLDER_SCORE_CARD_IN_H
 #define POLDER_SCORE_CARD_IN_H
 
+#include "score/rows.h"
 #include "score/rule_lua.h"
 #include "score/text_lua.h"
 
@@ -15,7 +16,8 @@ struct card {
     void *reload_ctx;
     bool prepared;
     uint64_t seed;
-    value solutions; /* list of rows */
+    rows *solutions;
+    size_t cap; /* of the arrays by solution */
     uint64_t *solution_hashes;
     const value *demand; /* the row at hand */
     uint64_t demand_hash;

@@ -83,8 +83,8 @@ card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reloa
     c->states = mem_zero(vm_count + 1, sizeof *c->states);
     c->reload = reload;
     c->reload_ctx = ctx;
-    c->solutions = value_list();
-    c->text = text_new(&c->solutions);
+    c->solutions = rows_new();
+    c->text = text_new(c->solutions);
     for (size_t i = 0; i < vm_count; i++)
         text_attach(vms[i], c->text);
     c->rules = mem_zero(value_len(rules) + 1, sizeof *c->rules);
@@ -113,7 +113,7 @@ void card_free(card *c)
     }
     free(c->rules);
     free(c->states);
-    value_free(&c->solutions);
+    rows_free(c->solutions);
     free(c->solution_hashes);
     text_free(c->text);
     free(c->alive);
@@ -126,26 +126,33 @@ void card_free(card *c)
     free(c);
 }
 
-void card_add_solutions(card *c, value rows)
+static void make_room(card *c)
 {
-    size_t before = value_len(&c->solutions), added = value_len(&rows);
-    size_t all = before + added;
+    size_t all = c->cap + 1;
+    c->solution_hashes = mem_grow(c->solution_hashes, all, sizeof *c->solution_hashes);
+    c->alive = mem_grow(c->alive, all, sizeof *c->alive);
+    c->ask = mem_grow(c->ask, all, sizeof *c->ask);
+    c->best = mem_grow(c->best, all, sizeof *c->best);
+    c->scores = mem_grow(c->scores, all, sizeof *c->scores);
+    c->covered = mem_grow(c->covered, all, sizeof *c->covered);
+    c->points = mem_grow(c->points, all, sizeof *c->points);
+    c->possible = mem_grow(c->possible, all, sizeof *c->possible);
+}
 
-    c->solution_hashes = mem_grow(c->solution_hashes, all + 1, sizeof *c->solution_hashes);
-    for (size_t i = 0; i < added; i++) {
-        value *row = &rows.as.list.items[i];
-        const value *id = value_at(row, 0);
-        c->solution_hashes[before + i] =
-            hash_quick(value_str(id, ""), value_is(id, VALUE_TEXT) ? value_len(id) : 0);
-        value_push(&c->solutions, *row);
-        *row = value_nil();
+bool card_add_solutions(card *c, value packed, size_t count, err *e)
+{
+    size_t before = rows_len(c->solutions), all = before + count;
+    if (!rows_add(c->solutions, packed, count, e))
+        return false;
+    if (all > c->cap) {
+        c->cap = all > c->cap + c->cap / 2 ? all : c->cap + c->cap / 2;
+        make_room(c);
     }
-    value_free(&rows);
-    c->alive = mem_grow(c->alive, all + 1, sizeof *c->alive);
-    c->ask = mem_grow(c->ask, all + 1, sizeof *c->ask);
-    c->best = mem_grow(c->best, all + 1, sizeof *c->best);
-    c->scores = mem_grow(c->scores, all + 1, sizeof *c->scores);
-    c->covered = mem_grow(c->covered, all + 1, sizeof *c->covered);
-    c->points = mem_grow(c->points, all + 1, sizeof *c->points);
-    c->possible = mem_grow(c->possible, all + 1, sizeof *c->possible);
+    for (size_t i = before; i < all; i++) {
+        const char *id = "";
+        size_t len = 0;
+        rows_text(c->solutions, i, 0, &id, &len);
+        c->solution_hashes[i] = hash_quick(id, len);
+    }
+    return true;
 }

@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/value.h"
+#include "score/rows.h"
 
 /* out[i]: the lowest row whose `cells` are the same as row i's, to the type and the order of lists:
  * 1 and 1.0 differ. */
-void group_rows(const value *rows, const size_t *cells, size_t len, uint32_t *out);
+void group_rows(const rows *r, const size_t *cells, size_t len, uint32_t *out);
 
 #endif

@@ -38,22 +38,16 @@ static uint64_t pair_seed(const card *c, const rule *r, uint32_t solution)
     return seed;
 }
 
-static value fields_of(const value *row, const columns *fields)
+static void add_field(value *map, const columns *fields, size_t i, value cell)
 {
-    value map = value_map();
-    for (size_t i = 0; i < fields->len; i++) {
-        const value *cell = value_at(row, fields->at[i]);
-        if (!value_is(cell, VALUE_NIL))
-            value_add(&map, fields->name[i], value_copy(cell));
-        else if (fields->many[i])
-            value_add(&map, fields->name[i], value_list());
-    }
-    return map;
+    if (!value_is(&cell, VALUE_NIL))
+        value_add(map, fields->name[i], cell);
+    else if (fields->many[i])
+        value_add(map, fields->name[i], value_list());
 }
 
-static void push_row(lua_State *L, const value *row, const columns *fields)
+static void push_fields(lua_State *L, value map)
 {
-    value map = fields_of(row, fields);
     values_push_view(L, &map);
     value_free(&map);
 }
@@ -67,7 +61,11 @@ static void push_solution(lua_State *L, batch *b, uint32_t solution)
         return;
     lua_pop(L, 1);
     vm_trust(m, true);
-    push_row(L, value_at(&b->card->solutions, solution), &b->rule->solution); // view
+    const columns *fields = &b->rule->solution;
+    value map = value_map();
+    for (size_t i = 0; i < fields->len; i++)
+        add_field(&map, fields, i, rows_value(b->card->solutions, solution, fields->at[i]));
+    push_fields(L, map); // view
     lua_pushvalue(L, -1);
     lua_rawseti(L, AT_VIEWS, (lua_Integer)solution + 1);
     vm_trust(m, false);
@@ -79,7 +77,11 @@ static void push_demand(lua_State *L, batch *b)
         return;
     lua_pop(L, 1);
     vm_trust(b->rule->vm, true);
-    push_row(L, b->card->demand, &b->rule->demand); // view
+    const columns *fields = &b->rule->demand;
+    value map = value_map();
+    for (size_t i = 0; i < fields->len; i++)
+        add_field(&map, fields, i, value_copy(value_at(b->card->demand, fields->at[i])));
+    push_fields(L, map); // view
     lua_pushvalue(L, -1);
     lua_rawseti(L, AT_VIEWS, 0);
     vm_trust(b->rule->vm, false);
@@ -154,9 +156,8 @@ static void ask_one(lua_State *L, batch *b)
 {
     rule *r = b->rule;
     uint32_t solution = b->which[b->at];
-    const value *row = r->on == ON_DEMAND ? NULL : value_at(&b->card->solutions, solution);
 
-    text_look(b->card->text, row, solution);
+    text_look(b->card->text, r->on == ON_DEMAND ? TEXT_NOTHING : solution);
     push_arguments(L, b, solution);
     vm_seed(r->vm, pair_seed(b->card, r, solution));
     deadline_enter(r->vm, r->number);
@@ -229,13 +230,13 @@ static void answer_batch(batch *b)
 
 static void make_groups(const card *c, rule *r)
 {
-    size_t all = value_len(&c->solutions);
+    size_t all = rows_len(c->solutions);
     r->group = mem_zero(all + 1, sizeof *r->group); /* all 0: an ON_DEMAND rule sees no solution */
     if (r->apart)
         for (size_t i = 0; i < all; i++)
             r->group[i] = (uint32_t)i;
     else if (r->on != ON_DEMAND)
-        group_rows(&c->solutions, r->solution.at, r->solution.len, r->group);
+        group_rows(c->solutions, r->solution.at, r->solution.len, r->group);
     r->answers = mem_zero(all + 1, sizeof *r->answers);
     r->asked = mem_zero(all + 1, sizeof *r->asked);
     r->round = 1;
@@ -256,7 +257,7 @@ static size_t to_ask(card *c, rule *r, const uint32_t *which, size_t count)
 {
     bool all = r->on == ON_SOLUTION;
     size_t len = 0;
-    for (size_t i = 0; i < (all ? value_len(&c->solutions) : count); i++) {
+    for (size_t i = 0; i < (all ? rows_len(c->solutions) : count); i++) {
         uint32_t group = r->group[all ? i : which[i]];
         if (r->asked[group] == r->round)
             continue;
@@ -296,7 +297,7 @@ void rule_answer(card *c, rule *r, const uint32_t *which, size_t count)
 void rule_count_failures(const card *c, rule *r)
 {
     r->failures = 0;
-    for (size_t i = 0; r->failed && r->group && i < value_len(&c->solutions); i++)
+    for (size_t i = 0; r->failed && r->group && i < rows_len(c->solutions); i++)
         if (r->asked[r->group[i]] == r->round &&
             rule_said(r, (uint32_t)i).outcome == OUTCOME_FAILED)
             r->failures++;

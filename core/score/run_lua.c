@@ -15,7 +15,7 @@ enum { ITEMS_A_PART = 100 };
 static void start(card *c, const value *demand)
 {
     const value *id = value_at(demand, 0);
-    size_t solutions = value_len(&c->solutions);
+    size_t solutions = rows_len(c->solutions);
 
     c->demand = demand;
     c->demand_hash = hash_quick(value_str(id, ""), value_is(id, VALUE_TEXT) ? value_len(id) : 0);
@@ -124,7 +124,7 @@ static bool send_done(card *c, size_t scored, card_send *send, void *ctx, err *e
     value part = value_map();
     value_add(&part, "op", value_text("done"));
     value_add(&part, "scored", value_int((int64_t)scored));
-    value_add(&part, "excluded", value_int((int64_t)(value_len(&c->solutions) - scored)));
+    value_add(&part, "excluded", value_int((int64_t)(rows_len(c->solutions) - scored)));
     value_add(&part, "failures", failures_of(c));
     bool ok = send(ctx, &part, e);
     value_free(&part);
@@ -185,7 +185,7 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e)
 {
-    if (r->only >= 0 && (size_t)r->only >= value_len(&c->solutions))
+    if (r->only >= 0 && (size_t)r->only >= rows_len(c->solutions))
         return err_set(e, ERR_BUG, "there is no solution %lld here", (long long)r->only);
     start(c, r->demand);
     bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, (size_t)r->top, send, ctx, e)

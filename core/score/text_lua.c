@@ -22,7 +22,7 @@ typedef struct ranking {
 } ranking;
 
 struct text_source {
-    const value *rows;
+    const rows *solutions;
     terms *words;
     size_t words_known; /* with the last collection; what came since is of rules' own texts */
     bm25 **collections; /* by cell, NULL until asked for */
@@ -31,16 +31,16 @@ struct text_source {
     size_t oldest; /* the ranking that is replaced next */
     const size_t *cells;
     size_t cells_len;
-    const value *row;
-    size_t index;
+    size_t at; /* the solution looked at; TEXT_NOTHING: none */
 };
 
 static const char SOURCE_KEY = 0; /* its address is the key in a state's registry */
 
-text_source *text_new(const value *rows)
+text_source *text_new(const rows *solutions)
 {
     text_source *t = mem_zero(1, sizeof *t);
-    t->rows = rows;
+    t->solutions = solutions;
+    t->at = TEXT_NOTHING;
     t->words = terms_new();
     return t;
 }
@@ -84,10 +84,9 @@ void text_cells(text_source *t, const size_t *cells, size_t len)
     t->cells_len = len;
 }
 
-void text_look(text_source *t, const value *row, size_t index)
+void text_look(text_source *t, size_t solution)
 {
-    t->row = row;
-    t->index = index;
+    t->at = solution;
 }
 
 static bm25 *collection_of(text_source *t, size_t cell)
@@ -101,10 +100,11 @@ static bm25 *collection_of(text_source *t, size_t cell)
     if (!t->collections[cell]) {
         uint32_t paused = deadline_pause(); /* the rule that asks first doesn't pay for the index */
         bm25 *c = bm25_new(t->words);
-        for (size_t i = 0; i < value_len(t->rows); i++) {
-            const value *text = value_at(value_at(t->rows, i), cell);
-            bool is_text = value_is(text, VALUE_TEXT);
-            bm25_add(c, is_text ? text->as.text.bytes : "", is_text ? text->as.text.len : 0);
+        for (size_t i = 0; i < rows_len(t->solutions); i++) {
+            const char *text;
+            size_t len;
+            bool is_text = rows_text(t->solutions, i, cell, &text, &len);
+            bm25_add(c, is_text ? text : "", is_text ? len : 0);
         }
         t->collections[cell] = c;
         t->words_known = terms_count(t->words);
@@ -136,10 +136,11 @@ static const double *ranking_of(text_source *t, size_t cell, const char *query, 
  * own making. */
 static bool cell_of(const text_source *t, const char *text, size_t len, size_t *out)
 {
-    for (size_t i = 0; t->row && i < t->cells_len; i++) {
-        const value *v = value_at(t->row, t->cells[i]);
-        if (value_is(v, VALUE_TEXT) && v->as.text.len == len &&
-            memcmp(v->as.text.bytes, text, len) == 0) {
+    for (size_t i = 0; t->at != TEXT_NOTHING && i < t->cells_len; i++) {
+        const char *here;
+        size_t here_len;
+        if (rows_text(t->solutions, t->at, t->cells[i], &here, &here_len) && here_len == len &&
+            memcmp(here, text, len) == 0) {
             *out = t->cells[i];
             return true;
         }
@@ -151,8 +152,10 @@ static bool cell_of(const text_source *t, const char *text, size_t len, size_t *
  * given, or none. */
 static bm25 *nearest_collection(text_source *t)
 {
-    for (size_t i = 0; t->row && i < t->cells_len; i++)
-        if (value_is(value_at(t->row, t->cells[i]), VALUE_TEXT))
+    const char *text;
+    size_t len;
+    for (size_t i = 0; t->at != TEXT_NOTHING && i < t->cells_len; i++)
+        if (rows_text(t->solutions, t->at, t->cells[i], &text, &len))
             return collection_of(t, t->cells[i]);
     return collection_of(t,
                          0); /* cell 0 holds ids: words that no text has, so all weigh the same */
@@ -180,7 +183,7 @@ static double similarity(text_source *t, const char *query, size_t query_len, co
         return alone(query, query_len, text, text_len);
     forget_rules_words(t);
     if (cell_of(t, text, text_len, &cell))
-        return ranking_of(t, cell, query, query_len)[t->index];
+        return ranking_of(t, cell, query, query_len)[t->at];
     return bm25_one(nearest_collection(t), query, query_len, text, text_len);
 }
 

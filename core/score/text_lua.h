@@ -4,24 +4,24 @@
 #define POLDER_SCORE_TEXT_LUA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-#include "base/value.h"
+#include "score/rows.h"
 #include "vm/vm.h"
 
 typedef struct text_source text_source; /* opaque: the collections of one card */
 
-text_source *text_new(const value *rows); /* `rows` is the card's list of solutions, borrowed,
-                                             complete at the first call */
-void text_free(text_source *t);           /* accepts NULL */
+text_source *text_new(const rows *solutions); /* the card's, borrowed, complete at the first call */
+void text_free(text_source *t);               /* accepts NULL */
 
 /* Gives the vm's rules ctx.text; with a NULL source every document is a collection of its own
  * (tests of plugins). */
 void text_attach(vm *m, text_source *t);
 
 /* What the running rule looks at, so that a text is known for the cell it comes from: the cells it
- * was given, per rule; the solution, per call
- * (`row` NULL: none). All borrowed. */
+ * was given, per rule, borrowed; the solution, per call. */
+#define TEXT_NOTHING SIZE_MAX
 void text_cells(text_source *t, const size_t *cells, size_t len);
-void text_look(text_source *t, const value *row, size_t index);
+void text_look(text_source *t, size_t solution);
 
 #endif

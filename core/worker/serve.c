@@ -221,14 +221,17 @@ static value do_card(value *frame)
     return answer;
 }
 
-/* {op, rows}: no answer */
+/* {op, count, rows}: no answer, or failed */
 static value do_solutions(value *frame)
 {
+    err e = {0};
     value *rows = (value *)value_get(frame, "rows");
-    if (here.card && value_is(rows, VALUE_LIST)) {
-        card_add_solutions(here.card, *rows);
-        *rows = value_nil();
-    }
+    if (!here.card || !value_is(rows, VALUE_TEXT))
+        return value_nil();
+    value packed = *rows;
+    *rows = value_nil();
+    if (!card_add_solutions(here.card, packed, (size_t)value_get_int(frame, "count", 0), &e))
+        return failed(&e, "");
     return value_nil();
 }
 

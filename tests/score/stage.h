@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/wire.h"
+#include "packed.h"
 #include "score/card.h"
 #include "score/text_lua.h"
 #include "vm/deadline.h"
@@ -109,7 +110,10 @@ static inline stage *stage_of(const char *lua, value rules, value rows)
     s->card = card_new(&setup, &s->vm, 1, stage_reload, s, &e);
     if (!s->card)
         fail_msg("%s", e.message);
-    card_add_solutions(s->card, rows);
+    size_t count = value_len(&rows);
+    if (!card_add_solutions(s->card, packed(&rows), count, &e))
+        fail_msg("%s", e.message);
+    value_free(&rows);
     value_free(&setup);
     return s;
 }

@@ -1,0 +1,118 @@
+#include "score/rows.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/pack_cell.h"
+#include "base/pack_walk.h"
+
+struct rows {
+    value *parts; /* texts, as they came */
+    size_t parts_len, parts_cap;
+    const char **at; /* by row */
+    size_t len, cap;
+};
+
+rows *rows_new(void)
+{
+    return mem_zero(1, sizeof(rows));
+}
+
+void rows_free(rows *r)
+{
+    if (!r)
+        return;
+    for (size_t i = 0; i < r->parts_len; i++)
+        value_free(&r->parts[i]);
+    free(r->parts);
+    free(r->at);
+    free(r);
+}
+
+static size_t room_for(size_t cap, size_t need)
+{
+    size_t more = cap + cap / 2;
+    return need > more ? need : more;
+}
+
+static bool add_all(rows *r, const char *at, size_t count, err *e)
+{
+    for (size_t i = 0; i < count; i++) {
+        pack_cell head;
+        pack_look(at, &head);
+        if (head.type != VALUE_LIST)
+            return err_set(e, ERR_BAD_DATA, "a row that is no list");
+        r->at[r->len + i] = at;
+        at = pack_skip(at);
+    }
+    r->len += count;
+    return true;
+}
+
+bool rows_add(rows *r, value packed, size_t count, err *e)
+{
+    const char *bytes = value_str(&packed, "");
+    if (!pack_walk(bytes, value_len(&packed), count, &PACK_TO_WORKER, e)) {
+        value_free(&packed);
+        return false;
+    }
+    if (r->parts_len == r->parts_cap) {
+        r->parts_cap = room_for(r->parts_cap, r->parts_len + 1);
+        r->parts = mem_grow(r->parts, r->parts_cap, sizeof *r->parts);
+    }
+    r->parts[r->parts_len++] = packed;
+    if (r->len + count > r->cap) {
+        r->cap = room_for(r->cap, r->len + count);
+        r->at = mem_grow(r->at, r->cap, sizeof *r->at);
+    }
+    return add_all(r, bytes, count, e);
+}
+
+size_t rows_len(const rows *r)
+{
+    return r->len;
+}
+
+const char *rows_cell(const rows *r, size_t row, size_t cell)
+{
+    pack_cell head;
+    if (row >= r->len)
+        return NULL;
+    const char *at = pack_look(r->at[row], &head);
+    if (cell >= head.len)
+        return NULL;
+    for (size_t i = 0; i < cell; i++)
+        at = pack_skip(at);
+    return at;
+}
+
+/* Rows come from the host, which uses no key twice in a map: pack_make has nothing to say. */
+static value made(const char *at)
+{
+    value v = value_nil();
+    if (at)
+        pack_make(at, &v, NULL);
+    return v;
+}
+
+value rows_value(const rows *r, size_t row, size_t cell)
+{
+    return made(rows_cell(r, row, cell));
+}
+
+bool rows_text(const rows *r, size_t row, size_t cell, const char **text, size_t *len)
+{
+    pack_cell found;
+    const char *at = rows_cell(r, row, cell);
+    if (!at)
+        return false;
+    pack_look(at, &found);
+    *text = found.inner;
+    *len = found.len;
+    return found.type == VALUE_TEXT;
+}
+
+value rows_row(const rows *r, size_t row)
+{
+    return made(row < r->len ? r->at[row] : NULL);
+}

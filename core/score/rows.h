@@ -1,0 +1,31 @@
+/* rows.h: the solutions of a card as they came: packed (pack_cell.h), which takes a third of the
+ * room of values; a cell is made into a value when somebody asks for it. Floor: score. One thread.
+ */
+#ifndef POLDER_SCORE_ROWS_H
+#define POLDER_SCORE_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/value.h"
+
+typedef struct rows rows; /* opaque */
+
+rows *rows_new(void);    /* owned */
+void rows_free(rows *r); /* accepts NULL */
+
+/* Takes over a text of `count` packed lists: the next rows. Borrowed pointers stay good. */
+bool rows_add(rows *r, value packed, size_t count, err *e);
+size_t rows_len(const rows *r);
+
+/* Where a cell lies packed; NULL when the row, or the cell in it, isn't there. */
+const char *rows_cell(const rows *r, size_t row, size_t cell);
+/* The cell as a value, owned by the caller; nil when it isn't there. */
+value rows_value(const rows *r, size_t row, size_t cell);
+/* Is it a text? Then where it lies, borrowed, with no NUL behind it. */
+bool rows_text(const rows *r, size_t row, size_t cell, const char **text, size_t *len);
+/* The whole row, owned by the caller. */
+value rows_row(const rows *r, size_t row);
+
+#endif

@@ -1,0 +1,86 @@
+/* Rows are kept packed, and cells come out as they went in. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/json.h"
+#include "packed.h"
+#include "score/rows.h"
+
+static value read(const char *json)
+{
+    value v = value_nil();
+    assert_true(json_read(json, strlen(json), "test", &v, NULL));
+    return v;
+}
+
+static void cells_come_out_as_they_went_in(void **state)
+{
+    (void)state;
+    value part = read("[[\"a\",1,null,{\"x\":[1.5,\"y\"]}],[\"b\",\"text\"],[]]");
+    rows *r = rows_new();
+    for (int i = 0; i < 3; i++)
+        assert_true(rows_add(r, packed(&part), 3, NULL));
+    assert_int_equal(rows_len(r), 9);
+    for (size_t row = 0; row < 9; row++) {
+        const value *given = value_at(&part, row % 3);
+        for (size_t cell = 0; cell < 5; cell++) {
+            value got = rows_value(r, row, cell);
+            assert_true(value_equal(&got, value_at(given, cell)));
+            assert_int_equal(rows_cell(r, row, cell) != NULL, cell < value_len(given));
+            value_free(&got);
+        }
+        value whole = rows_row(r, row);
+        assert_true(value_equal(&whole, given));
+        value_free(&whole);
+    }
+    assert_null(rows_cell(r, 9, 0));
+    rows_free(r);
+    value_free(&part);
+}
+
+static void only_texts_are_texts(void **state)
+{
+    (void)state;
+    value part = read("[[\"a\",1,\"text\"]]");
+    const char *text;
+    size_t len;
+    rows *r = rows_new();
+    assert_true(rows_add(r, packed(&part), 1, NULL));
+    assert_true(rows_text(r, 0, 2, &text, &len));
+    assert_true(len == 4 && memcmp(text, "text", 4) == 0);
+    assert_false(rows_text(r, 0, 1, &text, &len));
+    assert_false(rows_text(r, 0, 3, &text, &len));
+    assert_false(rows_text(r, 1, 0, &text, &len));
+    rows_free(r);
+    value_free(&part);
+}
+
+static void bytes_that_are_no_rows_are_refused(void **state)
+{
+    (void)state;
+    rows *r = rows_new();
+    err e = {0};
+    assert_false(rows_add(r, value_bytes("\x91\x01", 2), 2, &e));
+    assert_int_equal(e.code, ERR_BAD_DATA);
+    assert_false(rows_add(r, value_bytes("\x92\x01", 2), 1, &e));
+    assert_false(rows_add(r, value_bytes("\x01", 1), 1, &e));
+    assert_int_equal(rows_len(r), 0);
+    assert_true(rows_add(r, value_text(""), 0, &e));
+    rows_free(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cells_come_out_as_they_went_in),
+        cmocka_unit_test(only_texts_are_texts),
+        cmocka_unit_test(bytes_that_are_no_rows_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
