@@ -53,11 +53,94 @@ local polder = {}
 ---@class polder.RuleOptions
 ---@field name string "min-trl"; other plugins say "plugin/min-trl"
 ---@field title? polder.Title what people read; the name when left out
----@field on "solution"|"demand"|"pair" what it is called for
+---@field on? "solution"|"demand"|"pair" what it is called for; of a measure, its fields tell
 ---@field max? number most points of a score; none for a gate
----@field needs? {solution?: string[], demand?: string[]} the fields it reads; it gets no others
+---@field needs? {solution?: string[], demand?: string[]} the fields it reads; it gets no others; of a measure, it names them
 ---@field score? fun(...): number?, string? returns points and a reason, or nil and a reason
----@field gate? fun(...): boolean, string? in place of score: returns true or false and a reason
+---@field gate? polder.Measure|fun(...): boolean, string? in place of score: returns true or false and a reason; or a measure, passed above 0
+---@field measure? polder.Measure in place of score: its share of max is the points
+---@field reason? string|polder.Reasons of a measure: what people read, with {value} and the like in it, or outcome to text
+
+---What polder.overlap and the like make. A rule whose needs cover the measure's fields calls it: `local share, reason = fit(solution, demand)`,
+---with one record where it looks at one side: `fit(solution)`. The share is from 0 to 1, or nil: not applicable.
+---@class polder.Measure
+---@overload fun(solution_or_demand: polder.Record, demand?: polder.Record): number?, string
+
+---"solution.NAME" or "demand.NAME"; "solution.price.amount" is one entry of a field that holds a table.
+---@alias polder.Field string
+
+---What people read, by outcome of a measure. Within braces: asked, found, terms, missing, value, other, km, days, share, title.
+---@class polder.Reasons
+---@field full? string the share is 1
+---@field part? string the share lies between
+---@field none? string the share is 0
+---@field absent_demand? string the demand says nothing about it
+---@field absent_solution? string the solution says nothing about it
+---@field unlike? string the two can't be compared: other currencies
+
+---@class polder.OverlapOptions
+---@field as? "share"|"jaccard" of all asked, or of all that either names
+---@field weights? table<string, number> term to weight; 1 when left out
+---@field parents? table<string, string> term to wider term: a narrower one answers whole
+---@field wider? number how far a wider term answers; 0 when left out
+---@field titles? table<string, string> term to what people read
+---@field without? {solution?: number, demand?: number} the share when that side's field is absent
+
+---@class polder.TreeOptions
+---@field parents? table<string, string> term to wider term
+---@field codes? "cpv"|"nuts" in place of parents: the codes tell it themselves
+---@field titles? table<string, string> term to what people read
+---@field without? {solution?: number, demand?: number} the share when that side's field is absent
+
+---@class polder.NumberOptions
+---@field at_least? polder.Field|number 1 from this field or number on, else 0
+---@field at_most? polder.Field|number 1 up to this field or number, else 0
+---@field between? (polder.Field|number)[] 1 from the first to the second of these two, else 0
+---@field of? "value"|"difference"|"ratio"|"distance" what the shape is over: a, a - with, a / with, or how far they are apart
+---@field with? polder.Field|number the other field or number
+---@field curve? number[][] points { x, share }, straight between them; x is what `of` says
+---@field full? number the share is 1 up to here
+---@field zero? number with full: the share falls to 0 here; below full it turns round
+---@field half? number with full: the share is 0.5 here, 0.25 twice as far; below full it turns round
+---@field inverse? boolean with full: above it the share is full / x
+---@field without? {solution?: number, demand?: number} the share when that side's field is absent
+
+---@class polder.PlaceOptions
+---@field same? polder.Field[] two fields: when they are equal the share is 1, wherever the places are
+---@field curve? number[][] points { x, share }, straight between them; x is kilometres
+---@field full? number the share is 1 up to here
+---@field zero? number with full: the share falls to 0 here; below full it turns round
+---@field half? number with full: the share is 0.5 here, 0.25 twice as far; below full it turns round
+---@field inverse? boolean with full: above it the share is full / x
+---@field without? {solution?: number, demand?: number} the share when that side's field is absent
+
+---@class polder.TextOptions
+---@field full? number the likeness that gives share 1; 1 when left out
+---@field without? {solution?: number, demand?: number} the share when that side's field is absent
+
+---@class polder.DatesOptions
+---@field curve? number[][] points { x, share }, straight between them; x is days
+---@field full? number the share is 1 up to here
+---@field zero? number with full: the share falls to 0 here; below full it turns round
+---@field half? number with full: the share is 0.5 here, 0.25 twice as far; below full it turns round
+---@field inverse? boolean with full: above it the share is full / x
+---@field without? {solution?: number, demand?: number} the share when that side's field is absent
+
+---@class polder.ValueOptions
+---@field map? table<string, number> term to share; of a list the best counts
+---@field other? number with map: the share of other terms; 0 when left out
+---@field length? number a text of this many characters gives 1
+---@field present? boolean 1 when there is a value, else 0
+---@field curve? number[][] points { x, share }, straight between them; x is the value
+---@field full? number the share is 1 up to here
+---@field zero? number with full: the share falls to 0 here; below full it turns round
+---@field half? number with full: the share is 0.5 here, 0.25 twice as far; below full it turns round
+---@field inverse? boolean with full: above it the share is full / x
+---@field without? {solution?: number, demand?: number} the share when that side's field is absent
+
+---@class polder.MemberOptions
+---@field prefix? boolean or what begins with one of these: NL342 in NL34
+---@field without? {solution?: number, demand?: number} the share when that side's field is absent
 
 ---@class polder.ScorecardOptions
 ---@field name string "zeeland"
@@ -128,6 +211,60 @@ function polder.on(options) end
 ---Declares a check: before a change of a record is kept it may refuse it. One that fails refuses too.
 ---@param options polder.CheckOptions
 function polder.check(options) end
+
+---A measure: how far the terms of `a` (what is asked) are answered by those of `b`.
+---@param a polder.Field
+---@param b polder.Field
+---@param options? polder.OverlapOptions
+---@return polder.Measure
+function polder.overlap(a, b, options) end
+
+---A measure: how near the terms of `a` lie to those of `b` in a tree (Wu and Palmer 1994), the mean over those of `a`.
+---@param a polder.Field
+---@param b polder.Field
+---@param options polder.TreeOptions
+---@return polder.Measure
+function polder.tree(a, b, options) end
+
+---A measure: a number (or money) held against a limit, or a quantity made of it, through a shape.
+---@param a polder.Field
+---@param options polder.NumberOptions
+---@return polder.Measure
+function polder.number(a, options) end
+
+---A measure: kilometres between two places, through a shape.
+---@param a polder.Field
+---@param b polder.Field
+---@param options polder.PlaceOptions
+---@return polder.Measure
+function polder.place(a, b, options) end
+
+---A measure: how alike texts are, as ctx.text is, over more fields at once.
+---@param query polder.Field|polder.Field[]|table<polder.Field, number> of the demand
+---@param document polder.Field|polder.Field[]|table<polder.Field, number> of the solution
+---@param options? polder.TextOptions
+---@return polder.Measure
+function polder.text(query, document, options) end
+
+---A measure: the days from `a` to `b` through a shape; of two windows, without a shape, the part of `a` that `b` covers.
+---@param a polder.Field|"today"|polder.Field[]
+---@param b polder.Field|"today"|polder.Field[]
+---@param options? polder.DatesOptions
+---@return polder.Measure
+function polder.dates(a, b, options) end
+
+---A measure: one field of one record, through a table or a shape.
+---@param a polder.Field
+---@param options polder.ValueOptions
+---@return polder.Measure
+function polder.value(a, options) end
+
+---A measure: 1 when `a` is one of `b`, else 0.
+---@param a polder.Field
+---@param b polder.Field
+---@param options? polder.MemberOptions
+---@return polder.Measure
+function polder.member(a, b, options) end
 
 ---One record {id, kind, version, …fields}; nil when there is none. In handlers, with what the handler has put laid over it, and in checks.
 ---@param id string

@@ -241,6 +241,19 @@ static value columns(const plan *p, const registry *r, const plan_rule *rule, co
     return list;
 }
 
+/* Of a rule or gate that is data: what it measures, and in which words. */
+static void add_measure(value *row, const contribution *rule)
+{
+    const value *measure = value_get(rule->spec, "measure");
+    const value *reason = value_get(rule->spec, "reason");
+    if (!measure)
+        return;
+    value_add(row, "measure", value_copy(measure));
+    value_add(row, "reason", reason ? value_copy(reason) : value_nil());
+    value_add(row, "title",
+              value_text(value_get_str(value_get(rule->spec, "title"), "nl", rule->name)));
+}
+
 value plan_frame(const plan *p, const registry *r, uint64_t seed)
 {
     value frame = value_map(), rules = value_list();
@@ -257,6 +270,7 @@ value plan_frame(const plan *p, const registry *r, uint64_t seed)
         value_add(row, "skip", value_bool(rule->skip));
         value_add(row, "solution", columns(p, r, rule, ROLE_SOLUTION));
         value_add(row, "demand", columns(p, r, rule, ROLE_DEMAND));
+        add_measure(row, rule->from);
     }
     value_add(&frame, "op", value_text("card"));
     value_add(&frame, "seed", value_int((int64_t)seed));

@@ -158,6 +158,7 @@ static bool send_card(scorer *sc, err *e)
 {
     const scoring *s = sc->crew->s;
     value frame = plan_frame(s->plan, host_registry(s->host), s->seed);
+    value_add(&frame, "today", value_text(s->today));
     bool ok = worker_send(sc->worker, &frame, e);
     value_free(&frame);
     for (size_t i = 0; ok && i < s->solutions->len; i++)

@@ -4,206 +4,34 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "vm/contribute_lua.h"
 #include "vm/inside.h"
-#include "vm/trace.h"
+#include "vm/measure_lua.h"
 #include "vm/values_lua.h"
-
-/* One registration under way; nothing in it raises a Lua error, for what is half built must be
- * freed. */
-typedef struct registration {
-    lua_State *L;
-    const char *type;
-    const option_row *options;
-    value spec;
-    char functions[64]; /* names of those given */
-} registration;
-
-/* The smallest key that is no option, for Lua's own order differs from process to process. */
-static bool refuse_unknown(const registration *r, err *e)
-{
-    const char *unknown = NULL;
-    lua_pushnil(r->L);
-    while (lua_next(r->L, 1)) {
-        lua_pop(r->L, 1);
-        if (lua_type(r->L, -1) != LUA_TSTRING) {
-            err_set(e, ERR_BAD_DATA, "options have names, as in name = \"…\"; got a %s as a key",
-                    luaL_typename(r->L, -1));
-            lua_pop(r->L, 1);
-            return false;
-        }
-        const char *key = lua_tostring(r->L, -1);
-        const option_row *row = r->options;
-        while (row->name && strcmp(row->name, key) != 0)
-            row++;
-        if (!row->name && (!unknown || strcmp(key, unknown) < 0))
-            unknown = key;
-    }
-    return !unknown || options_unknown(r->options, unknown, e);
-}
-
-/* option's value on top */
-static bool take_option(registration *r, const option_row *row, err *e)
-{
-    if (lua_isnil(r->L, -1))
-        return true;
-    if (row->type == OPTION_FUNCTION) {
-        if (!lua_isfunction(r->L, -1))
-            return err_set(e, ERR_BAD_DATA, "%s: expected a function, got a %s", row->name,
-                           luaL_typename(r->L, -1));
-        strcat(r->functions, r->functions[0] ? " " : "");
-        strcat(r->functions, row->name);
-        return true;
-    }
-    value v;
-    if (!values_get(r->L, -1, &v, e))
-        return err_prefix(e, "%s: ", row->name);
-    value_set(&r->spec, row->name, v);
-    return true;
-}
-
-static bool take_options(registration *r, err *e)
-{
-    if (!refuse_unknown(r, e))
-        return false;
-    r->spec = value_map();
-    for (const option_row *row = r->options; row->name; row++) {
-        lua_pushstring(r->L, row->name);
-        lua_rawget(r->L, 1);
-        bool ok = take_option(r, row, e);
-        lua_pop(r->L, 1);
-        if (!ok)
-            return false;
-    }
-    return options_check(r->options, &r->spec, e) &&
-           options_agree(r->type, &r->spec, r->functions, e);
-}
-
-/* The file that registers, by its frame: loaded text is not a file. */
-static int registering_line(const vm *m, char file[TRACE_PLACE])
-{
-    size_t skip = strlen(m->o.plugin) + 2; // "@zeeland/"
-    trace t = trace_start(m);
-    while (trace_next(&t, "Sl", TRACE_LEVELS)) {
-        if (t.ar.source[0] == '@' && strlen(t.ar.source) > skip) {
-            snprintf(file, TRACE_PLACE, "%s", t.ar.source + skip);
-            return t.ar.currentline;
-        }
-    }
-    snprintf(file, TRACE_PLACE, "%s", m->o.main);
-    return 0;
-}
-
-static bool refuse_twice(const registration *r, const vm *m, err *e)
-{
-    const char *name = value_get_str(&r->spec, "name", "");
-    for (size_t i = 0; i < value_len(&m->contributions); i++) {
-        const value *other = value_at(&m->contributions, i);
-        if (strcmp(value_get_str(other, "type", ""), r->type) == 0 &&
-            strcmp(value_get_str(other, "name", ""), name) == 0)
-            return err_set(e, ERR_BAD_DATA, "'%s' is registered already at %s:%d", name,
-                           value_get_str(other, "file", ""), (int)value_get_int(other, "line", 0));
-    }
-    return true;
-}
-
-static size_t weight(const value *v)
-{
-    size_t bytes = sizeof(*v);
-    if (value_is(v, VALUE_TEXT))
-        bytes += v->as.text.len;
-    for (size_t i = 0; value_is(v, VALUE_LIST) && i < v->as.list.len; i++)
-        bytes += weight(&v->as.list.items[i]);
-    for (size_t i = 0; value_is(v, VALUE_MAP) && i < v->as.map.len; i++)
-        bytes += strlen(v->as.map.items[i].key) + weight(&v->as.map.items[i].value);
-    return bytes;
-}
-
-/* What is kept is not in the state, so the state's cap does not hold it. */
-static bool refuse_more(const registration *r, vm *m, err *e)
-{
-    enum { MOST = 1000, MOST_BYTES = 4 << 20 };
-    if (value_len(&m->contributions) == MOST)
-        return err_set(e, ERR_LIMIT, "a plugin makes at most %d contributions", MOST);
-    size_t bytes = weight(&r->spec);
-    if (bytes > MOST_BYTES - m->kept_bytes)
-        return err_set(e, ERR_LIMIT, "a plugin's contributions take at most %d MiB in all",
-                       MOST_BYTES >> 20);
-    m->kept_bytes += bytes;
-    return true;
-}
-
-static void keep_functions(const registration *r)
-{
-    const char *name = value_get_str(&r->spec, "name", "");
-    lua_rawgetp(r->L, LUA_REGISTRYINDEX, &vm_slots[SLOT_FUNCTIONS]);
-    for (const option_row *row = r->options; row->name; row++) {
-        if (row->type != OPTION_FUNCTION)
-            continue;
-        lua_pushfstring(r->L, "%s/%s/%s", r->type, name, row->name);
-        lua_pushstring(r->L, row->name);
-        lua_rawget(r->L, 1);
-        lua_rawset(r->L, -3);
-    }
-    lua_pop(r->L, 1);
-}
-
-static void keep(registration *r, vm *m)
-{
-    char file[TRACE_PLACE];
-    int line = registering_line(m, file);
-    keep_functions(r);
-    value c = value_map();
-    value_add(&c, "type", value_text(r->type));
-    value_add(&c, "name", value_copy(value_get(&r->spec, "name")));
-    value_add(&c, "file", value_text(file));
-    value_add(&c, "line", value_int(line));
-    value_add(&c, "spec", r->spec);
-    value_push(&m->contributions, c);
-}
-
-static int contribute(lua_State *L, const char *call, const char *type, const option_row *options)
-{
-    vm *m = vm_of(L);
-    char prefix[64];
-    err e = {0};
-    registration r = {.L = L, .type = type, .options = options};
-    if (!m->loading)
-        return luaL_error(L, "polder.%s can only be called while the plugin loads", call);
-    if (lua_type(L, 1) != LUA_TTABLE || lua_gettop(L) != 1)
-        return luaL_error(L, "polder.%s: expected one table, as in polder.%s { name = \"…\" }",
-                          call, call);
-    if (take_options(&r, &e) && refuse_twice(&r, m, &e) && refuse_more(&r, m, &e)) {
-        keep(&r, m);
-        return 0;
-    }
-    value_free(&r.spec);
-    snprintf(prefix, sizeof(prefix), "polder.%s: ", call);
-    return api_raise(L, &e, prefix);
-}
 
 static int api_kind(lua_State *L)
 {
-    return contribute(L, "kind", "kind", OPTIONS_KIND);
+    return contribute_lua(L, "kind", "kind", OPTIONS_KIND);
 }
 
 static int api_rule(lua_State *L)
 {
-    return contribute(L, "rule", "rule", OPTIONS_RULE);
+    return contribute_lua(L, "rule", "rule", OPTIONS_RULE);
 }
 
 static int api_scorecard(lua_State *L)
 {
-    return contribute(L, "scorecard", "scorecard", OPTIONS_SCORECARD);
+    return contribute_lua(L, "scorecard", "scorecard", OPTIONS_SCORECARD);
 }
 
 static int api_on(lua_State *L)
 {
-    return contribute(L, "on", "handler", OPTIONS_HANDLER);
+    return contribute_lua(L, "on", "handler", OPTIONS_HANDLER);
 }
 
 static int api_check(lua_State *L)
 {
-    return contribute(L, "check", "check", OPTIONS_CHECK);
+    return contribute_lua(L, "check", "check", OPTIONS_CHECK);
 }
 
 static int api_log(lua_State *L)
@@ -247,6 +75,27 @@ static const api_row ROWS[] = {
      "declares a handler that acts on events after they are kept", OPTIONS_HANDLER},
     {"check", api_check, "polder.check { name = …, kind = …, check = … }",
      "declares a check that may refuse a change before it is kept", OPTIONS_CHECK},
+    {"overlap", measure_overlap, "polder.overlap(\"demand.themes\", \"solution.themes\", { … })",
+     "a measure: how far one list of terms answers another", NULL},
+    {"tree", measure_tree, "polder.tree(\"demand.cpv\", \"solution.cpv\", { codes = \"cpv\" })",
+     "a measure: how near terms lie to each other in a tree", NULL},
+    {"number", measure_number, "polder.number(\"solution.trl\", { at_least = \"demand.trl_min\" })",
+     "a measure: a number against another, or through a shape", NULL},
+    {"place", measure_place,
+     "polder.place(\"solution.place\", \"demand.place\", { full = 10, zero = 100 })",
+     "a measure: kilometres between two places, through a shape", NULL},
+    {"text", measure_text,
+     "polder.text(\"demand.title\", \"solution.description\", { full = 0.3 })",
+     "a measure: how alike texts are", NULL},
+    {"dates", measure_dates,
+     "polder.dates(\"today\", \"demand.deadline\", { full = 90, zero = 0 })",
+     "a measure: days between two dates, through a shape, or how far a window covers another",
+     NULL},
+    {"value", measure_value, "polder.value(\"solution.phase\", { map = { II = 1, I = 0.5 } })",
+     "a measure: one field of one record, through a table or shape", NULL},
+    {"member", measure_member,
+     "polder.member(\"solution.region\", \"demand.regions\", { prefix = true })",
+     "a measure: is it one of these?", NULL},
     {"get", act_get, "polder.get(id)", "one record, nil when there is none", NULL},
     {"query", act_query, "polder.query { kind = …, where = …, order = …, limit = … }",
      "a list of records", OPTIONS_QUERY},
@@ -334,6 +183,7 @@ void api_push_module(lua_State *L)
 {
     make_slot(L, SLOT_FUNCTIONS);
     make_slot(L, SLOT_CTX_FUNCTIONS);
+    measure_make_slot(L);
     make_list_mark(L);
     lua_createtable(L, 0, 16);
     for (size_t i = 0; i < sizeof(ROWS) / sizeof(ROWS[0]); i++) {

@@ -6,6 +6,7 @@
 #include <lua.h>
 #include <signal.h>
 
+#include "vm/measure_lua.h"
 #include "vm/vm.h"
 
 /* The chain of coroutines that run now, innermost first; the links lie on the C stack of the
@@ -32,9 +33,11 @@ struct vm {
     size_t kept_bytes;   /* in it */
     value kinds;         /* list, of other plugins */
     value tests;         /* list, while testing */
-    vm_acts acts;        /* what polder.get and the like may do now */
-    bool caught;         /* the handler saw the error that vm_caught is asked about */
-    char where[320];     /* of that error */
+    value measures;      /* list of specs */
+    vm_measure_functions measure;
+    vm_acts acts;    /* what polder.get and the like may do now */
+    bool caught;     /* the handler saw the error that vm_caught is asked about */
+    char where[320]; /* of that error */
     char test_where[320];
     buf traceback;
 };
@@ -47,6 +50,7 @@ typedef enum vm_slot {
     SLOT_POLDER,        /* the module */
     SLOT_TEST,          /* polder.test */
     SLOT_LIST,          /* the metatable of polder.list */
+    SLOT_MEASURE,       /* the metatable of measures */
     SLOT_NEXT_TABLE,    /* what `next` walked last */
     SLOT_NEXT_KEYS,     /* its keys in order */
     SLOT_COUNT,

@@ -37,7 +37,7 @@ static void describe(buf *out, const value *v)
     }
 }
 
-static bool expected(const char *what, const value *got, err *e)
+bool option_expected(const char *what, const value *got, err *e)
 {
     buf shown = {0};
     describe(&shown, got);
@@ -59,8 +59,7 @@ bool options_is_name(const char *text, const char *also)
     return true;
 }
 
-/* Texts with a NUL inside are no names. */
-static const char *plain_text(const value *v)
+const char *option_text(const value *v)
 {
     const char *text = value_str(v, "");
     return strlen(text) == value_len(v) ? text : "";
@@ -69,17 +68,17 @@ static const char *plain_text(const value *v)
 static bool check_name(const option_row *row, value *v, err *e)
 {
     (void)row;
-    if (options_is_name(plain_text(v), "-_"))
+    if (options_is_name(option_text(v), "-_"))
         return true;
-    return expected("a name of small letters, digits, - and _, a letter first", v, e);
+    return option_expected("a name of small letters, digits, - and _, a letter first", v, e);
 }
 
 static bool check_field_name(const option_row *row, value *v, err *e)
 {
     static const char *const RESERVED[] = {"id", "kind", "version", "claims"};
     (void)row;
-    if (!options_is_name(plain_text(v), "_"))
-        return expected("a name of small letters, digits and _, a letter first", v, e);
+    if (!options_is_name(option_text(v), "_"))
+        return option_expected("a name of small letters, digits and _, a letter first", v, e);
     for (size_t i = 0; i < sizeof(RESERVED) / sizeof(RESERVED[0]); i++) {
         if (strcmp(v->as.text.bytes, RESERVED[i]) == 0)
             return err_set(e, ERR_BAD_DATA, "every record has '%s' of its own", RESERVED[i]);
@@ -90,14 +89,14 @@ static bool check_field_name(const option_row *row, value *v, err *e)
 static bool check_text(const option_row *row, value *v, err *e)
 {
     (void)row;
-    if (*plain_text(v))
+    if (*option_text(v))
         return true;
-    return expected("a text", v, e);
+    return option_expected("a text", v, e);
 }
 
 static bool has_text(const value *map, const char *key)
 {
-    return *plain_text(value_get(map, key)) != '\0';
+    return *option_text(value_get(map, key)) != '\0';
 }
 
 static bool title_table(value *v, err *e)
@@ -106,8 +105,8 @@ static bool title_table(value *v, err *e)
         const value_entry *entry = &v->as.map.items[i];
         if (strcmp(entry->key, "nl") != 0 && strcmp(entry->key, "en") != 0)
             return err_set(e, ERR_BAD_DATA, "languages are nl and en, not '%s'", entry->key);
-        if (!*plain_text(&entry->value)) {
-            expected("a text", &entry->value, e);
+        if (!*option_text(&entry->value)) {
+            option_expected("a text", &entry->value, e);
             return err_prefix(e, "%s: ", entry->key);
         }
     }
@@ -127,11 +126,11 @@ static bool check_title(const option_row *row, value *v, err *e)
 {
     (void)row;
     value title;
-    if (*plain_text(v)) {
+    if (*option_text(v)) {
         title = both_languages(v->as.text.bytes, v->as.text.bytes);
     } else {
         if (!value_is(v, VALUE_MAP) || value_len(v) == 0)
-            return expected("a text or { nl = …, en = … }", v, e);
+            return option_expected("a text or { nl = …, en = … }", v, e);
         if (!title_table(v, e))
             return false;
         const char *nl = value_get_str(v, has_text(v, "nl") ? "nl" : "en", "");
@@ -157,19 +156,19 @@ bool option_is_among(const char *word, const char *words)
 static bool check_choice(const option_row *row, value *v, err *e)
 {
     char what[160] = "one of ";
-    if (*plain_text(v) && option_is_among(v->as.text.bytes, row->choices))
+    if (*option_text(v) && option_is_among(v->as.text.bytes, row->choices))
         return true;
     strncat(what, row->choices, sizeof(what) - strlen(what) - 1);
-    return expected(what, v, e);
+    return option_expected(what, v, e);
 }
 
 static bool check_flag(const option_row *row, value *v, err *e)
 {
     (void)row;
-    return value_is(v, VALUE_BOOL) || expected("true or false", v, e);
+    return value_is(v, VALUE_BOOL) || option_expected("true or false", v, e);
 }
 
-static bool is_number(const value *v)
+bool option_is_number(const value *v)
 {
     return value_is(v, VALUE_INT) || (value_is(v, VALUE_DOUBLE) && isfinite(v->as.number));
 }
@@ -177,17 +176,17 @@ static bool is_number(const value *v)
 static bool check_number(const option_row *row, value *v, err *e)
 {
     (void)row;
-    return is_number(v) || expected("a number", v, e);
+    return option_is_number(v) || option_expected("a number", v, e);
 }
 
 /* The upper end keeps sums of weight times points far from where a double ends. */
 static bool check_positive(const option_row *row, value *v, err *e)
 {
     (void)row;
-    double number = is_number(v) ? value_as_double(v, -1) : -1;
+    double number = option_is_number(v) ? value_as_double(v, -1) : -1;
     if (number >= 0 && number <= 1e6)
         return true;
-    return expected("a number from 0 to 1000000", v, e);
+    return option_expected("a number from 0 to 1000000", v, e);
 }
 
 static bool is_full_name(const char *text)
@@ -207,9 +206,9 @@ static bool is_full_name(const char *text)
 static bool check_full_name(const option_row *row, value *v, err *e)
 {
     (void)row;
-    if (is_full_name(plain_text(v)))
+    if (is_full_name(option_text(v)))
         return true;
-    return expected("a name like \"port\" or \"partnership/min-trl\"", v, e);
+    return option_expected("a name like \"port\" or \"partnership/min-trl\"", v, e);
 }
 
 /* An empty Lua table may be meant as a list. */
@@ -219,7 +218,7 @@ static bool make_list(value *v, const char *what, err *e)
         value_free(v);
         *v = value_list();
     }
-    return value_is(v, VALUE_LIST) || expected(what, v, e);
+    return value_is(v, VALUE_LIST) || option_expected(what, v, e);
 }
 
 static bool is_repeated(const value *list, size_t index)
@@ -255,11 +254,11 @@ static bool check_full_names(const option_row *row, value *v, err *e)
 static bool check_glob(const option_row *row, value *v, err *e)
 {
     static const char SIGNS[] = "abcdefghijklmnopqrstuvwxyz0123456789.-_/*?";
-    const char *text = plain_text(v);
+    const char *text = option_text(v);
     if (*text && strlen(text) <= 2 * MAX_NAME + 1 && strspn(text, SIGNS) == strlen(text))
         return true;
-    return expected(row ? "a type of event like \"record.*\"" : "a name like \"partnership/*\"", v,
-                    e);
+    return option_expected(
+        row ? "a type of event like \"record.*\"" : "a name like \"partnership/*\"", v, e);
 }
 
 static bool check_globs(const option_row *row, value *v, err *e)
@@ -272,7 +271,7 @@ static bool check_weights(const option_row *row, value *v, err *e)
 {
     (void)row;
     if (!value_is(v, VALUE_MAP))
-        return expected("a table of rule = weight", v, e);
+        return option_expected("a table of rule = weight", v, e);
     for (size_t i = 0; i < v->as.map.len; i++) {
         value_entry *entry = &v->as.map.items[i];
         if (!is_full_name(entry->key))
@@ -287,16 +286,16 @@ static bool check_weights(const option_row *row, value *v, err *e)
 static bool check_read_name(const option_row *row, value *v, err *e)
 {
     (void)row;
-    if (options_is_name(plain_text(v), "_"))
+    if (options_is_name(option_text(v), "_"))
         return true;
-    return expected("a field's name", v, e);
+    return option_expected("a field's name", v, e);
 }
 
 static bool check_needs(const option_row *row, value *v, err *e)
 {
     (void)row;
     if (!value_is(v, VALUE_MAP))
-        return expected("a table like { solution = { \"trl\" } }", v, e);
+        return option_expected("a table like { solution = { \"trl\" } }", v, e);
     for (size_t i = 0; i < v->as.map.len; i++) {
         value_entry *entry = &v->as.map.items[i];
         if (!check_names_list(&entry->value, check_read_name, e))
@@ -313,7 +312,7 @@ static bool check_maps(value *v, const option_row *rows, err *e)
     for (size_t i = 0; i < v->as.list.len; i++) {
         value *item = &v->as.list.items[i];
         if (!value_is(item, VALUE_MAP)) {
-            expected("a table", item, e);
+            option_expected("a table", item, e);
             return err_prefix(e, "[%zu]: ", i + 1);
         }
         if (!options_check(rows, item, e))
@@ -376,7 +375,7 @@ static bool check_fields(const option_row *row, value *v, err *e)
 static bool check_function(const option_row *row, value *v, err *e)
 {
     (void)row;
-    return expected("a function", v, e);
+    return option_expected("a function", v, e);
 }
 
 static bool (*const CHECKS[])(const option_row *row, value *v, err *e) = {
@@ -393,5 +392,7 @@ static bool (*const CHECKS[])(const option_row *row, value *v, err *e) = {
 
 bool option_check(const option_row *row, value *v, err *e)
 {
+    if (row->type >= OPTION_MEASURE)
+        return measure_option_check(row, v, e);
     return CHECKS[row->type](row, v, e);
 }

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "vm/measure_options.h"
 
 enum { MAX_ROWS = 24, MAX_SHOWN = 48 };
 
@@ -44,11 +45,17 @@ const option_row OPTIONS_TERM[] = {
 const option_row OPTIONS_RULE[] = {
     {"name", OPTION_NAME, true, NULL, "\"min-trl\"; other plugins say \"plugin/min-trl\""},
     {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
-    {"on", OPTION_CHOICE, true, "solution demand pair", "what it is called for"},
+    {"on", OPTION_CHOICE, false, "solution demand pair",
+     "what it is called for; of a measure, its fields tell"},
     {"max", OPTION_POSITIVE, false, NULL, "most points of a score; none for a gate"},
-    {"needs", OPTION_NEEDS, false, NULL, "the fields it reads; it gets no others"},
+    {"needs", OPTION_NEEDS, false, NULL,
+     "the fields it reads; it gets no others; of a measure, it names them"},
     {"score", OPTION_FUNCTION, false, NULL, "returns points and a reason, or nil and a reason"},
-    {"gate", OPTION_FUNCTION, false, NULL, "in place of score: returns true or false and a reason"},
+    {"gate", OPTION_GATE, false, NULL,
+     "in place of score: returns true or false and a reason; or a measure, passed above 0"},
+    {"measure", OPTION_MEASURE, false, NULL, "in place of score: its share of max is the points"},
+    {"reason", OPTION_REASON, false, NULL,
+     "of a measure: what people read, with {value} and the like in it, or outcome to text"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 
@@ -188,20 +195,62 @@ static bool needs_agree(value *spec, err *e)
     return true;
 }
 
+/* Just one of the three ways. */
+static bool computes_once(const value *spec, const char *functions, err *e)
+{
+    bool given[] = {option_is_among("score", functions),
+                    option_is_among("gate", functions) || value_get(spec, "gate"),
+                    value_get(spec, "measure") != NULL};
+    static const char *const NAMES[] = {"score", "gate", "measure"};
+    for (int i = 0; i < 3; i++)
+        for (int k = i + 1; k < 3; k++)
+            if (given[i] && given[k])
+                return err_set(e, ERR_BAD_DATA, "%s and %s: a rule is one of the two", NAMES[i],
+                               NAMES[k]);
+    return given[0] || given[1] || given[2] ||
+           err_set(e, ERR_BAD_DATA, "score, gate or measure is missing");
+}
+
+/* What a measure looks at, it names itself. */
+static bool measure_agrees(value *spec, err *e)
+{
+    static const char *const DERIVED[] = {"on", "needs"};
+    for (int i = 0; i < 2; i++)
+        if (value_get(spec, DERIVED[i]))
+            return err_set(e, ERR_BAD_DATA,
+                           "%s: the fields that a measure names tell; leave it out", DERIVED[i]);
+    value needs = measure_needs(value_get(spec, "measure"));
+    value_set(spec, "on", value_text(measure_on(&needs)));
+    value_set(spec, "needs", needs);
+    return true;
+}
+
+static bool function_agrees(value *spec, err *e)
+{
+    if (value_get(spec, "reason"))
+        return err_set(e, ERR_BAD_DATA, "reason: a function returns its own; this is of a measure");
+    if (!value_get(spec, "on"))
+        return err_set(e, ERR_BAD_DATA, "on is missing");
+    return needs_agree(spec, e);
+}
+
 static bool rule_agrees(value *spec, const char *functions, err *e)
 {
-    bool score = option_is_among("score", functions), gate = option_is_among("gate", functions);
-    if (score == gate)
-        return err_set(e, ERR_BAD_DATA,
-                       score ? "score and gate: a rule is one of the two"
-                             : "score or gate is missing");
-    if (score && !value_get(spec, "max"))
-        return err_set(e, ERR_BAD_DATA, "max is missing: the most points that score can return");
+    bool gate = option_is_among("gate", functions) || value_get(spec, "gate");
+    if (!computes_once(spec, functions, e))
+        return false;
+    if (!gate && !value_get(spec, "max"))
+        return err_set(e, ERR_BAD_DATA, "max is missing: the most points that it can give");
     if (gate && value_get(spec, "max"))
         return err_set(e, ERR_BAD_DATA, "max: a gate gives no points");
-    if (!needs_agree(spec, e))
+    if (value_get(spec, "gate")) { /* a measure as a gate */
+        value_set(spec, "measure", value_copy(value_get(spec, "gate")));
+        value_drop(spec, "gate");
+    }
+    bool measure = value_get(spec, "measure") != NULL;
+    if (!(measure ? measure_agrees(spec, e) : function_agrees(spec, e)))
         return false;
-    value_set(spec, "computes", value_text(score ? "score" : "gate"));
+    value_set(spec, "computes", value_text(gate ? "gate" : measure ? "measure" : "score"));
     return true;
 }
 

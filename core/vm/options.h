@@ -24,6 +24,24 @@ typedef enum option_type {
     OPTION_TERMS,      /* list of {name, nl, en, parent} */
     OPTION_FIELDS,     /* list of maps by OPTIONS_FIELD */
     OPTION_FUNCTION,   /* checked by the caller: values hold none */
+    OPTION_MEASURE,    /* what polder.overlap and the like make; here its spec */
+    OPTION_GATE,       /* a function or a measure */
+    OPTION_REASON,     /* template, or map outcome → template */
+    /* Of measures (measure_types.c). */
+    OPTION_FIELD,        /* "demand.themes"; becomes {side, field, key} */
+    OPTION_FIELD_NUMBER, /* a field or a number */
+    OPTION_RANGE,        /* list of two of those, rising */
+    OPTION_FIELD_PAIR,   /* list of two fields */
+    OPTION_WEIGHTED,     /* field, list of fields, or map field → weight; becomes a list of
+                            {side, field, key, weight} */
+    OPTION_DATES,        /* field, "today", or list of two: a window */
+    OPTION_SHARE,        /* 0 to 1 */
+    OPTION_TERM_SHARES,  /* map term → 0 to 1 */
+    OPTION_TERM_WEIGHTS, /* map term → 0 or more */
+    OPTION_TERM_TEXTS,   /* map term → text */
+    OPTION_TERM_PARENTS, /* map term → wider term, without circles */
+    OPTION_CURVE,        /* list of {x, share}, x rising */
+    OPTION_WITHOUT,      /* map side → 0 to 1 */
 } option_type;
 
 typedef struct option_row {
@@ -53,5 +71,11 @@ void option_add_title(value *spec);                        /* the name, where no
 bool option_is_among(const char *word, const char *words); /* of space-separated ones */
 bool options_is_name(const char *text,
                      const char *also); /* [a-z][a-z0-9…]*, with the characters of `also` */
+bool option_expected(const char *what, const value *got, err *e); /* "expected a text, got 3" */
+const char *option_text(const value *v); /* "" for what is no text, or has a NUL inside */
+bool option_is_number(const value *v);   /* finite */
+
+/* Those of measures (measure_types.c), by type from OPTION_MEASURE on. */
+bool measure_option_check(const option_row *row, value *v, err *e);
 
 #endif

@@ -110,6 +110,7 @@ static uint64_t hash_top(walk *w)
     size_t len;
     const char *text;
     lua_Number number;
+    size_t measure;
     switch (lua_type(w->L, -1)) {
     case LUA_TNIL:
         return 1;
@@ -127,6 +128,8 @@ static uint64_t hash_top(walk *w)
         return hash_object(w, hash_table);
     case LUA_TFUNCTION:
         return hash_object(w, hash_function);
+    case LUA_TUSERDATA: /* a measure, which can't change */
+        return vm_measure_at(w->L, -1, &measure) ? mix(measure, 23) : 0;
     default:
         w->lost = true; /* a coroutine: what it keeps can't be looked at */
         return 0;

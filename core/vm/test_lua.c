@@ -134,14 +134,18 @@ static bool check_given(const value *given, err *e)
     return true;
 }
 
+static const char *today_of(const vm *m, const value *given)
+{
+    return value_get_str(given, "today", m->o.today ? m->o.today : "2026-01-01");
+}
+
 static void push_ctx(vm *m, const value *given)
 {
     value settings = m->o.settings ? value_copy(m->o.settings) : value_map();
     const value *own = value_get(given, "settings");
     for (size_t i = 0; i < value_len(own); i++)
         value_set(&settings, own->as.map.items[i].key, value_copy(&own->as.map.items[i].value));
-    const char *today = m->o.today ? m->o.today : "2026-01-01";
-    api_push_ctx(m, &settings, value_get_str(given, "today", today));
+    api_push_ctx(m, &settings, today_of(m, given));
     value_free(&settings);
 }
 
@@ -192,12 +196,45 @@ static bool check_results(lua_State *L, const value *spec, err *e)
     return true;
 }
 
+/* As the engine takes it: a gate passes above 0, a rule's points are its share of max. */
+static void push_share(lua_State *L, const value *spec, double share, const buf *reason)
+{
+    bool gate = strcmp(value_get_str(spec, "computes", ""), "gate") == 0;
+    if (gate)
+        lua_pushboolean(L, share > 0);
+    else if (share >= 0)
+        lua_pushnumber(L, value_get_double(spec, "max", 0) * share);
+    else
+        lua_pushnil(L); // NaN: not applicable
+    lua_pushlstring(L, buf_text(reason), reason->len);
+}
+
+/* Leaves two results. */
+static bool run_measure(vm *m, const value *spec, const value *given, err *e)
+{
+    double share;
+    buf reason = {0};
+    if (!m->measure.rule)
+        return err_set(e, ERR_BUG, "measures don't work here");
+    value solution = project(m, spec, given, "solution"),
+          demand = project(m, spec, given, "demand");
+    bool ok = m->measure.rule(spec, &solution, &demand, today_of(m, given), &share, &reason, e);
+    if (ok)
+        push_share(m->L, spec, share, &reason);
+    value_free(&solution);
+    value_free(&demand);
+    buf_free(&reason);
+    return ok;
+}
+
 /* Leaves two results on the main state. */
 static bool run_rule(vm *m, const value *spec, const value *given, err *e)
 {
     bool ok = check_given(given, e);
     if (!ok)
         return false;
+    if (value_get(spec, "measure"))
+        return run_measure(m, spec, given, e);
     vm_seed(m, 0);
     int args = push_call(m, spec, given);
     if (!vm_call(m, args, 2, e)) {

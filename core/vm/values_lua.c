@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "vm/inside.h"
+#include "vm/measure_lua.h"
 
 /* A plugin can name one table many times over, so what comes out is counted, not what is held. */
 enum { VALUES_MAX = 512 * 1024, VALUES_MAX_BYTES = 8 * 1024 * 1024 };
@@ -276,7 +277,7 @@ static bool get_value(crossing *c, value *out)
         value_free(out);
         return false;
     default:
-        snprintf(text, sizeof(text), "a %s can't leave the plugin", luaL_typename(c->L, -1));
+        snprintf(text, sizeof(text), "a %s can't leave the plugin", measure_or_typename(c->L, -1));
         return refuse(c, text);
     }
 }

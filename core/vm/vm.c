@@ -37,6 +37,7 @@ vm *vm_new(const vm_options *o, err *e)
     m->run = &m->bottom;
     m->contributions = value_list();
     m->kinds = value_list();
+    m->measures = value_list();
     m->trusted = true;
     bool ok = open_state(m, e);
     m->trusted = false;
@@ -57,6 +58,7 @@ void vm_free(vm *m)
     value_free(&m->contributions);
     value_free(&m->kinds);
     value_free(&m->tests);
+    value_free(&m->measures);
     buf_free(&m->traceback);
     free(m);
 }

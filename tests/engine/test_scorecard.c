@@ -105,6 +105,41 @@ static void a_plan_says_which_cell_of_a_row_each_rule_gets(void **state)
     registry_free(r);
 }
 
+static void a_rule_that_is_a_measure_goes_to_the_worker_whole(void **state)
+{
+    static const char RULES[] =
+        "[{'type':'rule','name':'trl','file':'a.lua','line':1,'spec':{'title':{'nl':'Rijp'},"
+        "'max':10,'reason':'TRL {value}','on':'solution','needs':{'solution':['trl']},"
+        "'computes':'measure','measure':{'kind':'value','a':{'side':'solution','field':'trl'},"
+        "'full':9,'zero':1}}},"
+        "{'type':'rule','name':'open','file':'a.lua','line':2,'spec':{'on':'demand',"
+        "'needs':{'demand':['deadline']},'computes':'gate','measure':{'kind':'dates'}}},"
+        "{'type':'scorecard','name':'a','file':'a.lua','line':3,'spec':{'gates':['open'],"
+        "'rules':{'trl':1}}}]";
+    registry *r = registry_new();
+    value contributions = read_quoted(RULES);
+    plan p = {0};
+    err e = {0};
+    (void)state;
+    assert_true(registry_add(r, "test", &contributions, &e));
+    assert_true(plan_make(r, "a", &p, &e));
+    value frame = plan_frame(&p, r, 7);
+    const value *rules = value_get(&frame, "rules"), *gate = value_at(rules, 0);
+    const value *rule = value_at(rules, 1), *registered = value_at(&contributions, 0);
+    assert_true(value_get_bool(gate, "gate", false));
+    assert_string_equal(value_get_str(value_get(gate, "measure"), "kind", ""), "dates");
+    assert_string_equal(value_get_str(gate, "title", ""), "open");
+    assert_false(value_get_bool(rule, "gate", true));
+    assert_true(value_equal(value_get(rule, "measure"),
+                            value_get(value_get(registered, "spec"), "measure")));
+    assert_string_equal(value_get_str(rule, "reason", ""), "TRL {value}");
+    assert_string_equal(value_get_str(rule, "title", ""), "Rijp");
+    value_free(&frame);
+    value_free(&contributions);
+    plan_free(&p);
+    registry_free(r);
+}
+
 static const struct {
     const char *card;
     err_code code;
@@ -137,6 +172,7 @@ int main(void)
         cmocka_unit_test(what_it_extends_comes_first_and_its_own_words_win),
         cmocka_unit_test(a_weight_of_nothing_drops_a_rule_and_the_fields_only_it_needed),
         cmocka_unit_test(a_plan_says_which_cell_of_a_row_each_rule_gets),
+        cmocka_unit_test(a_rule_that_is_a_measure_goes_to_the_worker_whole),
         cmocka_unit_test(a_card_that_cannot_be_is_named_with_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

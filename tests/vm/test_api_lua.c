@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "vm/api.h"
+#include "vm/measure_options.h"
 
 #define POLDER "local polder = require 'polder'\n"
 
@@ -92,11 +93,11 @@ static void a_wrong_argument_says_what_was_expected_and_got(void **state)
         {"polder.rule { name = 'a', on = 'pair', max = 0 / 0, score = print }",
          "polder.rule: max: not a number (0/0)"},
         {"polder.rule { name = 'a', on = 'pair', score = print }",
-         "polder.rule: max is missing: the most points that score can return"},
+         "polder.rule: max is missing: the most points that it can give"},
         {"polder.rule { name = 'a', on = 'pair', max = 1, gate = print }",
          "polder.rule: max: a gate gives no points"},
         {"polder.rule { name = 'a', on = 'pair', max = 1 }",
-         "polder.rule: score or gate is missing"},
+         "polder.rule: score, gate or measure is missing"},
         {"polder.rule { name = 'a', on = 'pair', max = 1, score = print, gate = print }",
          "polder.rule: score and gate: a rule is one of the two"},
         {"polder.rule { name = 'a', on = 'pair', max = 1, score = 'x' }",
@@ -310,6 +311,13 @@ static void the_types_say_exactly_which_options_there_are(void **state)
     compare_class(buf_text(&file), "polder.CheckOptions", OPTIONS_CHECK);
     compare_class(buf_text(&file), "polder.QueryOptions", OPTIONS_QUERY);
     compare_class(buf_text(&file), "polder.Stated", OPTIONS_STATED);
+    const measure_form *form;
+    for (size_t i = 0; (form = measure_form_at(i)); i++) {
+        char name[64];
+        snprintf(name, sizeof name, "polder.%c%sOptions", form->name[0] - 'a' + 'A',
+                 form->name + 1);
+        compare_class(buf_text(&file), name, form->rows + form->args);
+    }
     buf_free(&file);
 }
 
