@@ -196,10 +196,15 @@ void plan_free(plan *p)
     *p = (plan){0};
 }
 
+static bool is_measure(const plan_rule *r)
+{
+    return value_get(r->from->spec, "measure");
+}
+
 bool plan_needs(const plan *p, size_t plugin)
 {
     for (size_t i = 0; i < p->len; i++)
-        if (p->rules[i].plugin == plugin && !p->rules[i].skip)
+        if (p->rules[i].plugin == plugin && !p->rules[i].skip && !is_measure(&p->rules[i]))
             return true;
     return false;
 }

@@ -39,8 +39,8 @@ bool plan_make(const registry *r, const char *name, plan *out, err *e);
 /* The same from a host's registry: what is not there because its plugin failed is said so. */
 bool plan_for(host *h, const char *name, plan *out, err *e);
 void plan_free(plan *p);
-/* Has the plugin (an index into plan.plugins) a rule that is not skipped? Only then it is loaded.
- */
+/* Has the plugin (an index into plan.plugins) a rule in Lua that is not skipped? Only then it is
+ * loaded. */
 bool plan_needs(const plan *p, size_t plugin);
 
 /* The frame that card.h of the scoring floor reads. Owned by the caller. */

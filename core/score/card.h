@@ -19,7 +19,8 @@ typedef vm *card_reload(void *ctx, size_t index, err *e);
 
 /* `setup` as the engine sends it: {seed, today, rules = list of {name, plugin (index into vms),
  * number, gate, on, weight, max, skip, solution = list of {at, name, many}, demand = the same}},
- * and where a measure computes it also measure, reason and title: `at` is the column of that field
+ * and where a measure (measure.h) computes it, whatever its plugin and `on`, also measure, reason
+ * and title: `at` is the column of that field
  * in the rows that follow. The vms are loaded and outlive the card. Each demand meets the plugins
  * as they were loaded: one that keeps something between calls is loaded again through `reload`, so
  * that nothing depends on which demand came first. NULL sets *e. */

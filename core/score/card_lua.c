@@ -7,30 +7,6 @@
 #include "base/mem.h"
 #include "score/card_in.h"
 
-static void columns_read(columns *c, const value *list)
-{
-    size_t len = value_len(list);
-    c->at = mem_zero(len + 1, sizeof *c->at);
-    c->name = mem_zero(len + 1, sizeof *c->name);
-    c->many = mem_zero(len + 1, sizeof *c->many);
-    c->len = len;
-    for (size_t i = 0; i < len; i++) {
-        const value *field = value_at(list, i);
-        c->at[i] = (size_t)value_get_int(field, "at", 0);
-        c->name[i] = mem_text(value_get_str(field, "name", ""));
-        c->many[i] = value_get_bool(field, "many", false);
-    }
-}
-
-static void columns_free(columns *c)
-{
-    for (size_t i = 0; i < c->len; i++)
-        free(c->name[i]);
-    free(c->name);
-    free(c->at);
-    free(c->many);
-}
-
 static rule_on on_read(const char *text)
 {
     return text[0] == 's' ? ON_SOLUTION : text[0] == 'd' ? ON_DEMAND : ON_PAIR;
@@ -52,7 +28,26 @@ bool rule_bind(rule *r, vm *m, err *e)
     return true;
 }
 
-static bool rule_read(rule *r, const value *spec, vm **vms, size_t vm_count, err *e)
+/* A measure says itself which records it looks at. */
+static bool measure_read(rule *r, const value *spec, const char *today, err *e)
+{
+    measure_setting s = {.solution = &r->solution,
+                         .demand = &r->demand,
+                         .gate = r->gate,
+                         .today = today,
+                         .title = value_get_str(spec, "title", NULL),
+                         .reason = value_get(spec, "reason")};
+    r->measure = measure_new(value_get(spec, "measure"), &s, e);
+    if (!r->measure)
+        return err_prefix(e, "%s: ", r->name);
+    r->on = measure_is_solution(r->measure) ? ON_SOLUTION
+            : measure_is_demand(r->measure) ? ON_DEMAND
+                                            : ON_PAIR;
+    return true;
+}
+
+static bool rule_read(rule *r, const value *spec, const char *today, vm **vms, size_t vm_count,
+                      err *e)
 {
     r->plugin = (size_t)value_get_int(spec, "plugin", -1);
     r->name = mem_text(value_get_str(spec, "name", ""));
@@ -64,6 +59,8 @@ static bool rule_read(rule *r, const value *spec, vm **vms, size_t vm_count, err
     r->max = value_get_double(spec, "max", 0);
     columns_read(&r->solution, value_get(spec, "solution"));
     columns_read(&r->demand, value_get(spec, "demand"));
+    if (value_get(spec, "measure"))
+        return measure_read(r, spec, today, e);
     if (value_get_bool(spec, "skip", false))
         return true;
     if (r->plugin >= vm_count)
@@ -90,7 +87,8 @@ card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reloa
     c->rules = mem_zero(value_len(rules) + 1, sizeof *c->rules);
     for (size_t i = 0; i < value_len(rules); i++) {
         c->len++;
-        if (!rule_read(&c->rules[i], value_at(rules, i), vms, vm_count, e)) {
+        if (!rule_read(&c->rules[i], value_at(rules, i), value_get_str(setup, "today", NULL), vms,
+                       vm_count, e)) {
             card_free(c);
             return NULL;
         }
@@ -104,6 +102,7 @@ void card_free(card *c)
         return;
     for (size_t i = 0; i < c->len; i++) {
         free(c->rules[i].name);
+        measure_free(c->rules[i].measure);
         free(c->rules[i].group);
         free(c->rules[i].answers);
         free(c->rules[i].asked);

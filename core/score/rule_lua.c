@@ -279,9 +279,13 @@ static bool must_part(rule *r)
 
 void rule_answer(card *c, rule *r, const uint32_t *which, size_t count)
 {
+    if (r->group && r->on == ON_SOLUTION)
+        return;
+    if (r->measure) {
+        rule_measure(c, r, which, count);
+        return;
+    }
     do {
-        if (r->group && r->on == ON_SOLUTION)
-            return;
         if (!r->group)
             make_groups(c, r);
         batch b = {.card = c, .rule = r, .which = c->ask};
@@ -329,7 +333,9 @@ answer rule_explain(card *c, rule *r, uint32_t solution, value *list)
     answer now = {0, OUTCOME_FAILED};
     value reason = value_list();
 
-    if (r->vm) {
+    if (r->measure) {
+        now = rule_measure_explain(c, r, solution, &reason);
+    } else if (r->vm) {
         batch b = {.card = c, .rule = r, .which = &solution, .count = 1};
         b.reason = &reason;
         b.explained = &now;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "score/card.h"
+#include "score/measure.h"
 
 typedef enum rule_on { ON_SOLUTION, ON_DEMAND, ON_PAIR } rule_on;
 
@@ -15,14 +16,6 @@ typedef enum outcome {
     OUTCOME_FAILED,
     OUTCOME_REFUSED, /* a gate said no; its points are 0, and 1 where it said yes */
 } outcome;
-
-/* The fields of one side that a rule is given. */
-typedef struct columns {
-    size_t *at;  /* cells of a row, whose cell 0 is the id */
-    char **name; /* the fields */
-    bool *many;  /* absent means an empty list */
-    size_t len;
-} columns;
 
 typedef struct answer {
     double points;
@@ -35,7 +28,8 @@ typedef struct rule {
     char *name;          /* "zeeland/port" */
     uint64_t hash;       /* of the name, for seeds */
     uint32_t number;     /* the host's, on the shared page */
-    vm *vm;              /* NULL: skipped, every outcome is failed */
+    measure *measure;    /* what it computes; NULL: Lua */
+    vm *vm;              /* NULL without a measure: skipped, every outcome is failed */
     size_t plugin;       /* its index in the card's vms */
     int function, views; /* references in the vm's registry; views[0] is the demand, views[group +
                             1] a solution */
@@ -47,6 +41,7 @@ typedef struct rule {
     bool drew, apart; /* it has drawn random numbers; so each solution is a group of its own */
     answer *answers;  /* by group */
     uint32_t *asked;  /* by group: the round in which the answer came */
+    uint32_t ready;   /* the round for which its measure is prepared */
     uint32_t round;   /* rises with each demand, but stands still when on == ON_SOLUTION */
     int64_t failures; /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
     bool failed;      /* `first` and `traceback` are set */
@@ -64,6 +59,10 @@ void rule_answer(card *c, rule *r, const uint32_t *which, size_t count);
 /* One call with its reason: appends [outcome, value, reason] or [passed, reason] to `list`. What
  * was said stays as it was. */
 answer rule_explain(card *c, rule *r, uint32_t solution, value *list);
+/* The same two for a rule that is a measure; the reason goes to the end of a list.
+ * (rule_measure.c) */
+void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
+answer rule_measure_explain(card *c, rule *r, uint32_t solution, value *reason);
 /* Forgets the last demand: its view, answers and failures. What was said of solutions alone stays.
  */
 void rule_new_demand(rule *r);
