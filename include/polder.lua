@@ -181,6 +181,42 @@ local polder = {}
 ---@field kind string of the records that it guards
 ---@field check fun(change: polder.Change, ctx: polder.Context): boolean, string? returns true, or false and the reason
 
+---@class polder.CommandOptions
+---@field name string "plan": for `polder PLUGIN plan`
+---@field title? polder.Title what it does, in a phrase; the name when left out
+---@field help? polder.Title the same in sentences
+---@field example? string a command line that works
+---@field args? polder.ArgOptions[] list of arguments, in the order in which they may be typed
+---@field run fun(args: table<string, any>, ctx: polder.CommandContext): table?, string?, polder.Refusal? does it; what it writes is kept when it returns, what it returns is shown
+
+---@class polder.ArgOptions
+---@field name string "event": typed as event=… or in its place
+---@field type? "text"|"integer"|"number"|"boolean"|"date"|"choice"|"record" what is typed is read as; text when left out
+---@field title? polder.Title what people read; the name when left out
+---@field required? boolean the command is not run without it
+---@field default? any as if typed
+---@field many? boolean may be given more than once; a list
+---@field choices? string[] of a choice
+---@field kind? string of a record: the first half of its id
+---@field minimum? number of integer and number
+---@field maximum? number of integer and number
+
+---With which exit code a command says no: 3, 4, 5, 2, 1.
+---@alias polder.Refusal "bad_data"|"not_found"|"not_allowed"|"usage"|"partial"
+
+---What a command is given beside its arguments. Read-only.
+---@class polder.CommandContext: polder.Context
+---@field now string when the command was given, "2026-11-24T10:00:00.000Z"
+---@field print fun(...) a line for whoever gave the command
+---@field progress fun(done: number, of: number) how far it is
+
+---@class polder.MatchOptions
+---@field scorecard string "zeeland"
+---@field demands? string[] ids; all when left out
+---@field top? number ranked solutions for each demand; 10 when left out
+---@field today? string the day that rules reckon from; ctx.today when left out
+---@field keep? boolean false: the run is not stored, and has no id
+
 ---@class polder.QueryOptions
 ---@field kind string of the records
 ---@field where? string "trl >= 6 and region == 'NL34'"; all when left out
@@ -267,26 +303,38 @@ function polder.value(a, options) end
 function polder.member(a, b, options) end
 
 ---One record {id, kind, version, …fields}; nil when there is none. In handlers, with what the handler has put laid over it, and in checks.
+---Declares a command for people: `polder PLUGIN NAME [ARGUMENT=VALUE…]`. It may get, query, put, emit and match; all that it writes is
+---kept in one transaction when `run` returns. It returns a table that is shown ({columns, rows}; `files`, name to text, go to -o DIR), or
+---nil and the reason why not: then nothing is kept.
+---@param options polder.CommandOptions
+function polder.command(options) end
+
+---One record {id, kind, version, …fields}; nil when there is none. In handlers and commands, with what they have put laid over it, and in checks.
 ---@param id string
 ---@return table? record
 function polder.get(id) end
 
----A list of records. In handlers, without what the handler has put, and in checks.
+---A list of records. In handlers and commands, without what they have put, and in checks.
 ---@param options polder.QueryOptions
 ---@return table[] records
 function polder.query(options) end
 
----Makes or changes a record when the handler has ended. In handlers only.
+---Makes or changes a record when the handler or command has ended. In these only.
 ---@param id string
 ---@param fields table<string, any>
 ---@param stated? polder.Stated
 function polder.put(id, fields, stated) end
 
----Adds an event to the log when the handler has ended. In handlers only.
+---Adds an event to the log when the handler or command has ended. In these only.
 ---@param type string "zeeland.overdue"
 ---@param data? table
 ---@param subject? string what it is about: a record's id; the plugin's name when left out
 function polder.emit(type, data, subject) end
+
+---Ranks solutions for demands by a scorecard: the document of `polder match --json`. In commands, where plugin.json asks for it: "match": true.
+---@param options polder.MatchOptions
+---@return table match {run, scorecard, today, failed_rules, demands}
+function polder.match(options) end
 
 ---Writes a line to the log.
 ---@param text any

@@ -11,9 +11,11 @@
 #include "base/log.h"
 #include "cli/help.h"
 #include "cli/out.h"
+#include "cli/plugin_command.h"
 #include "cli/progress.h"
 #include "cli/react.h"
 #include "cli/report.h"
+#include "engine/match_asked.h"
 
 workspace *cli_workspace(cli *c, err *e)
 {
@@ -48,6 +50,8 @@ host *cli_host(cli *c, err *e)
     workspace *ws = cli_workspace(c, e);
     if (ws && !c->host)
         c->host = host_open(ws, false, e);
+    if (c->host)
+        host_offer_match(c->host, match_asked);
     return c->host;
 }
 
@@ -84,17 +88,32 @@ static bool asks_json(int argc, char **argv)
     return false;
 }
 
+/* Whose commands a plugin's are is known in the workspace, which an option behind them may name. */
+static const char *home_among(char *const *argv, size_t argc)
+{
+    for (size_t i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], "--home=", 7) == 0)
+            return argv[i] + 7;
+        if (strcmp(argv[i], "--home") == 0 && i + 1 < argc)
+            return argv[i + 1];
+    }
+    return NULL;
+}
+
 static bool run(cli *c, char *const *argv, size_t argc, err *e)
 {
-    const command *cmd = command_find(argv[0], e);
+    const char *home = home_among(argv, argc);
+    if (home)
+        c->home = home;
+    const command *cmd = plugin_command_find(c, argv[0], e);
     if (!cmd || !args_read(&c->args, cmd, argv + 1, argc - 1, e))
         return false;
     if (args_flag(&c->args, "help")) {
+        if (!cmd->help)
+            return plugin_command_help(c, cmd->name, args_word(&c->args, 0), e);
         help_of(cmd);
         return true;
     }
-    if (args_text(&c->args, "home"))
-        c->home = args_text(&c->args, "home");
     return cmd->exec(c, e);
 }
 
@@ -112,7 +131,7 @@ static bool start(cli *c, char *const *argv, size_t argc, err *e)
     if (used < argc) {
         ok = run(c, argv + used, argc - used, e);
     } else if (args_flag(&global, "help")) {
-        help_overview();
+        help_overview(c);
         ok = true;
     } else {
         help_short();

@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/out.h"
+#include "cli/plugin_command.h"
 
 /* "a|b" as "a b". */
 static void print_choices(const char *choices)
@@ -75,12 +76,16 @@ static void print_bash(void)
         "    :*) words='");
     for (const command *const *c = COMMANDS; *c; c++)
         out_fmt("%s ", (*c)->name);
-    out_str("--home --help' ;;\n");
+    out_str("--home --help '$(polder completion words 2>/dev/null) ;;\n");
     for (const command *const *c = COMMANDS; *c; c++) {
         bash_values(*c);
         bash_words(*c);
     }
-    out_str("  esac\n"
+    out_str("    *) words=$(polder completion words \"$command\" "
+            "\"${COMP_WORDS[@]:i+1:COMP_CWORD-i-1}\" "
+            "2>/dev/null)\n"
+            "      [[ $words == *=* ]] && compopt -o nospace 2>/dev/null ;;\n"
+            "  esac\n"
             "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
             "}\n"
             "complete -o default -F _polder polder\n");
@@ -190,11 +195,23 @@ static void print_fish(void)
         fish_option("", o);
     for (const command *const *c = COMMANDS; *c; c++)
         fish_command(*c);
+    out_str("complete -c polder -n __fish_use_subcommand -f -a '(polder completion words "
+            "2>/dev/null)'\n"
+            "complete -c polder -n 'not __fish_use_subcommand; and not "
+            "__fish_seen_subcommand_from");
+    for (const command *const *c = COMMANDS; *c; c++)
+        out_fmt(" %s", (*c)->name);
+    out_str("' -a '(polder completion words (commandline -opc)[2..3] 2>/dev/null)'\n");
 }
 
 static bool exec(cli *c, err *e)
 {
     const char *shell = args_word(&c->args, 0);
+    if (strcmp(shell, "words") == 0)
+        return plugin_command_words(c, args_word(&c->args, 1), args_word(&c->args, 2), e);
+    if (c->args.words_len > 1)
+        return err_set(e, ERR_USAGE, "completion: \"%s\" is one argument too many",
+                       args_word(&c->args, 1));
     if (strcmp(shell, "bash") == 0)
         print_bash();
     else if (strcmp(shell, "zsh") == 0)
@@ -206,13 +223,13 @@ static bool exec(cli *c, err *e)
 
 const command cmd_completion = {
     .name = "completion",
-    .usage = "bash | zsh | fish",
+    .usage = "bash | zsh | fish | words [PLUGIN [COMMAND]]",
     .summary = "make a shell complete commands and options",
     .help = "Prints what the shell reads. Packages install it; for a copy of your own put the "
-            "line of the example into ~/.bashrc.",
+            "line of the example into ~/.bashrc. The scripts ask `words` for what plugins add.",
     .example = "eval \"$(polder completion bash)\"",
     .words_min = 1,
-    .words_max = 1,
-    .choices = "bash|zsh|fish",
+    .words_max = -1,
+    .choices = "bash|zsh|fish|words",
     .exec = exec,
 };

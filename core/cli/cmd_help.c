@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/out.h"
+#include "cli/plugin_command.h"
 
 static bool exec(cli *c, err *e)
 {
@@ -10,12 +11,14 @@ static bool exec(cli *c, err *e)
     if (args_flag(&c->args, "man")) {
         help_man();
     } else if (name) {
-        const command *about = command_find(name, e);
+        const command *about = plugin_command_find(c, name, e);
         if (!about)
             return false;
+        if (!about->help)
+            return plugin_command_help(c, about->name, args_word(&c->args, 1), e);
         help_of(about);
     } else {
-        help_overview();
+        help_overview(c);
     }
     return out_ok(e);
 }
@@ -27,12 +30,13 @@ static const option OPTIONS[] = {
 
 const command cmd_help = {
     .name = "help",
-    .usage = "[COMMAND]",
+    .usage = "[COMMAND | PLUGIN [COMMAND]]",
     .summary = "what the commands do",
-    .help = "Lists the commands, or explains one: its arguments, its options and an example.",
+    .help = "Lists the commands, or explains one: its arguments, its options and an example. "
+            "In a workspace also those that plugins make.",
     .example = "polder help match\n"
                "polder help --man > polder.1",
     .options = OPTIONS,
-    .words_max = 1,
+    .words_max = 2,
     .exec = exec,
 };

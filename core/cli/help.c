@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "cli/args.h"
 #include "cli/out.h"
+#include "cli/plugin_command.h"
 
 enum { OPTION_COLUMN = 26, USAGE_COLUMN = 14 };
 
@@ -20,14 +21,15 @@ void help_short(void)
           stderr);
 }
 
-void help_overview(void)
+void help_overview(cli *c)
 {
     out_str("Polder ranks solutions for demands by a region's own Lua rules, and keeps\n"
             "every fact with its source.\n\nusage: polder [--home DIR] COMMAND [ARGUMENTS]\n\n");
-    for (const command *const *c = COMMANDS; *c; c++) {
-        out_fmt("  %s%-12s%s", out_styled(OUT_BOLD), (*c)->name, out_styled(OUT_PLAIN));
-        out_wrapped((*c)->summary, 15, 14);
+    for (const command *const *own = COMMANDS; *own; own++) {
+        out_fmt("  %s%-12s%s", out_styled(OUT_BOLD), (*own)->name, out_styled(OUT_PLAIN));
+        out_wrapped((*own)->summary, 15, 14);
     }
+    plugin_command_list(c);
     out_str("\n`polder help COMMAND` explains one, with an example.\n"
             "Exit codes: 0 done, 1 part failed, 2 usage, 3 bad data, 4 not found,\n"
             "5 not allowed, 6 over a limit, 7 store or service not available, 70 a bug.\n");
@@ -115,15 +117,20 @@ static void print_usage(const command *c)
     buf_free(&usage);
 }
 
+void help_options(const option *rows)
+{
+    out_str("\noptions:\n");
+    print_options(rows);
+    print_options(ARGS_GLOBAL);
+}
+
 void help_of(const command *c)
 {
     out_fmt("polder %s: %s\n\n", c->name, c->summary);
     print_usage(c);
     out_str("\n");
     each_line(c->help, print_paragraph);
-    out_str("\noptions:\n");
-    print_options(c->options);
-    print_options(ARGS_GLOBAL);
+    help_options(c->options);
     out_str("\nexample:\n");
     each_line(c->example, print_example);
 }

@@ -4,9 +4,10 @@
 
 #include "cli/command.h"
 
-void help_short(void);          /* to stderr: usage, where to begin */
-void help_overview(void);       /* every command */
-void help_of(const command *c); /* one command: options, example */
-void help_man(void);            /* the man page, roff (man.7) */
+void help_short(void);                 /* to stderr: usage, where to begin */
+void help_overview(cli *c);            /* every command, also of the plugins that are found here */
+void help_of(const command *c);        /* one command: options, example */
+void help_options(const option *rows); /* "options:", these and the global ones */
+void help_man(void);                   /* the man page, roff (man.7) */
 
 #endif

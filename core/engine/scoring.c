@@ -28,6 +28,7 @@ typedef struct scorer {
 
 struct crew {
     const scoring *s;
+    uv_loop_t loop; /* its own: a command of a plugin may wait on the host's for this to end */
     value *results; /* list, one map a demand */
     size_t next, done, all;
     scorer *scorers;
@@ -307,8 +308,7 @@ static void start(crew *c)
         worker_events events = {.frame = on_frame, .gone = on_gone, .limits = limits_of, .ctx = sc};
         sc->crew = c;
         sc->demand = NO_DEMAND;
-        sc->worker =
-            worker_start(host_loop(s->host), host_program(s->host), &limits, &events, &c->error);
+        sc->worker = worker_start(&c->loop, host_program(s->host), &limits, &events, &c->error);
         if (!sc->worker)
             give_up(c);
     }
@@ -318,17 +318,20 @@ bool scoring_run(const scoring *s, value *out, err *e)
 {
     value results = value_list();
     crew c = {.s = s, .results = &results, .all = value_len(s->demands)};
-    uv_loop_t *loop = host_loop(s->host);
+    int status = uv_loop_init(&c.loop);
 
+    if (status != 0)
+        return err_set(e, ERR_UNAVAILABLE, "can't make an event loop: %s", uv_strerror(status));
     c.len = (size_t)workers_for(s);
     c.scorers = mem_zero(c.len + 1, sizeof *c.scorers);
     do {
         start(&c);
         while (!c.failed && !c.again && c.done < c.all)
-            uv_run(loop, UV_RUN_ONCE);
+            uv_run(&c.loop, UV_RUN_ONCE);
         stop_all(&c);
-        uv_run(loop, UV_RUN_DEFAULT); /* until all are gone: they share the solutions' bytes */
+        uv_run(&c.loop, UV_RUN_DEFAULT); /* until all are gone: they share the solutions' bytes */
     } while (c.again && !c.failed);
+    uv_loop_close(&c.loop);
     free(c.scorers);
     if (c.failed) {
         value_free(&results);

@@ -113,12 +113,14 @@ static bool keep(broker *b, value effect, err *e)
     json_write(&text, &effect);
     b->bytes += text.len;
     buf_free(&text);
-    bool ok = value_len(&b->effects) < BROKER_EFFECTS && b->bytes <= BROKER_BYTES;
+    size_t most = b->desk ? BROKER_COMMANDS_EFFECTS : BROKER_EFFECTS;
+    size_t most_bytes = b->desk ? BROKER_COMMANDS_BYTES : BROKER_BYTES;
+    bool ok = value_len(&b->effects) < most && b->bytes <= most_bytes;
     if (!ok) {
         value_free(&effect);
-        return err_set(e, ERR_LIMIT,
-                       "one handler writes at most %d things and %d MiB for one event",
-                       BROKER_EFFECTS, BROKER_BYTES >> 20);
+        return err_set(e, ERR_LIMIT, "one %s writes at most %zu things and %zu MiB%s",
+                       b->desk ? "command" : "handler", most, most_bytes >> 20,
+                       b->desk ? "" : " for one event");
     }
     if (value_is(&b->effects, VALUE_NIL))
         b->effects = value_list();
@@ -164,22 +166,66 @@ static bool emit(broker *b, const value *args, value *out, err *e)
     return keep(b, value_copy(args), e);
 }
 
+static bool match(broker *b, const value *args, value *out, err *e)
+{
+    const broker_desk *d = b->desk;
+    const value *capabilities = value_get(&b->plugin->manifest, "capabilities");
+    if (!value_get_bool(capabilities, "match", false)) {
+        err_set(e, ERR_NOT_ALLOWED, "%s may not rank by scorecards", b->plugin->name);
+        return err_hint(e, "plugin.json asks for it: \"capabilities\": {\"match\": true}");
+    }
+    value asked = value_copy(value_get(args, "match"));
+    if (!value_get(&asked, "today"))
+        value_set(&asked, "today", value_text(d->today));
+    if (!d->keep)
+        value_set(&asked, "keep", value_bool(false));
+    bool ok = host_matches(d->host, &asked, out, e);
+    value_free(&asked);
+    return ok;
+}
+
+static bool print(broker *b, const value *args, value *out, err *e)
+{
+    broker_desk *d = b->desk;
+    const value *text = value_get(args, "text");
+    (void)out;
+    if (!value_is(text, VALUE_TEXT))
+        return err_set(e, ERR_BAD_DATA, "expected a text");
+    d->printed_bytes += value_len(text) + 1;
+    if (d->printed_bytes > BROKER_BYTES)
+        return err_set(e, ERR_LIMIT, "a command prints at most %d MiB", BROKER_BYTES >> 20);
+    if (d->print)
+        d->print(d->ctx, value_str(text, ""), value_len(text));
+    return true;
+}
+
+static bool progress(broker *b, const value *args, value *out, err *e)
+{
+    int64_t percent = value_get_int(args, "percent", 0);
+    (void)out, (void)e;
+    if (b->desk->progress)
+        b->desk->progress(b->desk->ctx, percent < 0 ? 0 : percent > 100 ? 100 : percent);
+    return true;
+}
+
 bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err *e)
 {
     static const struct {
         const char *name;
-        bool writes;
+        bool writes, desk;
         bool (*answer)(broker *b, const value *args, value *out, err *e);
-    } FUNCTIONS[] = {{"get", false, get},
-                     {"query", false, query_records},
-                     {"put", true, put},
-                     {"emit", true, emit}};
+    } FUNCTIONS[] = {{"get", false, false, get},         {"query", false, false, query_records},
+                     {"put", true, false, put},          {"emit", true, false, emit},
+                     {"match", false, true, match},      {"print", false, true, print},
+                     {"progress", false, true, progress}};
     broker *b = ctx;
     for (size_t i = 0; i < sizeof FUNCTIONS / sizeof FUNCTIONS[0]; i++) {
         if (strcmp(FUNCTIONS[i].name, fn) != 0)
             continue;
         if (FUNCTIONS[i].writes && !b->writes)
-            return err_set(e, ERR_NOT_ALLOWED, "only a handler can write");
+            return err_set(e, ERR_NOT_ALLOWED, "only a handler or a command can write");
+        if (FUNCTIONS[i].desk && !b->desk)
+            return err_set(e, ERR_NOT_ALLOWED, "only a command can do this");
         return FUNCTIONS[i].answer(b, args, out, e);
     }
     return err_set(e, ERR_NOT_ALLOWED, "there is no such function");

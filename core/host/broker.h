@@ -1,28 +1,43 @@
-/* broker.h: what a plugin may ask while a handler or a check of its runs, held against the
- * capabilities of its plugin.json. Reads are answered at once; what it writes is kept back until
- * the caller commits it with the handler's end. Floor: host. Loop thread only. */
+/* broker.h: what a plugin may ask while a handler, a check or a command of its runs, held against
+ * the capabilities of its plugin.json. Reads are answered at once; what it writes is kept back
+ * until the caller commits it with the handler's end. Floor: host. Loop thread only. */
 #ifndef POLDER_HOST_BROKER_H
 #define POLDER_HOST_BROKER_H
 
 #include "base/err.h"
 #include "base/value.h"
-#include "host/plugin.h"
+#include "host/host.h"
 #include "store/store.h"
 
 enum {
-    BROKER_EFFECTS = 1000,
+    BROKER_EFFECTS =
+        1000, /* of one event; a command may ten times as many, and four times the bytes */
     BROKER_BYTES = 4 << 20,
+    BROKER_COMMANDS_EFFECTS = 10 * BROKER_EFFECTS,
+    BROKER_COMMANDS_BYTES = 4 * BROKER_BYTES,
     BROKER_ROWS = 10000,
     BROKER_ROWS_ELSE = 1000
 };
+
+/* What only a command of people's may ask. */
+typedef struct broker_desk {
+    host *host;                                             /* for polder.match */
+    const char *today;                                      /* where polder.match names no day */
+    bool keep;                                              /* may runs be stored? */
+    void (*print)(void *ctx, const char *text, size_t len); /* ctx.print; NULL: lost */
+    void (*progress)(void *ctx, int64_t percent);           /* ctx.progress; may be NULL */
+    void *ctx;
+    size_t printed_bytes; /* so far */
+} broker_desk;
 
 /* Plain data; starts as {.store =, .plugin =}. */
 typedef struct broker {
     store *store;
     const plugin *plugin;
-    bool writes;   /* may it put and emit? */
-    value effects; /* list of what it did so far, in order */
-    size_t bytes;  /* in it */
+    bool writes;       /* may it put and emit? */
+    broker_desk *desk; /* NULL: no command */
+    value effects;     /* list of what it did so far, in order */
+    size_t bytes;      /* in it */
 } broker;
 
 /* A guest_serve; `ctx` is the broker. */

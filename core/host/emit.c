@@ -5,7 +5,8 @@
 /* Types that say what Polder itself did. */
 static bool is_own(const char *type)
 {
-    static const char *const OWN[] = {"record.", "run.", "kinds.", "source.", "handler.", "audit."};
+    static const char *const OWN[] = {"record.",  "run.",   "kinds.",  "source.",
+                                      "handler.", "audit.", "command."};
     for (size_t i = 0; i < sizeof OWN / sizeof OWN[0]; i++)
         if (strncmp(type, OWN[i], strlen(OWN[i])) == 0)
             return true;

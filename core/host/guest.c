@@ -23,6 +23,7 @@ struct guest {
     bool greeted, done;
     err error; /* of its end, or of what was asked */
     value answer;
+    value asking; /* a call that waits to be answered */
     guest_serve *serve;
     void *ctx;
     int calls;
@@ -56,21 +57,29 @@ static void add_failure(value *frame, const err *e)
     value_add(frame, "hint", value_text(e->hint));
 }
 
-static void answer_call(guest *g, const value *frame)
+/* Not from within a callback of the loop: an answer may need other workers. */
+static void answer_call(guest *g)
 {
+    value frame = g->asking;
+    g->asking = value_nil();
     value reply = value_map(), out = value_nil();
     err e = {0};
+    int64_t from_ms = clock_monotonic_ms();
     bool ok = g->serve && ++g->calls <= CALLS_MOST;
     if (!ok)
         err_set(&e, ERR_LIMIT, "more than %d calls in one go", CALLS_MOST);
-    ok = ok && g->serve(g->ctx, value_get_str(frame, "fn", ""), value_get(frame, "args"), &out, &e);
+    ok = ok &&
+         g->serve(g->ctx, value_get_str(&frame, "fn", ""), value_get(&frame, "args"), &out, &e);
+    value_free(&frame);
     FAULT_POINT("answer-made");
+    if (g->worker)
+        worker_waited(g->worker, clock_monotonic_ms() - from_ms);
     value_add(&reply, "op", value_text("answer"));
     if (ok)
         value_add(&reply, "value", out);
     else
         add_failure(&reply, &e);
-    if (!worker_send(g->worker, &reply, &e)) {
+    if (g->worker && !worker_send(g->worker, &reply, &e)) {
         value_free(&reply);
         reply = value_map();
         value_add(&reply, "op", value_text("answer"));
@@ -105,8 +114,9 @@ static void on_frame(void *ctx, worker *w, value *frame)
         g->greeted = true;
         if (!sandbox_enough(worker_sandbox(w), host_config(g->host), &g->error))
             lose(g);
-    } else if (strcmp(op, "call") == 0 && !g->done) {
-        answer_call(g, frame);
+    } else if (strcmp(op, "call") == 0 && !g->done && value_is(&g->asking, VALUE_NIL)) {
+        g->asking = *frame;
+        *frame = value_nil();
     } else if (!g->done) {
         if (strcmp(op, "failed") == 0)
             take_failure(g, frame);
@@ -152,10 +162,14 @@ static bool ask(guest *g, const value *frame, err *e)
     g->calls = 0;
     g->error = (err){0};
     value_free(&g->answer);
+    value_free(&g->asking);
     if (!worker_send(g->worker, frame, e))
         return false;
-    while (!g->done)
+    while (!g->done) {
         uv_run(host_loop(g->host), UV_RUN_ONCE);
+        if (!g->done && !value_is(&g->asking, VALUE_NIL))
+            answer_call(g);
+    }
     return g->error.code == ERR_NONE || err_copy(e, &g->error);
 }
 
@@ -216,6 +230,7 @@ void guests_close(host *h)
     for (size_t i = 0; i < h->guests_len; i++) {
         worker_stop(h->guests[i]->worker);
         value_free(&h->guests[i]->answer);
+        value_free(&h->guests[i]->asking);
         free(h->guests[i]);
     }
     free(h->guests);

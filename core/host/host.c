@@ -156,6 +156,18 @@ const char *host_program(const host *h)
     return h->program;
 }
 
+void host_offer_match(host *h, host_match *match)
+{
+    h->match = match;
+}
+
+bool host_matches(host *h, const value *asked, value *out, err *e)
+{
+    if (h->match)
+        return h->match(h, asked, out, e);
+    return err_set(e, ERR_UNAVAILABLE, "nothing ranks here");
+}
+
 bool host_sandbox(host *h, value *out, err *e)
 {
     if (value_len(&h->sandbox) == 0)

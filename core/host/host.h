@@ -31,6 +31,12 @@ const registry *host_registry(const host *h);
  * itself. For doctor. */
 bool host_sandbox(host *h, value *out, err *e);
 
+/* Answers polder.match {scorecard, demands, top, today, keep} of a plugin: the engine stands above
+ * this floor, so who opens the host says what does. *out owned by the caller. */
+typedef bool host_match(host *h, const value *asked, value *out, err *e);
+void host_offer_match(host *h, host_match *match);
+bool host_matches(host *h, const value *asked, value *out, err *e); /* by what was offered */
+
 /* Runs a plugin's test.lua in a worker: list of {name, passed, message, where}. */
 bool host_test_plugin(host *h, const char *name, value *out, err *e);
 

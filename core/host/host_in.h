@@ -16,8 +16,9 @@ struct host {
     registry *registry;
     struct guest **guests; /* one a plugin, while there is work for it (guest.c) */
     size_t guests_len;
-    store *checked; /* whose changes checks are asked about, or NULL (checks.c) */
-    value missing;  /* checks of plugins that failed: full name → kind (reactions.c) */
+    store *checked;    /* whose changes checks are asked about, or NULL (checks.c) */
+    host_match *match; /* what answers polder.match, or NULL */
+    value missing;     /* checks of plugins that failed: full name → kind (reactions.c) */
     bool safe, loaded;
 };
 

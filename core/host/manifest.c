@@ -260,13 +260,23 @@ static bool read_records(const manifest_reader *r, const value *v, value *out)
            read_texts(r, v, PATH, "write", is_kind_or_all, KINDS, out);
 }
 
+static bool read_match(const manifest_reader *r, const value *v, value *out)
+{
+    if (v && !value_is(v, VALUE_BOOL))
+        return manifest_fail(r, "capabilities.match",
+                             "expected true or false: may it rank by scorecards (polder.match)?");
+    value_add(out, "match", value_bool(v && v->as.boolean));
+    return true;
+}
+
 static bool read_capabilities(const manifest_reader *r, const value *v, value *out)
 {
-    static const char *const KEYS[] = {"http", "records", "emit", "files", "memory_mb", "call_ms"};
+    static const char *const KEYS[] = {"http",      "records", "emit", "files",
+                                       "memory_mb", "call_ms", "match"};
     static const char PATH[] = "capabilities";
     value records = value_nil();
     *out = value_map();
-    if (!manifest_keys(r, v, PATH, KEYS, 6) ||
+    if (!manifest_keys(r, v, PATH, KEYS, 7) ||
         !read_texts(r, v, PATH, "http", is_host, "host names, such as \"opendata.example\"", out))
         return false;
     bool ok = read_records(r, value_get(v, "records"), &records);
@@ -274,6 +284,7 @@ static bool read_capabilities(const manifest_reader *r, const value *v, value *o
     return ok && read_texts(r, v, PATH, "emit", is_event_glob, "event types: \"zeeland.*\"", out) &&
            read_texts(r, v, PATH, "files", is_inside, "paths in the workspace, without \"..\"",
                       out) &&
+           read_match(r, value_get(v, "match"), out) &&
            read_integer(r, v, "memory_mb", 4, 4096, MANIFEST_MEMORY_MB, out) &&
            read_integer(r, v, "call_ms", 10, 600000, MANIFEST_CALL_MS, out);
 }

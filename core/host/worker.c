@@ -395,6 +395,11 @@ bool worker_send_shared(worker *w, const buf *shared, err *e)
     return send_bytes(w, mem_zero(1, sizeof(sending)), shared, e);
 }
 
+void worker_waited(worker *w, int64_t ms)
+{
+    w->call.wall_start_ms += ms;
+}
+
 const value *worker_sandbox(const worker *w)
 {
     return &w->sandbox;

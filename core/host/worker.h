@@ -54,6 +54,8 @@ bool worker_send(worker *w, const value *frame, err *e);
 /* Bytes made by pack_write, the same for many workers; copied by the kernel as it reads: `shared`
  * lives until the worker is gone. */
 bool worker_send_shared(worker *w, const buf *shared, err *e);
+/* It waited `ms` for the host: that is not the plugin's time. */
+void worker_waited(worker *w, int64_t ms);
 /* What its hello said of the sandbox: list of {layer, works, detail}; nil before. */
 const value *worker_sandbox(const worker *w);
 

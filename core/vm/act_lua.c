@@ -1,6 +1,6 @@
-/* polder.get, query, put and emit: what a plugin asks of the host while one of its handlers or
- * checks runs. The worker waits for each answer; a plugin's own time goes on meanwhile only by the
- * wall, of which it has ten times as much. */
+/* polder.get, query, put, emit and match, ctx.print and progress: what a plugin asks of the host
+ * while one of its handlers, checks or commands runs. The worker waits for each answer; a plugin's
+ * own time goes on meanwhile only by the wall, of which it has ten times as much. */
 #include <string.h>
 
 #include "vm/inside.h"
@@ -13,19 +13,27 @@ void vm_allow(vm *m, vm_acts acts)
     m->acts = acts;
 }
 
+/* Where a plugin finds the function. */
+static const char *table_of(const char *fn)
+{
+    return strcmp(fn, "print") == 0 || strcmp(fn, "progress") == 0 ? "ctx" : "polder";
+}
+
 static void check_allowed(lua_State *L, const char *fn, vm_acts least)
 {
     const vm *m = vm_of(L);
     if (m->o.call && m->acts >= least)
         return;
-    if (m->acts == VM_ACTS_READ)
+    if (m->acts == VM_ACTS_READ && least == VM_ACTS_ALL)
         luaL_error(L, "polder.%s: a check only says yes or no; a handler (polder.on) can write",
                    fn);
-    luaL_error(
-        L,
-        "polder.%s works while a handler%s runs, not while the plugin loads, nor in a rule: a "
-        "score depends on nothing but the fields that its rule needs",
-        fn, least == VM_ACTS_READ ? " or a check" : "");
+    static const char *const WHERE[] = {[VM_ACTS_READ] = "handler, a check or a command",
+                                        [VM_ACTS_ALL] = "handler or a command",
+                                        [VM_ACTS_COMMAND] = "command"};
+    luaL_error(L,
+               "%s.%s works while a %s runs, not while the plugin loads, nor in a rule: a "
+               "score depends on nothing but the fields that its rule needs",
+               table_of(fn), fn, WHERE[least]);
 }
 
 /* Asks, and pushes the answer; takes the arguments over. Raises only when nothing is left to be
@@ -41,8 +49,8 @@ static int ask(lua_State *L, const char *fn, value *args)
     bool ok = m->o.call(m->o.ctx, fn, args, &out, &e);
     value_free(args);
     if (!ok)
-        return luaL_error(L, "polder.%s: %s%s%s%s", fn, e.message, e.hint[0] ? " (" : "", e.hint,
-                          e.hint[0] ? ")" : "");
+        return luaL_error(L, "%s.%s: %s%s%s%s", table_of(fn), fn, e.message, e.hint[0] ? " (" : "",
+                          e.hint, e.hint[0] ? ")" : "");
     values_push(L, &out);
     value_free(&out);
     return 1;
@@ -126,4 +134,53 @@ int act_emit(lua_State *L)
     if (!take(L, 2, "data", NULL, &args, &e) || !take(L, 3, "subject", NULL, &args, &e))
         return fail(L, "emit", &args, &e);
     return ask(L, "emit", &args);
+}
+
+int act_match(lua_State *L)
+{
+    err e = {0};
+    check_allowed(L, "match", VM_ACTS_COMMAND);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    value args = value_map();
+    if (!take(L, 1, "match", OPTIONS_MATCH, &args, &e))
+        return fail(L, "match", &args, &e);
+    return ask(L, "match", &args);
+}
+
+/* ctx.print(…): its arguments as `print` shows them, a space between: a tab is no text for a
+ * terminal. */
+int act_print(lua_State *L)
+{
+    luaL_Buffer text;
+    int count = lua_gettop(L);
+    check_allowed(L, "print", VM_ACTS_COMMAND);
+    luaL_buffinit(L, &text);
+    for (int i = 1; i <= count; i++) {
+        if (i > 1)
+            luaL_addchar(&text, ' ');
+        lua_pushcfunction(L, sandbox_text);
+        lua_pushvalue(L, i);
+        lua_call(L, 1, 1);
+        luaL_addvalue(&text);
+    }
+    luaL_pushresult(&text);
+    value args = with_text(L, -1, "text");
+    ask(L, "print", &args);
+    return 0;
+}
+
+/* ctx.progress(done, of): the host is told of whole percents only. */
+int act_progress(lua_State *L)
+{
+    vm *m = vm_of(L);
+    lua_Number done = luaL_checknumber(L, 1), of = luaL_checknumber(L, 2);
+    check_allowed(L, "progress", VM_ACTS_COMMAND);
+    int percent = done > 0 && of > 0 ? (int)(done >= of ? 100 : done * 100 / of) : 0;
+    if (percent == m->percent)
+        return 0;
+    m->percent = percent;
+    value args = value_map();
+    value_add(&args, "percent", value_int(percent));
+    ask(L, "progress", &args);
+    return 0;
 }

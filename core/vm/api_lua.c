@@ -34,6 +34,11 @@ static int api_check(lua_State *L)
     return contribute_lua(L, "check", "check", OPTIONS_CHECK);
 }
 
+static int api_command(lua_State *L)
+{
+    return contribute_lua(L, "command", "command", OPTIONS_COMMAND);
+}
+
 static int api_log(lua_State *L)
 {
     vm *m = vm_of(L);
@@ -96,6 +101,8 @@ static const api_row ROWS[] = {
     {"member", measure_member,
      "polder.member(\"solution.region\", \"demand.regions\", { prefix = true })",
      "a measure: is it one of these?", NULL},
+    {"command", api_command, "polder.command { name = …, args = { … }, run = … }",
+     "declares a command for people: `polder PLUGIN NAME`", OPTIONS_COMMAND},
     {"get", act_get, "polder.get(id)", "one record, nil when there is none", NULL},
     {"query", act_query, "polder.query { kind = …, where = …, order = …, limit = … }",
      "a list of records", OPTIONS_QUERY},
@@ -103,6 +110,8 @@ static const api_row ROWS[] = {
      "makes or changes a record when the handler has ended", OPTIONS_STATED},
     {"emit", act_emit, "polder.emit(type, data, subject)",
      "adds an event to the log when the handler has ended", NULL},
+    {"match", act_match, "polder.match { scorecard = …, demands = …, top = …, today = … }",
+     "ranks solutions for demands by a scorecard", OPTIONS_MATCH},
     {"log", api_log, "polder.log(text)", "writes a line to the log", NULL},
     {"list", api_list, "polder.list(t)",
      "marks a table as a list, so that an empty one is an empty list", NULL},
@@ -205,7 +214,8 @@ void api_push_module(lua_State *L)
     view_lock(L, NULL);
 }
 
-void api_push_ctx(vm *m, const value *settings, const char *today)
+/* On top, not locked yet. */
+static void push_ctx_table(vm *m, const value *settings, const char *today)
 {
     lua_State *L = m->L;
     lua_createtable(L, 0, 4);
@@ -221,5 +231,23 @@ void api_push_ctx(vm *m, const value *settings, const char *today)
         lua_rawset(L, -5);
     }
     lua_pop(L, 1);
+}
+
+void api_push_ctx(vm *m, const value *settings, const char *today)
+{
+    push_ctx_table(m, settings, today);
+    view_lock(m->L, NULL);
+}
+
+void vm_push_command_ctx(vm *m, const char *today, const char *now)
+{
+    lua_State *L = m->L;
+    push_ctx_table(m, m->o.settings, today);
+    lua_pushstring(L, now);
+    lua_setfield(L, -2, "now");
+    lua_pushcfunction(L, act_print);
+    lua_setfield(L, -2, "print");
+    lua_pushcfunction(L, act_progress);
+    lua_setfield(L, -2, "progress");
     view_lock(L, NULL);
 }

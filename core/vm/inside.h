@@ -36,6 +36,7 @@ struct vm {
     value measures;      /* list of specs */
     vm_measure_functions measure;
     vm_acts acts;    /* what polder.get and the like may do now */
+    int percent;     /* that the host was told of last */
     bool caught;     /* the handler saw the error that vm_caught is asked about */
     char where[320]; /* of that error */
     char test_where[320];
@@ -84,10 +85,9 @@ void sandbox_host_chunk(lua_State *L, const unsigned char *text, size_t len);
 int vm_find_module(lua_State *L); /* vm.c: name → loader, or nil and a message */
 
 /* act_lua.c */
-int act_get(lua_State *L);
-int act_query(lua_State *L);
-int act_put(lua_State *L);
-int act_emit(lua_State *L);
+int act_get(lua_State *L), act_query(lua_State *L), act_match(lua_State *L);
+int act_put(lua_State *L), act_emit(lua_State *L);
+int act_print(lua_State *L), act_progress(lua_State *L);
 
 /* api_lua.c, test_lua.c */
 int api_raise(lua_State *L, const err *e, const char *prefix); /* error at the caller's place */

@@ -304,8 +304,7 @@ static bool check_needs(const option_row *row, value *v, err *e)
     return true;
 }
 
-/* A list of maps, each checked by the rows and with a name of its own. */
-static bool check_maps(value *v, const option_row *rows, err *e)
+bool option_maps(value *v, const option_row *rows, err *e)
 {
     if (!make_list(v, "a list of tables", e))
         return false;
@@ -330,7 +329,7 @@ static bool check_maps(value *v, const option_row *rows, err *e)
 static bool check_terms(const option_row *row, value *v, err *e)
 {
     (void)row;
-    return check_maps(v, OPTIONS_TERM, e);
+    return option_maps(v, OPTIONS_TERM, e);
 }
 
 static bool field_agrees(value *field, err *e)
@@ -361,7 +360,7 @@ void option_add_title(value *spec)
 static bool check_fields(const option_row *row, value *v, err *e)
 {
     (void)row;
-    if (!check_maps(v, OPTIONS_FIELD, e))
+    if (!option_maps(v, OPTIONS_FIELD, e))
         return false;
     for (size_t i = 0; i < v->as.list.len; i++) {
         value *field = &v->as.list.items[i];
@@ -372,6 +371,18 @@ static bool check_fields(const option_row *row, value *v, err *e)
     return true;
 }
 
+static bool check_texts(const option_row *row, value *v, err *e)
+{
+    (void)row;
+    return check_names_list(v, check_text, e);
+}
+
+static bool check_any(const option_row *row, value *v, err *e)
+{
+    (void)row, (void)v, (void)e;
+    return true;
+}
+
 static bool check_function(const option_row *row, value *v, err *e)
 {
     (void)row;
@@ -379,14 +390,26 @@ static bool check_function(const option_row *row, value *v, err *e)
 }
 
 static bool (*const CHECKS[])(const option_row *row, value *v, err *e) = {
-    [OPTION_NAME] = check_name,           [OPTION_FIELD_NAME] = check_field_name,
-    [OPTION_TEXT] = check_text,           [OPTION_TITLE] = check_title,
-    [OPTION_CHOICE] = check_choice,       [OPTION_FLAG] = check_flag,
-    [OPTION_NUMBER] = check_number,       [OPTION_POSITIVE] = check_positive,
-    [OPTION_FULL_NAME] = check_full_name, [OPTION_FULL_NAMES] = check_full_names,
-    [OPTION_WEIGHTS] = check_weights,     [OPTION_NEEDS] = check_needs,
-    [OPTION_TERMS] = check_terms,         [OPTION_FIELDS] = check_fields,
-    [OPTION_GLOB] = check_glob,           [OPTION_GLOBS] = check_globs,
+    [OPTION_NAME] = check_name,
+    [OPTION_FIELD_NAME] = check_field_name,
+    [OPTION_TEXT] = check_text,
+    [OPTION_TITLE] = check_title,
+    [OPTION_CHOICE] = check_choice,
+    [OPTION_FLAG] = check_flag,
+    [OPTION_NUMBER] = check_number,
+    [OPTION_POSITIVE] = check_positive,
+    [OPTION_FULL_NAME] = check_full_name,
+    [OPTION_FULL_NAMES] = check_full_names,
+    [OPTION_WEIGHTS] = check_weights,
+    [OPTION_NEEDS] = check_needs,
+    [OPTION_TERMS] = check_terms,
+    [OPTION_FIELDS] = check_fields,
+    [OPTION_GLOB] = check_glob,
+    [OPTION_GLOBS] = check_globs,
+    [OPTION_WORD] = check_read_name,
+    [OPTION_TEXTS] = check_texts,
+    [OPTION_ANY] = check_any,
+    [OPTION_ARGS] = option_args,
     [OPTION_FUNCTION] = check_function,
 };
 

@@ -89,6 +89,42 @@ const option_row OPTIONS_CHECK[] = {
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 
+const option_row OPTIONS_COMMAND[] = {
+    {"name", OPTION_NAME, true, NULL, "\"plan\": for `polder PLUGIN plan`"},
+    {"title", OPTION_TITLE, false, NULL, "what it does, in a phrase; the name when left out"},
+    {"help", OPTION_TITLE, false, NULL, "the same in sentences"},
+    {"example", OPTION_TEXT, false, NULL, "a command line that works"},
+    {"args", OPTION_ARGS, false, NULL,
+     "list of arguments, in the order in which they may be typed"},
+    {"run", OPTION_FUNCTION, true, NULL,
+     "does it; what it writes is kept when it returns, what it returns is shown"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_ARG[] = {
+    {"name", OPTION_WORD, true, NULL, "\"event\": typed as event=… or in its place"},
+    {"type", OPTION_CHOICE, false, "text integer number boolean date choice record",
+     "what is typed is read as; text when left out"},
+    {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
+    {"required", OPTION_FLAG, false, NULL, "the command is not run without it"},
+    {"default", OPTION_ANY, false, NULL, "as if typed"},
+    {"many", OPTION_FLAG, false, NULL, "may be given more than once; a list"},
+    {"choices", OPTION_TEXTS, false, NULL, "of a choice"},
+    {"kind", OPTION_NAME, false, NULL, "of a record: the first half of its id"},
+    {"minimum", OPTION_NUMBER, false, NULL, "of integer and number"},
+    {"maximum", OPTION_NUMBER, false, NULL, "of integer and number"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_MATCH[] = {
+    {"scorecard", OPTION_FULL_NAME, true, NULL, "\"zeeland\""},
+    {"demands", OPTION_TEXTS, false, NULL, "ids; all when left out"},
+    {"top", OPTION_POSITIVE, false, NULL, "ranked solutions for each demand; 10 when left out"},
+    {"today", OPTION_TEXT, false, NULL, "the day that rules reckon from; ctx.today when left out"},
+    {"keep", OPTION_FLAG, false, NULL, "false: the run is not stored, and has no id"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
 const option_row OPTIONS_QUERY[] = {
     {"kind", OPTION_NAME, true, NULL, "of the records"},
     {"where", OPTION_TEXT, false, NULL, "\"trl >= 6 and region == 'NL34'\"; all when left out"},
@@ -265,6 +301,8 @@ static void scorecard_complete(value *spec)
 bool options_agree(const char *type, value *spec, const char *functions, err *e)
 {
     const char *computes = strcmp(type, "handler") == 0 || strcmp(type, "check") == 0 ? type : NULL;
+    if (strcmp(type, "command") == 0)
+        computes = "run";
     option_add_title(spec);
     if (strcmp(type, "rule") == 0)
         return rule_agrees(spec, functions, e);

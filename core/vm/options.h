@@ -23,10 +23,14 @@ typedef enum option_type {
     OPTION_NEEDS,      /* map side → list of field names */
     OPTION_TERMS,      /* list of {name, nl, en, parent} */
     OPTION_FIELDS,     /* list of maps by OPTIONS_FIELD */
-    OPTION_FUNCTION,   /* checked by the caller: values hold none */
-    OPTION_MEASURE,    /* what polder.overlap and the like make; here its spec */
-    OPTION_GATE,       /* a function or a measure */
-    OPTION_REASON,     /* template, or map outcome → template */
+    OPTION_WORD,       /* "slot_minutes" */
+    OPTION_TEXTS,      /* list of different texts */
+    OPTION_ANY,
+    OPTION_ARGS,     /* list of maps by OPTIONS_ARG */
+    OPTION_FUNCTION, /* checked by the caller: values hold none */
+    OPTION_MEASURE,  /* what polder.overlap and the like make; here its spec */
+    OPTION_GATE,     /* a function or a measure */
+    OPTION_REASON,   /* template, or map outcome → template */
     /* Of measures (measure_types.c). */
     OPTION_FIELD,        /* "demand.themes"; becomes {side, field, key} */
     OPTION_FIELD_NUMBER, /* a field or a number */
@@ -54,7 +58,8 @@ typedef struct option_row {
 
 /* Plain data; `rows` ends with a name of NULL. */
 extern const option_row OPTIONS_KIND[], OPTIONS_FIELD[], OPTIONS_TERM[], OPTIONS_RULE[],
-    OPTIONS_SCORECARD[], OPTIONS_HANDLER[], OPTIONS_CHECK[], OPTIONS_QUERY[], OPTIONS_STATED[];
+    OPTIONS_SCORECARD[], OPTIONS_HANDLER[], OPTIONS_CHECK[], OPTIONS_QUERY[], OPTIONS_STATED[],
+    OPTIONS_COMMAND[], OPTIONS_ARG[], OPTIONS_MATCH[];
 
 /* Checks `v`, a map, against the rows and replaces it with the same in the rows' order, titles and
  * lists made regular. */
@@ -67,6 +72,9 @@ bool options_agree(const char *type, value *spec, const char *functions, err *e)
 
 /* One row's value, made regular in place (option_types.c). */
 bool option_check(const option_row *row, value *v, err *e);
+/* A list of maps, each checked by the rows and with a name of its own. */
+bool option_maps(value *v, const option_row *rows, err *e);
+bool option_args(const option_row *row, value *v, err *e); /* option_args.c */
 void option_add_title(value *spec);                        /* the name, where no title was given */
 bool option_is_among(const char *word, const char *words); /* of space-separated ones */
 bool options_is_name(const char *text,

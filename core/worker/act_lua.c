@@ -1,5 +1,6 @@
 #include "worker/act_lua.h"
 
+#include <lauxlib.h>
 #include <lua.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,28 +26,81 @@ static bool take_verdict(lua_State *L, value *answer, err *e)
     return ok;
 }
 
+/* The command's table at -3, or nil with a reason and the name of an error's code at -2 and -1;
+ * pops all three. */
+static bool take_result(lua_State *L, value *answer, err *e)
+{
+    value result = value_nil();
+    bool refused = lua_isnil(L, -3) && lua_type(L, -2) == LUA_TSTRING;
+    bool ok = lua_isnil(L, -3) || lua_istable(L, -3) ||
+              err_set(e, ERR_BAD_DATA, "a command returns a table, or nil and a reason, not a %s",
+                      luaL_typename(L, -3));
+    if (ok && refused) {
+        size_t len;
+        const char *reason = lua_tolstring(L, -2, &len);
+        value_add(answer, "refused", value_bytes(reason, len));
+        if (lua_type(L, -1) == LUA_TSTRING)
+            value_add(answer, "code", value_text(lua_tostring(L, -1)));
+    } else if (ok && lua_istable(L, -3)) {
+        ok = values_get(L, -3, &result, e) || err_prefix(e, "what the command returns: ");
+        value_add(answer, "result", result);
+    }
+    lua_pop(L, 3);
+    return ok;
+}
+
+static void push_handler(vm *m, const value *given)
+{
+    values_push(vm_lua(m), given);
+    vm_push_ctx(m);
+}
+
+static void push_command(vm *m, const value *given)
+{
+    values_push(vm_lua(m), value_get(given, "args"));
+    vm_push_command_ctx(m, value_get_str(given, "today", ""), value_get_str(given, "now", ""));
+}
+
+static const struct act {
+    const char *op, *type, *function, *answer;
+    vm_acts allows;
+    int results;
+    void (*push)(vm *m, const value *given); /* two arguments */
+    bool (*take)(lua_State *L, value *answer, err *e);
+} ACTS[] = {
+    {"handle", "handler", "handler", "handled", VM_ACTS_ALL, 0, push_handler, NULL},
+    {"check", "check", "check", "checked", VM_ACTS_READ, 2, push_handler, take_verdict},
+    {"command", "command", "run", "ran", VM_ACTS_COMMAND, 3, push_command, take_result},
+};
+
+static const struct act *act_of(const value *frame)
+{
+    const char *op = value_get_str(frame, "op", "");
+    size_t at = 0;
+    while (strcmp(ACTS[at].op, op) != 0) /* serve.c asks with these only */
+        at++;
+    return &ACTS[at];
+}
+
 bool act_run(vm *m, const value *frame, value *answer, err *e)
 {
-    bool check = strcmp(value_get_str(frame, "op", ""), "check") == 0;
-    const char *type = check ? "check" : "handler";
-    lua_State *L = vm_lua(m);
+    const struct act *a = act_of(frame);
     *answer = value_map();
-    value_add(answer, "op", value_text(check ? "checked" : "handled"));
+    value_add(answer, "op", value_text(a->answer));
     deadline_enter(m, (uint32_t)value_get_int(frame, "number", 0));
     vm_seed(m, (uint64_t)value_get_int(frame, "seed", 0));
-    vm_allow(m, check ? VM_ACTS_READ : VM_ACTS_ALL);
-    bool ok = vm_push_function(m, type, value_get_str(frame, "name", ""), type);
+    vm_allow(m, a->allows);
+    bool ok = vm_push_function(m, a->type, value_get_str(frame, "name", ""), a->function);
     if (ok) {
-        values_push(L, value_get(frame, "given"));
-        vm_push_ctx(m);
-        ok = vm_call(m, 2, check ? 2 : 0, e);
+        a->push(m, value_get(frame, "given"));
+        ok = vm_call(m, 2, a->results, e);
     } else {
         err_set(e, ERR_NOT_FOUND, "the plugin did not register this %s when it was loaded again",
-                type);
+                a->type);
     }
     vm_allow(m, VM_ACTS_NONE);
     deadline_leave();
-    ok = ok && (!check || take_verdict(L, answer, e));
+    ok = ok && (!a->take || a->take(vm_lua(m), answer, e));
     if (!ok)
         value_free(answer);
     return ok;

@@ -185,7 +185,7 @@ static value do_test(value *frame)
     return answer;
 }
 
-/* {op, …act_run} → handled, checked | failed: by the plugin loaded last */
+/* {op, …act_run} → handled, checked, ran | failed: by the plugin loaded last */
 static value do_act(value *frame)
 {
     value result = value_nil();
@@ -261,8 +261,9 @@ static const struct {
     const char *op;
     value (*answer)(value *frame);
 } OPS[] = {
-    {"load", do_load},           {"test", do_test},     {"config", do_config}, {"card", do_card},
-    {"solutions", do_solutions}, {"demand", do_demand}, {"handle", do_act},    {"check", do_act},
+    {"load", do_load},  {"test", do_test},           {"config", do_config},
+    {"card", do_card},  {"solutions", do_solutions}, {"demand", do_demand},
+    {"handle", do_act}, {"check", do_act},           {"command", do_act},
 };
 
 static void answer(value *frame)

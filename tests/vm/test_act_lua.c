@@ -120,9 +120,10 @@ static void outside_handlers_and_checks_nothing_is_asked(void **state)
                                         "polder.put('a', {})", "polder.emit('a.b')"};
     for (size_t i = 0; i < 4; i++)
         refuses(CALLS[i], VM_ACTS_NONE,
-                i < 2 ? "works while a handler or a check runs"
-                      : "works while a handler runs, not while the plugin");
-    fails_at(POLDER "polder.get('a')", "zeeland/init.lua:2", "works while a handler or a check");
+                i < 2 ? "works while a handler, a check or a command runs"
+                      : "works while a handler or a command runs, not while the plugin");
+    fails_at(POLDER "polder.get('a')", "zeeland/init.lua:2",
+             "works while a handler, a check or a command");
 }
 
 static void a_check_can_read_and_not_write(void **state)

@@ -1,0 +1,245 @@
+/* plugin_command.c: runs a plugin's command and shows what it printed, returned and wrote. */
+#include "cli/plugin_command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/out.h"
+#include "cli/progress.h"
+#include "cli/react.h"
+#include "cli/report.h"
+#include "cli/result_print.h"
+#include "host/command_args.h"
+#include "host/command_run.h"
+
+enum { MOST_NAMES = 400 };
+
+typedef struct printed {
+    bool json;
+    value lines;
+} printed;
+
+static void print(void *ctx, const char *text, size_t len)
+{
+    printed *p = ctx;
+    progress_clear();
+    if (p->json)
+        value_push(&p->lines, value_bytes(text, len));
+    else
+        result_print_text(text, len);
+}
+
+static void progress(void *ctx, int64_t percent)
+{
+    (void)ctx;
+    progress_show("working", percent, 100);
+}
+
+static bool write_files(const char *folder, const value *files, err *e)
+{
+    bool ok = file_make_folder(folder, e);
+    for (size_t i = 0; ok && i < value_len(files); i++) {
+        const value_entry *file = &files->as.map.items[i];
+        char *path = file_join(folder, file->key);
+        ok = file_write(path, value_str(&file->value, ""), value_len(&file->value), e);
+        free(path);
+    }
+    return ok;
+}
+
+/* Before anything is kept: a folder that can't be made should not be found out after. */
+static bool check_folder(const cli *c, err *e)
+{
+    const char *folder = args_text(&c->args, "output");
+    return !folder || file_make_folder(folder, e);
+}
+
+static value names_of(const value *files)
+{
+    value names = value_list();
+    for (size_t i = 0; i < value_len(files); i++)
+        value_push(&names, value_text(files->as.map.items[i].key));
+    return names;
+}
+
+static void print_json(const command_request *r, const command_outcome *o, printed *p)
+{
+    value doc = value_map();
+    value_add(&doc, "command", value_text(r->command->full));
+    value_add(&doc, "kept", value_bool(o->event != 0));
+    value_add(&doc, "event", o->event ? value_int(o->event) : value_nil());
+    value_add(&doc, "lines", p->lines);
+    value_add(&doc, "result", value_copy(&o->result));
+    value_add(&doc, "files", names_of(&o->files));
+    if (r->dry)
+        value_add(&doc, "effects", value_copy(&o->effects));
+    p->lines = value_nil();
+    out_json(&doc);
+    value_free(&doc);
+}
+
+static void print_effects(const command_request *r, const command_outcome *o)
+{
+    size_t records = 0, all = value_len(&o->effects);
+    for (size_t i = 0; i < all; i++)
+        records += value_get(value_at(&o->effects, i), "id") != NULL;
+    if (!all)
+        return;
+    out_fmt("%s: %zu change%s of records, %zu event%s", r->dry ? "not kept" : "kept", records,
+            records == 1 ? "" : "s", all - records, all - records == 1 ? "" : "s");
+    if (r->dry)
+        out_str("\n");
+    else
+        out_fmt(" (event %lld)\n", (long long)o->event);
+}
+
+static void print_people(const cli *c, const command_request *r, const command_outcome *o)
+{
+    const char *folder = args_text(&c->args, "output");
+    size_t files = value_len(&o->files);
+    result_print(&o->result);
+    print_effects(r, o);
+    if (files && folder)
+        out_fmt("%zu file%s in %s\n", files, files == 1 ? "" : "s", folder);
+    else if (files)
+        out_fmt("%zu file%s: -o DIR writes %s\n", files, files == 1 ? "" : "s",
+                files == 1 ? "it" : "them");
+}
+
+static bool show(const cli *c, const command_request *r, const command_outcome *o, printed *p,
+                 err *e)
+{
+    const char *folder = args_text(&c->args, "output");
+    if (folder && value_len(&o->files) && !write_files(folder, &o->files, e))
+        return false;
+    if (c->json)
+        print_json(r, o, p);
+    else
+        print_people(c, r, o);
+    return out_ok(e);
+}
+
+static bool read_args(const cli *c, const contribution *of, value *args, err *e)
+{
+    buf usage = {0};
+    command_args_usage(of->spec, &usage);
+    bool ok = command_args_read(of->spec, c->args.words + 1, c->args.words_len - 1, args, e);
+    if (!ok) {
+        err_prefix(e, "%s %s: ", of->plugin, of->name);
+        if (!*e->hint)
+            err_hint(e, "usage: polder %s %s %s", of->plugin, of->name, buf_text(&usage));
+    }
+    buf_free(&usage);
+    return ok;
+}
+
+static bool run(cli *c, const contribution *of, err *e)
+{
+    value args = value_nil();
+    command_outcome outcome = {0};
+    printed p = {.json = c->json, .lines = value_list()};
+    const command_request request = {.command = of,
+                                     .args = &args,
+                                     .today = args_text(&c->args, "today"),
+                                     .dry = args_flag(&c->args, "dry-run"),
+                                     .print = print,
+                                     .progress = progress,
+                                     .ctx = &p};
+    bool ok = read_args(c, of, &args, e) && check_folder(c, e) &&
+              command_run(c->host, &request, &outcome, e);
+    progress_clear();
+    ok = ok && show(c, &request, &outcome, &p, e);
+    command_outcome_free(&outcome);
+    value_free(&args);
+    value_free(&p.lines);
+    return ok;
+}
+
+/* A plugin that is there but not enabled has no commands, and says why. */
+static bool check_enabled(const plugin *p, err *e)
+{
+    if (p->state == PLUGIN_ENABLED)
+        return true;
+    err_copy(e, &p->error);
+    return err_prefix(e, "the plugin %s is %s: ", p->name, plugin_state_name(p->state));
+}
+
+static bool exec(cli *c, err *e)
+{
+    buf full = {0};
+    const char *name = args_word(&c->args, 0), *owner = c->args.command->name;
+    host *h = cli_writer(c, e) ? cli_loaded(c, e) : NULL;
+    const plugin *p = h ? plugin_find(host_plugins(h), owner, e) : NULL;
+    if (!p || !check_enabled(p, e))
+        return false;
+    if (!name)
+        return plugin_command_help(c, owner, NULL, e);
+    buf_fmt(&full, "%s/%s", owner, name);
+    const contribution *of = registry_find(host_registry(h), "command", buf_text(&full), owner, e);
+    buf_free(&full);
+    return of && run(c, of, e);
+}
+
+const option PLUGIN_COMMAND_OPTIONS[] = {
+    {.name = "output",
+     .letter = 'o',
+     .type = OPTION_TEXT,
+     .value_name = "DIR",
+     .help = "where the files go that it makes; made when it is not there"},
+    {.name = "dry-run", .type = OPTION_FLAG, .help = "show what it would do; keep nothing"},
+    {.name = "today",
+     .type = OPTION_DATE,
+     .value_name = "DATE",
+     .help = "the day that it reckons from; today in UTC when absent"},
+    OPTION_NO_HANDLERS_ROW,
+    OPTION_JSON_ROW,
+    {0},
+};
+
+/* Of a plugin of any name: the parser needs its options only. */
+static command of_plugin = {
+    .usage = "COMMAND [NAME=VALUE…]",
+    .summary = "commands of a plugin",
+    .options = PLUGIN_COMMAND_OPTIONS,
+    .words_max = -1,
+    .exec = exec,
+};
+
+static bool unknown(const cli *c, const char *word, err *e)
+{
+    const char *names[MOST_NAMES];
+    size_t count = 0;
+    for (const command *const *own = COMMANDS; *own; own++)
+        names[count++] = (*own)->name;
+    const plugin_list *plugins = c->host ? host_plugins(c->host) : NULL;
+    for (size_t i = 0; plugins && i < plugins->len && count < MOST_NAMES; i++)
+        names[count++] = plugins->items[i].name;
+    const char *near = text_nearest(word, names, count);
+    if (near)
+        err_set(e, ERR_USAGE, "unknown command \"%s\"; did you mean \"%s\"?", word, near);
+    else
+        err_set(e, ERR_USAGE, "unknown command \"%s\"", word);
+    return err_hint(e, "`polder help` lists the commands");
+}
+
+const command *plugin_command_find(cli *c, const char *word, err *e)
+{
+    err none = {0};
+    for (const command *const *own = COMMANDS; *own; own++)
+        if (strcmp((*own)->name, word) == 0)
+            return *own;
+    const host *h =
+        cli_host(c, &none); /* where there is no workspace there are only Polder's own */
+    const plugin *p = h ? plugin_find(host_plugins(h), word, &none) : NULL;
+    if (!p) {
+        unknown(c, word, e);
+        return NULL;
+    }
+    of_plugin.name = p->name;
+    return &of_plugin;
+}

@@ -1,0 +1,234 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <signal.h>
+
+#include "host/command_run.h"
+#include "reacting.h"
+
+#define COMMAND(name, body)                                                                        \
+    "require('polder').command { name = '" name "', run = function(args, ctx)\n"                   \
+    "  local polder = require 'polder'\n  " body "\nend }\n"
+
+typedef struct ran {
+    bool ok, dry;
+    err e;
+    command_outcome outcome;
+    buf printed;
+} ran;
+
+static void print(void *ctx, const char *text, size_t len)
+{
+    ran *r = ctx;
+    buf_add(&r->printed, text, len);
+    buf_char(&r->printed, '\n');
+}
+
+static void progress(void *ctx, int64_t percent)
+{
+    ran *r = ctx;
+    buf_fmt(&r->printed, "%lld%%\n", (long long)percent);
+}
+
+static void run(reacting *w, const char *name, ran *r)
+{
+    value args = value_map();
+    const contribution *c = registry_find(host_registry(w->host), "command", name, NULL, &r->e);
+    if (!c)
+        fail_msg("%s", r->e.message);
+    const command_request request = {.command = c,
+                                     .args = &args,
+                                     .today = "2026-02-23",
+                                     .dry = r->dry,
+                                     .print = print,
+                                     .progress = progress,
+                                     .ctx = r};
+    r->ok = command_run(w->host, &request, &r->outcome, &r->e);
+    value_free(&args);
+}
+
+static void ran_free(ran *r)
+{
+    command_outcome_free(&r->outcome);
+    buf_free(&r->printed);
+}
+
+static void what_it_writes_is_kept_at_once_under_one_event(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    reacting_plugin(&w, "alpha",
+                    COMMAND("go",
+                            "ctx.print('op', ctx.today)\n  ctx.progress(1, 4)\n"
+                            "  polder.put('ship/a', { n = 1 })\n  polder.emit('alpha.went')\n"
+                            "  return { rows = { { n = 1 } }, files = { ['a.txt'] = 'x' } }"));
+    reacting_open(&w);
+    int64_t before = head(&w);
+    ran r = {0};
+    run(&w, "alpha/go", &r);
+    assert_true(r.ok);
+    assert_string_equal(buf_text(&r.printed), "op 2026-02-23\n25%\n");
+    assert_int_equal(r.outcome.event, before + 1);
+    buf expected = {0};
+    buf_fmt(&expected,
+            "cli:anna command.ran alpha/go 0\nplugin:alpha record.created ship/a %lld\n"
+            "plugin:alpha alpha.went alpha %lld\n",
+            (long long)before + 1, (long long)before + 1);
+    assert_string_equal(events(&w, before), buf_text(&expected));
+    buf_free(&expected);
+    assert_int_equal(value_len(value_get(&r.outcome.result, "rows")), 1);
+    assert_null(value_get(&r.outcome.result, "files"));
+    assert_string_equal(value_get_str(&r.outcome.files, "a.txt", ""), "x");
+    ran_free(&r);
+    reacting_free(&w);
+}
+
+static void one_that_only_reads_or_is_tried_leaves_nothing(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    reacting_plugin(&w, "alpha",
+                    COMMAND("look", "return { n = #polder.query { kind = 'ship' } }")
+                        COMMAND("go", "polder.put('ship/a', { n = 1 })"));
+    reacting_open(&w);
+    int64_t before = head(&w);
+    ran look = {0}, dry = {.dry = true};
+    run(&w, "alpha/look", &look);
+    run(&w, "alpha/go", &dry);
+    assert_true(look.ok && dry.ok);
+    assert_int_equal(value_len(&dry.outcome.effects), 1);
+    assert_int_equal(dry.outcome.event, 0);
+    assert_int_equal(head(&w), before);
+    ran_free(&look);
+    ran_free(&dry);
+    reacting_free(&w);
+}
+
+static void one_that_fails_keeps_nothing_and_says_where(void **state)
+{
+    static const struct {
+        const char *name, *says, *where;
+        err_code code;
+    } CASES[] = {
+        {"alpha/bug", "alpha/bug: stuk", "alpha/init.lua:4", ERR_BAD_DATA},
+        {"alpha/no", "alpha/no: nog niet open\\x1b", "", ERR_NOT_ALLOWED},
+        {"alpha/odd", "alpha/odd: a command returns a table", "", ERR_BAD_DATA},
+        {"alpha/loop", "used more than 200 ms in one call", "alpha/init.lua:18", ERR_LIMIT},
+        {"alpha/memory", "needs more than 16 MB", "", ERR_LIMIT},
+        {"alpha/flood", "a command prints at most 4 MiB", "alpha/init.lua:26", ERR_BAD_DATA},
+        {"alpha/other", "beta", "alpha/init.lua:30", ERR_BAD_DATA},
+        {"alpha/match", "alpha may not rank by scorecards", "alpha/init.lua:34", ERR_BAD_DATA},
+        {"alpha/refused", "the check alpha/never refuses this", "alpha/init.lua:39",
+         ERR_NOT_ALLOWED},
+    };
+    (void)state;
+    reacting w = reacting_new();
+    reacting_plugin(
+        &w, "alpha",
+        COMMAND("bug", "polder.put('ship/a', { n = 1 })\n  error('stuk', 1)") COMMAND(
+            "no",
+            "polder.put('ship/a', { n = 1 })\n  "
+            "return nil, 'nog niet open\\27', 'not_allowed'") COMMAND("odd",
+                                                                      "polder.put('ship/a', { n = "
+                                                                      "1 })\n  return 5")
+            COMMAND("loop", "while true do pcall(function() while true do end end) end") COMMAND(
+                "memory", "local t = {} for i = 1, 1e9 do t[i] = { i } end")
+                COMMAND("flood", "for i = 1, 1e5 do ctx.print(('x'):rep(1000)) end") COMMAND(
+                    "other", "polder.emit('beta.went')")
+                    COMMAND("match", "polder.match { scorecard = 'x' }") COMMAND(
+                        "refused",
+                        "polder.put('ship/a', { n = 1 })\n  "
+                        "polder.put('ship/refused', { n = 1 })") "require('polder').check { name = "
+                                                                 "'never', kind = 'ship', check = "
+                                                                 "function(change)\n"
+                                                                 "  return change.id ~= "
+                                                                 "'ship/refused', 'nooit' end }\n");
+    reacting_open(&w);
+    int64_t before = head(&w);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        ran r = {0};
+        run(&w, CASES[i].name, &r);
+        if (r.ok)
+            fail_msg("%s is not refused", CASES[i].name);
+        says(r.e.message, CASES[i].says);
+        says(r.e.where, CASES[i].where);
+        assert_int_equal(r.e.code, CASES[i].code);
+        assert_int_equal(head(&w), before);
+        ran_free(&r);
+    }
+    reacting_free(&w);
+}
+
+static void a_file_is_a_name_in_one_folder(void **state)
+{
+    static const char *const NAMES[] = {"../uit.txt", "/etc/x", "a/b",     ".polder", "-rf",
+                                        "a b",        "",       "a\\\\0b", "é.txt",   "a\\27[31m"};
+    (void)state;
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        buf lua = {0};
+        ran r = {0};
+        reacting w = reacting_new();
+        buf_fmt(
+            &lua,
+            COMMAND("go", "polder.put('ship/a', { n = 1 })\n  return { files = { ['%s'] = '' } }"),
+            NAMES[i]);
+        reacting_plugin(&w, "alpha", buf_text(&lua));
+        reacting_open(&w);
+        int64_t before = head(&w);
+        run(&w, "alpha/go", &r);
+        if (r.ok)
+            fail_msg("%s is not refused", NAMES[i]);
+        says(r.e.message, "a file is a name of letters");
+        assert_int_equal(head(&w), before);
+        ran_free(&r);
+        buf_free(&lua);
+        reacting_free(&w);
+    }
+}
+
+static bool ranks(host *h, const value *asked, value *out, err *e)
+{
+    (void)h, (void)e;
+    *out = value_copy(asked);
+    return true;
+}
+
+static void a_match_is_answered_by_what_the_host_was_offered(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    reacting_plugin(&w, "alpha",
+                    COMMAND("rank", "return polder.match { scorecard = 'x', top = 3 }"));
+    folder_text(w.folder, "plugins/alpha/plugin.json",
+                "{\"name\":\"alpha\",\"version\":\"1.0.0\",\"api\":1,"
+                "\"capabilities\":{\"match\":true}}");
+    reacting_open(&w);
+    ran none = {0}, r = {.dry = true};
+    run(&w, "alpha/rank", &none);
+    says(none.e.message, "nothing ranks here");
+    host_offer_match(w.host, ranks);
+    run(&w, "alpha/rank", &r);
+    assert_true(r.ok);
+    assert_string_equal(value_get_str(&r.outcome.result, "today", ""), "2026-02-23");
+    assert_false(value_get_bool(&r.outcome.result, "keep", true));
+    ran_free(&none);
+    ran_free(&r);
+    reacting_free(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_it_writes_is_kept_at_once_under_one_event),
+        cmocka_unit_test(one_that_only_reads_or_is_tried_leaves_nothing),
+        cmocka_unit_test(one_that_fails_keeps_nothing_and_says_where),
+        cmocka_unit_test(a_file_is_a_name_in_one_folder),
+        cmocka_unit_test(a_match_is_answered_by_what_the_host_was_offered),
+    };
+    signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
