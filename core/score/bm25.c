@@ -1,46 +1,23 @@
-#include "score/bm25.h"
-
+/* The index: documents are taken word by word, then turned at once into postings by word, which lie
+ * side by side. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "score/bm25_in.h"
 
 #define K1 1.2
 #define B  0.75
 
-typedef struct posting {
-    uint32_t document, count;
-} posting;
+enum { FIRST_ENTRIES = 1024, FIRST_TERMS = 256 };
 
-typedef struct posting_list {
-    posting *items;
-    uint32_t len, cap;
-} posting_list;
-
-struct bm25 {
-    terms *words;
-    posting_list *lists; /* by term number */
-    size_t lists_len;
-    uint32_t *lengths; /* words per document */
-    size_t documents, cap;
-    uint64_t words_all;
-};
-
-/* The query's different words in the order they first appear, with how often each does. */
-typedef struct query_word {
-    uint32_t term, count;
-} query_word;
-
-typedef struct bag {
-    query_word *items;
-    size_t len, cap;
-} bag;
-
-bm25 *bm25_new(terms *words)
+bm25 *bm25_new(terms *words, const double *weights, size_t fields)
 {
     bm25 *c = mem_zero(1, sizeof *c);
     c->words = words;
+    c->fields = fields;
+    memcpy(c->weights, weights, fields * sizeof *weights);
     return c;
 }
 
@@ -48,10 +25,16 @@ void bm25_free(bm25 *c)
 {
     if (!c)
         return;
-    for (size_t i = 0; i < c->lists_len; i++)
-        free(c->lists[i].items);
-    free(c->lists);
     free(c->lengths);
+    free(c->own);
+    free(c->entries);
+    free(c->last);
+    free(c->starts);
+    free(c->posted);
+    free(c->gains);
+    free(c->idf);
+    free(c->common);
+    free(c->factor);
     free(c);
 }
 
@@ -60,193 +43,190 @@ size_t bm25_documents(const bm25 *c)
     return c->documents;
 }
 
-static posting_list *list_of(bm25 *c, uint32_t term)
+uint32_t bm25_term(const bm25 *c, uint32_t word)
 {
-    if (term >= c->lists_len) {
-        size_t len = c->lists_len ? c->lists_len : 256;
-        while (len <= term)
-            len *= 2;
-        c->lists = mem_grow(c->lists, len, sizeof *c->lists);
-        memset(c->lists + c->lists_len, 0, (len - c->lists_len) * sizeof *c->lists);
-        c->lists_len = len;
-    }
-    return &c->lists[term];
+    return word < c->own_len && c->own[word] ? c->own[word] - 1 : BM25_NO_TERM;
 }
 
-static void add_word(void *ctx, uint32_t term)
+static uint32_t term_made(bm25 *c, uint32_t word)
 {
-    bm25 *c = ctx;
-    uint32_t document = (uint32_t)(c->documents - 1);
-    posting_list *list = list_of(c, term);
+    if (word >= c->own_len) {
+        size_t len = c->own_len ? c->own_len : FIRST_TERMS;
+        while (len <= word)
+            len *= 2;
+        c->own = mem_grow(c->own, len, sizeof *c->own);
+        memset(c->own + c->own_len, 0, (len - c->own_len) * sizeof *c->own);
+        c->own_len = len;
+    }
+    if (!c->own[word])
+        c->own[word] = (uint32_t)++c->terms;
+    return c->own[word] - 1;
+}
 
-    c->lengths[document]++;
-    if (list->len && list->items[list->len - 1].document == document) {
-        list->items[list->len - 1].count++;
+typedef struct adding {
+    bm25 *c;
+    uint32_t field;
+    size_t from; /* the field's first entry */
+    uint32_t length;
+} adding;
+
+static void add_word(void *ctx, uint32_t word)
+{
+    adding *a = ctx;
+    bm25 *c = a->c;
+    uint32_t term = term_made(c, word);
+    a->length++;
+    if (term >= c->last_cap) {
+        size_t cap = c->last_cap ? c->last_cap * 2 : FIRST_TERMS; /* terms come one by one */
+        c->last = mem_grow(c->last, cap, sizeof *c->last);
+        memset(c->last + c->last_cap, 0, (cap - c->last_cap) * sizeof *c->last);
+        c->last_cap = cap;
+    }
+    if (c->last[term] > a->from) {
+        c->entries[c->last[term] - 1].count++;
         return;
     }
-    if (list->len == list->cap) {
-        list->cap = list->cap ? list->cap * 2 : 4;
-        list->items = mem_grow(list->items, list->cap, sizeof *list->items);
+    if (c->entries_len == c->entries_cap) {
+        c->entries_cap = c->entries_cap ? c->entries_cap * 2 : FIRST_ENTRIES;
+        c->entries = mem_grow(c->entries, c->entries_cap, sizeof *c->entries);
     }
-    list->items[list->len++] = (posting){document, 1};
+    c->entries[c->entries_len++] = (entry){(uint32_t)c->documents, term, 1, a->field};
+    c->last[term] = (uint32_t)c->entries_len;
 }
 
-void bm25_add(bm25 *c, const char *text, size_t len)
+void bm25_add(bm25 *c, const bm25_text *fields)
 {
-    if (c->documents == c->cap) {
-        c->cap = c->cap ? c->cap * 2 : 64;
-        c->lengths = mem_grow(c->lengths, c->cap, sizeof *c->lengths);
+    if (c->documents == c->documents_cap) {
+        c->documents_cap = c->documents_cap ? c->documents_cap * 2 : 64;
+        c->lengths = mem_grow(c->lengths, c->documents_cap * c->fields, sizeof *c->lengths);
     }
-    c->lengths[c->documents++] = 0;
-    terms_each(c->words, text, len, add_word, c);
-    c->words_all += c->lengths[c->documents - 1];
-}
-
-static void bag_word(void *ctx, uint32_t term)
-{
-    bag *b = ctx;
-    if (b->len == b->cap) {
-        b->cap = b->cap ? b->cap * 2 : 64;
-        b->items = mem_grow(b->items, b->cap, sizeof *b->items);
+    for (size_t f = 0; f < c->fields; f++) {
+        adding a = {.c = c, .field = (uint32_t)f, .from = c->entries_len};
+        terms_each(c->words, fields[f].text, fields[f].len, add_word, &a);
+        c->lengths[c->documents * c->fields + f] = a.length;
+        c->words_all[f] += a.length;
     }
-    b->items[b->len] = (query_word){term, (uint32_t)b->len};
-    b->len++;
+    c->documents++;
 }
 
-static int by_term_then_place(const void *a, const void *b)
+uint32_t bm25_frequency(const bm25 *c, uint32_t term)
 {
-    const query_word *x = a, *y = b;
-    if (x->term != y->term)
-        return x->term < y->term ? -1 : 1;
-    return (x->count > y->count) - (x->count < y->count);
-}
-
-typedef struct placed {
-    query_word word;
-    uint32_t first;
-} placed;
-
-static int by_first(const void *a, const void *b)
-{
-    const placed *x = a, *y = b;
-    return (x->first > y->first) - (x->first < y->first);
-}
-
-/* While bag_word collects, `count` holds the word's place in the text; after this it holds how
- * often it occurs. */
-static void bag_close(bag *b)
-{
-    placed *seen = mem_zero(b->len + 1, sizeof *seen);
-    size_t different = 0;
-
-    if (b->len)
-        qsort(b->items, b->len, sizeof *b->items, by_term_then_place);
-    for (size_t i = 0; i < b->len; i++) {
-        if (i && b->items[i].term == b->items[i - 1].term)
-            seen[different - 1].word.count++;
-        else
-            seen[different++] = (placed){{b->items[i].term, 1}, b->items[i].count};
-    }
-    qsort(seen, different, sizeof *seen, by_first);
-    for (size_t i = 0; i < different; i++)
-        b->items[i] = seen[i].word;
-    b->len = different;
-    free(seen);
-}
-
-static bag bag_of(terms *words, const char *text, size_t len)
-{
-    bag b = {0};
-    terms_each(words, text, len, bag_word, &b);
-    bag_close(&b);
-    return b;
-}
-
-static uint32_t frequency(const bm25 *c, uint32_t term)
-{
-    return term < c->lists_len ? c->lists[term].len : 0;
+    return term == BM25_NO_TERM ? 0 : (uint32_t)(c->starts[term + 1] - c->starts[term]);
 }
 
 /* A collection with one document in it still tells words apart from nothing: the form with 1 +
  * keeps idf above 0. */
-static double idf(const bm25 *c, uint32_t term)
+double bm25_idf(const bm25 *c, uint32_t term)
 {
-    double n = (double)c->documents, df = frequency(c, term);
+    double n = (double)c->documents, df = bm25_frequency(c, term);
     return log(1.0 + (n - df + 0.5) / (df + 0.5));
 }
 
-static double mean_length(const bm25 *c)
+double bm25_evened(const bm25 *c, size_t field, double count, double length)
 {
-    return c->words_all ? (double)c->words_all / (double)c->documents : 1.0;
+    double mean = c->words_all[field] ? (double)c->words_all[field] / (double)c->documents : 1.0;
+    return c->weights[field] * count / (1.0 - B + B * length / mean);
 }
 
-static double saturated(double count, double length, double mean)
+double bm25_gain(double evened)
 {
-    return count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length / mean));
+    return evened / (evened + K1);
 }
 
-/* What a document would get that held every word of the query that the collection knows, without
- * end. */
-static double best_possible(const bm25 *c, const bag *query)
+double bm25_factor(const bm25 *c, double commonness)
 {
-    double best = 0;
-    for (size_t i = 0; i < query->len; i++)
-        if (frequency(c, query->items[i].term))
-            best += query->items[i].count * idf(c, query->items[i].term) * (K1 + 1.0);
-    return best;
+    double sum = c->mean_common + commonness;
+    return sum > 0 ? 2.0 * c->mean_common / sum : 1.0;
 }
 
-void bm25_rank(bm25 *c, const char *query, size_t len, double *out)
+/* Where each term's entries begin; `order` lists them by term, in the order of the documents. */
+static uint32_t *sorted_entries(const bm25 *c)
 {
-    bag q = bag_of(c->words, query, len);
-    double mean = mean_length(c), best = best_possible(c, &q);
+    size_t *next = mem_zero(c->terms + 2, sizeof *next);
+    uint32_t *order = mem_grow(NULL, c->entries_len + 1, sizeof *order);
+    for (size_t i = 0; i < c->entries_len; i++)
+        next[c->entries[i].term + 1]++;
+    for (size_t t = 0; t < c->terms; t++)
+        next[t + 1] += next[t];
+    for (size_t i = 0; i < c->entries_len; i++)
+        order[next[c->entries[i].term]++] = (uint32_t)i;
+    free(next);
+    return order;
+}
 
-    memset(out, 0, c->documents * sizeof *out);
-    for (size_t i = 0; i < q.len; i++) {
-        if (!frequency(c, q.items[i].term))
-            continue;
-        const posting_list *list = &c->lists[q.items[i].term];
-        double weight = q.items[i].count * idf(c, q.items[i].term) / best;
-        for (uint32_t p = 0; p < list->len; p++) {
-            uint32_t d = list->items[p].document;
-            out[d] += weight * saturated(list->items[p].count, c->lengths[d], mean);
+/* Fields of one document that have the word become one posting. `counts`: as a query would have it.
+ */
+static void make_postings(bm25 *c, double *counts)
+{
+    uint32_t *order = sorted_entries(c);
+    size_t made = 0, at = 0;
+    for (size_t t = 0; t < c->terms; t++) {
+        c->starts[t] = made;
+        while (at < c->entries_len && c->entries[order[at]].term == t) {
+            uint32_t d = c->entries[order[at]].document;
+            double evened = 0, count = 0;
+            for (; at < c->entries_len && c->entries[order[at]].term == t &&
+                   c->entries[order[at]].document == d;
+                 at++) {
+                const entry *x = &c->entries[order[at]];
+                evened += bm25_evened(c, x->field, x->count, c->lengths[d * c->fields + x->field]);
+                count += c->weights[x->field] * x->count;
+            }
+            c->posted[made] = d;
+            c->gains[made] = bm25_gain(evened);
+            counts[made++] = count;
         }
     }
-    free(q.items);
+    c->starts[c->terms] = made;
+    free(order);
 }
 
-static int by_term(const void *a, const void *b)
+/* Each document as a query of weight 1, all of them added up: by term. */
+static void find_common(bm25 *c, const double *counts)
 {
-    const query_word *x = a, *y = b;
-    return (x->term > y->term) - (x->term < y->term);
+    double *whole = mem_zero(c->documents + 1, sizeof *whole), n = (double)c->documents;
+    for (size_t t = 0; t < c->terms; t++)
+        for (size_t p = c->starts[t]; p < c->starts[t + 1]; p++)
+            whole[c->posted[p]] += counts[p] * c->idf[t];
+    for (size_t t = 0; t < c->terms; t++)
+        for (size_t p = c->starts[t]; p < c->starts[t + 1]; p++)
+            c->common[t] += counts[p] * c->idf[t] / whole[c->posted[p]] / n;
+    free(whole);
 }
 
-static uint32_t count_in(const bag *sorted, uint32_t term)
+static void find_factors(bm25 *c)
 {
-    query_word key = {term, 0};
-    const query_word *found =
-        sorted->len ? bsearch(&key, sorted->items, sorted->len, sizeof key, by_term) : NULL;
-    return found ? found->count : 0;
+    double sum = 0;
+    for (size_t t = 0; t < c->terms; t++)
+        for (size_t p = c->starts[t]; p < c->starts[t + 1]; p++)
+            c->factor[c->posted[p]] += c->common[t] * c->gains[p];
+    for (size_t d = 0; d < c->documents; d++)
+        sum += c->factor[d];
+    c->mean_common = c->documents ? sum / (double)c->documents : 0;
+    for (size_t d = 0; d < c->documents; d++)
+        c->factor[d] = bm25_factor(c, c->factor[d]);
 }
 
-double bm25_one(bm25 *c, const char *query, size_t len, const char *text, size_t text_len)
+void bm25_close(bm25 *c)
 {
-    bag q = bag_of(c->words, query, len), d = bag_of(c->words, text, text_len);
-    double mean = mean_length(c), best = 0, sum = 0, length = 0;
-
-    for (size_t i = 0; i < d.len; i++)
-        length += d.items[i].count;
-    if (d.len)
-        qsort(d.items, d.len, sizeof *d.items, by_term);
-    for (size_t i = 0; i < q.len; i++) {
-        uint32_t count = count_in(&d, q.items[i].term);
-        double weight = q.items[i].count * idf(c, q.items[i].term);
-        if (count || frequency(c, q.items[i].term))
-            best += weight * (K1 + 1.0);
-        if (count)
-            sum += weight * saturated(count, length, mean);
-    }
-    free(q.items);
-    free(d.items);
-    return best > 0 ? sum / best : 0;
+    if (c->closed)
+        return;
+    double *counts = mem_grow(NULL, c->entries_len + 1, sizeof *counts);
+    c->starts = mem_zero(c->terms + 1, sizeof *c->starts);
+    c->posted = mem_grow(NULL, c->entries_len + 1, sizeof *c->posted);
+    c->gains = mem_grow(NULL, c->entries_len + 1, sizeof *c->gains);
+    c->idf = mem_zero(c->terms + 1, sizeof *c->idf);
+    c->common = mem_zero(c->terms + 1, sizeof *c->common);
+    c->factor = mem_zero(c->documents + 1, sizeof *c->factor);
+    make_postings(c, counts);
+    for (size_t t = 0; t < c->terms; t++)
+        c->idf[t] = bm25_idf(c, (uint32_t)t);
+    find_common(c, counts);
+    find_factors(c);
+    free(counts);
+    free(c->entries);
+    free(c->last);
+    c->entries = NULL;
+    c->last = NULL;
+    c->closed = 1;
 }

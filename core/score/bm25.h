@@ -1,7 +1,12 @@
-/* bm25.h: text similarity over one collection: Okapi BM25 (Robertson, Zaragoza 2009; k1 1.2, b
- * 0.75, idf = ln(1 + (N - df + 0.5) / (df + 0.5))), divided by the query's best possible score, so
- * that it lies in [0, 1). Order of work never changes a bit of a result: sums run in the order of
- * the query's words. Floor: score. One thread. */
+/* bm25.h: text similarity over one collection. BM25F (Zaragoza et al. 2004; k1 1.2, b 0.75; with
+ * one field it is Okapi BM25), idf = ln(1 + (N - df + 0.5) / (df + 0.5)), divided by the query's
+ * best possible score, then made less for documents that resemble everything: x = that share times
+ * 2m / (m + c), where c is the document's mean similarity to the collection's documents taken as
+ * queries, m the mean of c over them; the result is x - x²/4, in [0, 1]. So an average document
+ * about keeps its number, a general text that turns up for every query loses, and equal documents
+ * get equal numbers. (Such "hubs": Radovanović et al. 2010; centring them away: Suzuki et al.
+ * 2013.) Order of work never changes a bit: sums run in the order of the query's words and of the
+ * documents. Floor: score. One thread. */
 #ifndef POLDER_SCORE_BM25_H
 #define POLDER_SCORE_BM25_H
 
@@ -10,20 +15,45 @@
 
 #include "base/terms.h"
 
-typedef struct bm25 bm25; /* opaque: one field of all documents */
+enum { BM25_FIELDS = 32 }; /* at most */
 
-bm25 *bm25_new(
-    terms *words); /* owned; `words` is shared by all collections of a worker and outlives them */
+typedef struct bm25 bm25; /* opaque: the fields of all documents */
+
+/* A part of a query or of a document, borrowed. `weight` counts in queries: as if the part stood
+ * there so many times; a document's parts weigh what bm25_new was told. */
+typedef struct bm25_text {
+    const char *text;
+    size_t len;
+    double weight;
+} bm25_text;
+
+/* Owned; `words` is shared by all collections of a worker and outlives them. `weights` are of the
+ * documents' fields, 1 to BM25_FIELDS of them, above 0. */
+bm25 *bm25_new(terms *words, const double *weights, size_t fields);
 void bm25_free(bm25 *c); /* accepts NULL */
 
-/* Documents are numbered 0, 1, 2, … in the order they are added. */
-void bm25_add(bm25 *c, const char *text, size_t len);
+/* The next document, one text for each field; none may follow the first question below. Documents
+ * are numbered 0, 1, 2, … in the order they are added. */
+void bm25_add(bm25 *c, const bm25_text *fields);
 size_t bm25_documents(const bm25 *c);
 
 /* Similarity of the query to every document: out[bm25_documents]. Costs the query's postings, not
  * the collection. */
-void bm25_rank(bm25 *c, const char *query, size_t len, double *out);
-/* Similarity to a text that is not in the collection, by the collection's statistics. */
-double bm25_one(bm25 *c, const char *query, size_t len, const char *text, size_t text_len);
+void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out);
+/* Similarity to a document by the collection's statistics: for one of the collection's, the very
+ * bits of bm25_rank. */
+double bm25_one(bm25 *c, const bm25_text *query, size_t parts, const bm25_text *fields);
+
+/* A word that query and document share, as the document writes it first, and the share of the
+ * similarity that comes from it. */
+typedef struct bm25_word {
+    const char *text; /* in `fields`, borrowed */
+    size_t len;
+    double share;
+} bm25_word;
+
+/* The words that count most, at most `most`, best first; returns how many. */
+size_t bm25_words(bm25 *c, const bm25_text *query, size_t parts, const bm25_text *fields,
+                  bm25_word *out, size_t most);
 
 #endif

@@ -34,6 +34,8 @@ struct text_source {
     size_t at; /* the solution looked at; TEXT_NOTHING: none */
 };
 
+static const double ALONE = 1; /* the weight of a document's only field */
+
 static const char SOURCE_KEY = 0; /* its address is the key in a state's registry */
 
 text_source *text_new(const rows *solutions)
@@ -99,12 +101,12 @@ static bm25 *collection_of(text_source *t, size_t cell)
     }
     if (!t->collections[cell]) {
         uint32_t paused = deadline_pause(); /* the rule that asks first doesn't pay for the index */
-        bm25 *c = bm25_new(t->words);
+        bm25 *c = bm25_new(t->words, &ALONE, 1);
         for (size_t i = 0; i < rows_len(t->solutions); i++) {
-            const char *text;
-            size_t len;
-            bool is_text = rows_text(t->solutions, i, cell, &text, &len);
-            bm25_add(c, is_text ? text : "", is_text ? len : 0);
+            bm25_text text = {"", 0, 1};
+            if (!rows_text(t->solutions, i, cell, &text.text, &text.len))
+                text = (bm25_text){"", 0, 1};
+            bm25_add(c, &text);
         }
         t->collections[cell] = c;
         t->words_known = terms_count(t->words);
@@ -128,7 +130,7 @@ static const double *ranking_of(text_source *t, size_t cell, const char *query, 
     r->len = len;
     r->cell = cell;
     r->scores = mem_grow(r->scores, bm25_documents(c) + 1, sizeof *r->scores);
-    bm25_rank(c, query, len, r->scores);
+    bm25_rank(c, &(bm25_text){query, len, 1}, 1, r->scores);
     return r->scores;
 }
 
@@ -165,9 +167,9 @@ static double alone(const char *query, size_t query_len, const char *text, size_
 {
     double score = 0;
     terms *words = terms_new();
-    bm25 *c = bm25_new(words);
-    bm25_add(c, text, text_len);
-    bm25_rank(c, query, query_len, &score);
+    bm25 *c = bm25_new(words, &ALONE, 1);
+    bm25_add(c, &(bm25_text){text, text_len, 1});
+    bm25_rank(c, &(bm25_text){query, query_len, 1}, 1, &score);
     bm25_free(c);
     terms_free(words);
     return score;
@@ -184,7 +186,8 @@ static double similarity(text_source *t, const char *query, size_t query_len, co
     forget_rules_words(t);
     if (cell_of(t, text, text_len, &cell))
         return ranking_of(t, cell, query, query_len)[t->at];
-    return bm25_one(nearest_collection(t), query, query_len, text, text_len);
+    return bm25_one(nearest_collection(t), &(bm25_text){query, query_len, 1}, 1,
+                    &(bm25_text){text, text_len, 1});
 }
 
 static const char *text_argument(lua_State *L, int at, size_t *len)

@@ -59,13 +59,15 @@ polder.rule {
   end,
 }
 
--- Title and description of a demand as one query. The last one is kept: a demand meets thousands of solutions
+-- Title and description of a demand as one query; the title says what it is about, so its words count three times.
+-- The last one is kept: a demand meets thousands of solutions
 -- in a row.
 local last_title, last_description, last_query
 local function query_of(demand)
   local title, description = demand.title or "", demand.description or ""
   if title ~= last_title or description ~= last_description then
-    last_title, last_description, last_query = title, description, title .. " " .. description
+    last_title, last_description = title, description
+    last_query = (title .. " "):rep(3) .. description
   end
   return last_query
 end

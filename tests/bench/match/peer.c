@@ -91,9 +91,43 @@ static void index_texts(void)
             double count = bag_count[i];
             uint32_t to = first[bag[i] + 1]++;
             documents[to] = (uint32_t)d;
-            saturated[to] = count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * r->words_len / mean));
+            saturated[to] = count / (count + K1 * (1.0 - B + B * r->words_len / mean));
         }
     }
+}
+
+static double idf(uint32_t word)
+{
+    double n = (double)solutions.len, df = first[word + 1] - first[word];
+    return log(1.0 + (n - df + 0.5) / (df + 0.5));
+}
+
+/* What is left of a similarity, by solution: less for texts that resemble all. The documents, taken
+ * as queries of weight 1, are added up by word. */
+static double *factor;
+
+static void find_factors(void)
+{
+    double mean = 0, *common = grow(NULL, records_words() + 1, sizeof *common);
+    memset(common, 0, (records_words() + 1) * sizeof *common);
+    factor = grow(NULL, solutions.len + 1, sizeof *factor);
+    memset(factor, 0, (solutions.len + 1) * sizeof *factor);
+    for (size_t d = 0; d < solutions.len; d++) {
+        double whole = 0;
+        bag_fill(&solutions.items[d]);
+        for (size_t i = 0; i < bag_len; i++)
+            whole += bag_count[i] * idf(bag[i]);
+        for (size_t i = 0; i < bag_len; i++)
+            common[bag[i]] += bag_count[i] * idf(bag[i]) / whole / (double)solutions.len;
+    }
+    for (size_t w = 0; w < records_words(); w++)
+        for (uint32_t p = first[w]; p < first[w + 1]; p++)
+            factor[documents[p]] += common[w] * saturated[p];
+    for (size_t d = 0; d < solutions.len; d++)
+        mean += factor[d] / (double)solutions.len;
+    for (size_t d = 0; d < solutions.len; d++)
+        factor[d] = mean > 0 ? 2 * mean / (mean + factor[d]) : 1;
+    free(common);
 }
 
 static double least(double a, double b)
@@ -167,6 +201,7 @@ static void prepare(void)
         in_region[i] = (uint16_t)r->region;
     }
     index_texts();
+    find_factors();
 }
 
 /* ------------------------------------------------------------------ the match */
@@ -182,12 +217,6 @@ static size_t *ranked;              /* how many of them there are, by demand */
 static double *texts;               /* similarity of each solution to the demand at hand */
 static double possible[1 << RULES]; /* most points, by the rules that apply */
 
-static double idf(uint32_t word)
-{
-    double n = (double)solutions.len, df = first[word + 1] - first[word];
-    return log(1.0 + (n - df + 0.5) / (df + 0.5));
-}
-
 static void rank_texts(const record *d)
 {
     double best = 0;
@@ -195,11 +224,15 @@ static void rank_texts(const record *d)
     memset(texts, 0, solutions.len * sizeof *texts);
     for (size_t i = 0; i < bag_len; i++)
         if (first[bag[i]] < first[bag[i] + 1])
-            best += bag_count[i] * idf(bag[i]) * (K1 + 1.0);
+            best += bag_count[i] * idf(bag[i]);
     for (size_t i = 0; i < bag_len; i++) {
         double weight = bag_count[i] * idf(bag[i]) / best;
         for (uint32_t p = first[bag[i]]; p < first[bag[i] + 1]; p++)
             texts[documents[p]] += weight * saturated[p];
+    }
+    for (size_t i = 0; i < solutions.len; i++) {
+        double x = texts[i] * factor[i];
+        texts[i] = x - 0.25 * x * x;
     }
 }
 

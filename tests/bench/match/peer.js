@@ -116,31 +116,54 @@ function indexTexts(s) {
     for (let i = 0; i < bag.len; i++) {
       const count = bag.count[i], to = first[bag.word[i] + 1]++;
       documents[to] = d;
-      saturated[to] = (count * (K1 + 1.0)) / (count + K1 * (1.0 - B + (B * s.words[d].length) / mean));
+      saturated[to] = count / (count + K1 * (1.0 - B + (B * s.words[d].length) / mean));
     }
   }
-  return { first, documents, saturated };
+  return { first, documents, saturated, factor: findFactors(s, first, documents, saturated) };
 }
-
-// ---------------------------------------------------------------- the match
 
 function idf(n, df) {
   return Math.log(1.0 + (n - df + 0.5) / (df + 0.5));
 }
 
+// What is left of a similarity, by solution: less for texts that resemble all. The documents, taken as queries of weight 1,
+// are added up by word.
+function findFactors(s, first, documents, saturated) {
+  const common = new Float64Array(first.length), factor = new Float64Array(s.n);
+  const weight = (i) => bag.count[i] * idf(s.n, first[bag.word[i] + 1] - first[bag.word[i]]);
+  for (let d = 0; d < s.n; d++) {
+    let whole = 0;
+    fillBag(s.words[d]);
+    for (let i = 0; i < bag.len; i++) whole += weight(i);
+    for (let i = 0; i < bag.len; i++) common[bag.word[i]] += weight(i) / whole / s.n;
+  }
+  for (let w = 0; w + 1 < first.length; w++)
+    for (let p = first[w]; p < first[w + 1]; p++) factor[documents[p]] += common[w] * saturated[p];
+  let mean = 0;
+  for (let d = 0; d < s.n; d++) mean += factor[d] / s.n;
+  for (let d = 0; d < s.n; d++) factor[d] = mean > 0 ? (2 * mean) / (mean + factor[d]) : 1;
+  return factor;
+}
+
+// ---------------------------------------------------------------- the match
+
 function rankTexts(index, n, words, texts) {
-  const { first, documents, saturated } = index;
+  const { first, documents, saturated, factor } = index;
   let best = 0;
   texts.fill(0);
   fillBag(words);
   for (let i = 0; i < bag.len; i++) {
     const df = first[bag.word[i] + 1] - first[bag.word[i]];
-    if (df) best += bag.count[i] * idf(n, df) * (K1 + 1.0);
+    if (df) best += bag.count[i] * idf(n, df);
   }
   for (let i = 0; i < bag.len; i++) {
     const start = first[bag.word[i]], end = first[bag.word[i] + 1];
     const weight = (bag.count[i] * idf(n, end - start)) / best;
     for (let p = start; p < end; p++) texts[documents[p]] += weight * saturated[p];
+  }
+  for (let d = 0; d < n; d++) {
+    const x = texts[d] * factor[d];
+    texts[d] = x - 0.25 * x * x;
   }
 }
 

@@ -119,10 +119,38 @@ local function index_of(solutions)
       local count, n = bag[2][word], #entry.documents + 1
       index[word] = entry
       entry.documents[n] = i
-      entry.saturated[n] = count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * bag[3] / mean))
+      bag[word] = n
+      entry.saturated[n] = count / (count + K1 * (1.0 - B + B * bag[3] / mean))
     end
   end
-  return index
+  return index, bags
+end
+
+local function idf_of(index, word, n)
+  local df = index[word] and #index[word].documents
+  return df and math.log(1 + (n - df + 0.5) / (df + 0.5)) or 0
+end
+
+-- What is left of a similarity, by solution: less for texts that resemble all. The documents, taken as queries of
+-- weight 1, are added up by word.
+local function factors_of(index, bags)
+  local common, factor, n, mean = {}, {}, #bags, 0
+  for i, bag in ipairs(bags) do
+    local whole = 0
+    factor[i] = 0
+    for _, word in ipairs(bag[1]) do whole = whole + bag[2][word] * idf_of(index, word, n) end
+    for _, word in ipairs(bag[1]) do
+      common[word] = (common[word] or 0) + bag[2][word] * idf_of(index, word, n) / whole / n
+    end
+  end
+  for i, bag in ipairs(bags) do
+    for _, word in ipairs(bag[1]) do
+      factor[i] = factor[i] + common[word] * index[word].saturated[bag[word]]
+    end
+    mean = mean + factor[i] / n
+  end
+  for i = 1, n do factor[i] = mean > 0 and 2 * mean / (mean + factor[i]) or 1 end
+  return factor
 end
 
 ---------------------------------------------------------------------- the rules, in the order their points are summed
@@ -208,14 +236,13 @@ local function score(s, d, i)
   return possible > 0 and 100 * sum / possible or nil
 end
 
-local function rank_texts(index, solutions, query)
+local function rank_texts(index, factor, solutions, query)
   local order, counts = bag_of(query)
   local best, idf = 0, {}
   for i = 1, #solutions do texts[i] = 0 end
   for _, word in ipairs(order) do
-    local df = index[word] and #index[word].documents
-    idf[word] = df and math.log(1 + (#solutions - df + 0.5) / (df + 0.5))
-    best = best + (df and counts[word] * idf[word] * (K1 + 1) or 0)
+    idf[word] = idf_of(index, word, #solutions)
+    best = best + counts[word] * idf[word]
   end
   for _, word in ipairs(order) do
     local entry = index[word]
@@ -226,6 +253,10 @@ local function rank_texts(index, solutions, query)
         texts[i] = texts[i] + weight * saturated[p]
       end
     end
+  end
+  for i = 1, #solutions do
+    local x = texts[i] * factor[i]
+    texts[i] = x - 0.25 * x * x
   end
 end
 
@@ -238,9 +269,9 @@ local function put_in(best, points, solution)
   best[i] = { score = points, solution = solution }
 end
 
-local function match_one(index, solutions, d)
+local function match_one(index, factor, solutions, d)
   local best = {}
-  rank_texts(index, solutions, d.description)
+  rank_texts(index, factor, solutions, d.description)
   for i = 1, #solutions do
     local s = solutions[i]
     if passes(s, d) then
@@ -279,8 +310,9 @@ local loaded = os.clock()
 for i, d in ipairs(demands) do demands[i] = feature(d) end
 for i, s in ipairs(solutions) do solutions[i] = feature(s) end
 ask_once(solutions)
-local index, rankings = index_of(solutions), {}
+local index, bags = index_of(solutions)
+local factor, rankings = factors_of(index, bags), {}
 local prepared = os.clock()
-for i, d in ipairs(demands) do rankings[i] = match_one(index, solutions, d) end
+for i, d in ipairs(demands) do rankings[i] = match_one(index, factor, solutions, d) end
 local matched = os.clock()
 print(("%.4f %.4f %.4f %s"):format(loaded - start, prepared - loaded, matched - prepared, checksum(demands, rankings)))

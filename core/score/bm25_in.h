@@ -1,0 +1,51 @@
+/* bm25_in.h: what the index and the questions to it share. Not for others. Floor: score. */
+#ifndef POLDER_SCORE_BM25_IN_H
+#define POLDER_SCORE_BM25_IN_H
+
+#include "score/bm25.h"
+
+/* A word as one document's field has it, until the collection is closed. */
+typedef struct entry {
+    uint32_t document, term, count, field;
+} entry;
+
+/* Words are numbered anew, in the order the documents bring them: the numbers of `words` depend on
+ * what else the worker has read, these don't, and sums run by them. */
+struct bm25 {
+    terms *words;
+    size_t fields;
+    double weights[BM25_FIELDS];
+    size_t documents, documents_cap;
+    uint32_t *lengths;               /* words, by document and field */
+    uint64_t words_all[BM25_FIELDS]; /* and of all documents */
+
+    uint32_t *own; /* number of a term of `words` here, plus 1; 0: no document has it */
+    size_t own_len;
+    size_t terms;
+    entry *entries;
+    size_t entries_len, entries_cap;
+    uint32_t *last; /* of each term the last entry, while one document is added, plus 1 */
+    size_t last_cap;
+
+    int closed;
+    size_t *starts; /* terms + 1: where the postings of a term begin */
+    uint32_t *posted;
+    double *gains;  /* of each posting: saturated frequency, below 1 */
+    double *idf;    /* by term */
+    double *common; /* by term: its part in the collection taken as one query */
+    double *factor; /* by document: what its commonness does to its share */
+    double mean_common;
+};
+
+/* Numbers of the collection's words. */
+#define BM25_NO_TERM UINT32_MAX
+uint32_t bm25_term(const bm25 *c, uint32_t word);
+uint32_t bm25_frequency(const bm25 *c, uint32_t term); /* documents that have it */
+double bm25_idf(const bm25 *c, uint32_t term);         /* also for BM25_NO_TERM */
+/* What one field brings: its weight times the count, less in a text longer than the mean. */
+double bm25_evened(const bm25 *c, size_t field, double count, double length);
+double bm25_gain(double evened);
+double bm25_factor(const bm25 *c, double commonness);
+void bm25_close(bm25 *c); /* makes the index, once */
+
+#endif
