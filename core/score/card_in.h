@@ -2,6 +2,7 @@
 #ifndef POLDER_SCORE_CARD_IN_H
 #define POLDER_SCORE_CARD_IN_H
 
+#include "score/calls_lua.h"
 #include "score/rows.h"
 #include "score/rule_lua.h"
 #include "score/text_lua.h"
@@ -22,6 +23,7 @@ struct card {
     const value *demand; /* the row at hand */
     uint64_t demand_hash;
     text_source *text;
+    calls **calls;   /* of each vm */
     uint32_t *alive; /* solutions still in the race, rising */
     size_t alive_len;
     uint32_t *ask, *best;      /* room for as many: which to ask about, which look best so far */

@@ -82,8 +82,12 @@ card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reloa
     c->reload_ctx = ctx;
     c->solutions = rows_new();
     c->text = text_new(c->solutions);
-    for (size_t i = 0; i < vm_count; i++)
+    c->calls = mem_zero(vm_count + 1, sizeof(calls *));
+    for (size_t i = 0; i < vm_count; i++) {
+        c->calls[i] = calls_new(c->solutions, value_get_str(setup, "today", NULL));
+        calls_attach(vms[i], c->calls[i]);
         text_attach(vms[i], c->text);
+    }
     c->rules = mem_zero(value_len(rules) + 1, sizeof *c->rules);
     for (size_t i = 0; i < value_len(rules); i++) {
         c->len++;
@@ -112,6 +116,9 @@ void card_free(card *c)
     }
     free(c->rules);
     free(c->states);
+    for (size_t i = 0; i < c->vm_count; i++)
+        calls_free(c->calls[i]);
+    free(c->calls);
     rows_free(c->solutions);
     free(c->solution_hashes);
     text_free(c->text);

@@ -35,6 +35,7 @@ bool fresh_restore(card *c, err *e)
             return false;
         c->vms[i] = again;
         text_attach(again, c->text);
+        calls_attach(again, c->calls[i]);
         if (!vm_state(again, &c->states[i]))
             c->states[i] = 0;
         if (!bind_again(c, i, e))

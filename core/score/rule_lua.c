@@ -216,6 +216,7 @@ static void answer_batch(batch *b)
 {
     lua_State *L = vm_lua(b->rule->vm);
     text_cells(b->card->text, b->rule->solution.at, b->rule->solution.len);
+    calls_look(b->card->calls[b->rule->plugin], &b->rule->solution, &b->rule->demand);
     while (b->at < b->count) {
         vm_push_handler(b->rule->vm);
         lua_pushcfunction(L, ask);

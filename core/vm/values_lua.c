@@ -282,6 +282,18 @@ static bool get_value(crossing *c, value *out)
     }
 }
 
+bool values_get_field(lua_State *L, int index, const char *field, value *out, err *e)
+{
+    bool view = view_data(L, index); // data
+    if (!view)
+        lua_pushvalue(L, index);
+    lua_pushstring(L, field);
+    lua_rawget(L, -2);
+    bool ok = values_get(L, -1, out, e);
+    lua_pop(L, 2);
+    return ok || err_prefix(e, "%s: ", field);
+}
+
 bool values_get(lua_State *L, int index, value *out, err *e)
 {
     crossing c = {.L = L, .e = e};

@@ -19,5 +19,7 @@ void values_push(lua_State *L, const value *v);
 void values_push_view(lua_State *L, const value *v);
 /* false: *out is nil, *e says what could not cross and at which key. *out owned by the caller. */
 bool values_get(lua_State *L, int index, value *out, err *e);
+/* One field of a table or view, read without running anything of the plugin's; nil when absent. */
+bool values_get_field(lua_State *L, int index, const char *field, value *out, err *e);
 
 #endif

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "score/calls_lua.h"
 #include "score/card.h"
 #include "score/text_lua.h"
 #include "vm/deadline.h"
@@ -18,7 +19,8 @@ enum { LOG_LINES = 100, LOG_LINE_BYTES = 4096 };
 /* A plugin's state and the frame that its files lie in. */
 typedef struct guest {
     value frame;
-    int lines; /* logged so far */
+    calls *calls; /* what its measures do outside a match */
+    int lines;    /* logged so far */
 } guest;
 
 typedef struct server {
@@ -94,6 +96,7 @@ static guest *guest_new(value *frame)
 {
     guest *g = mem_zero(1, sizeof *g);
     g->frame = *frame;
+    g->calls = calls_new(NULL, value_get_str(&g->frame, "today", NULL));
     *frame = value_nil();
     here.guests = mem_grow(here.guests, here.len + 1, sizeof(guest *));
     here.vms = mem_grow(here.vms, here.len + 1, sizeof(vm *));
@@ -124,6 +127,7 @@ static vm *load_guest(guest *g, buf *traceback, err *e)
     if (!m)
         return NULL;
     text_attach(m, NULL);
+    calls_attach(m, g->calls);
     deadline_enter(m, (uint32_t)value_get_int(&g->frame, "number", 0));
     bool ok = vm_load(m, e);
     deadline_leave();

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/wire.h"
 #include "packed.h"
+#include "score/calls_lua.h"
 #include "score/card.h"
 #include "score/text_lua.h"
 #include "vm/deadline.h"
@@ -29,6 +30,7 @@ static wire_page page;
 /* One plugin, one card, and what it sent. */
 typedef struct stage {
     vm *vm;
+    calls *calls; /* outside the card */
     int reloads;
     card *card;
     value files;
@@ -81,6 +83,7 @@ static inline vm *stage_load(stage *s)
     vm *m = vm_new(&o, &e);
     assert_non_null(m);
     text_attach(m, NULL);
+    calls_attach(m, s->calls);
     if (!vm_load(m, &e))
         fail_msg("%s at %s", e.message, e.where);
     return m;
@@ -103,6 +106,7 @@ static inline stage *stage_of(const char *lua, value rules, value rows)
     err e = {0};
     s->files = value_map();
     value_add(&s->files, "init.lua", value_text(lua));
+    s->calls = calls_new(NULL, "2026-02-23");
     s->vm = stage_load(s);
     value setup = value_map();
     value_add(&setup, "seed", value_int(1));
@@ -128,6 +132,7 @@ static inline void stage_close(stage *s)
 {
     card_free(s->card);
     vm_free(s->vm);
+    calls_free(s->calls);
     value_free(&s->files);
     value_free(&s->items);
     value_free(&s->done);
