@@ -67,7 +67,7 @@ static const option OPTIONS[] = {
      .type = OPTION_INT,
      .value_name = "N",
      .minimum = 0,
-     .maximum = INT64_MAX,
+     .maximum = MATCH_SEED_MAX,
      .help = "with --scorecard: where the random numbers of rules begin"},
     OPTION_JSON_ROW,
     {0},

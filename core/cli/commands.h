@@ -20,6 +20,7 @@
     X(withdraw)                                                                                    \
     X(match)                                                                                       \
     X(explain)                                                                                     \
+    X(replay)                                                                                      \
     X(plugin)                                                                                      \
     X(registry)                                                                                    \
     X(events)                                                                                      \

@@ -164,8 +164,10 @@ bool explain_print(cli *c, const value *document, bool fields, err *e)
     if (moved > 0) {
         out_str("\n");
         buf note = {0};
-        buf_fmt(&note, "%lld event%s newer than the run: this is how the records are now.",
-                (long long)moved, moved == 1 ? " is" : "s are");
+        buf_fmt(&note,
+                "This is how it was in the run: %lld change%s of records %s newer. How it is now: "
+                "polder explain --scorecard NAME DEMAND SOLUTION",
+                (long long)moved, moved == 1 ? "" : "s", moved == 1 ? "is" : "are");
         out_wrapped(buf_text(&note), 0, 0);
         buf_free(&note);
     }

@@ -8,6 +8,7 @@
 #include "engine/rows.h"
 #include "engine/scoring.h"
 #include "store/event.h"
+#include "store/past.h"
 #include "store/run.h"
 
 /* What the two records hold, and who says so. */
@@ -24,21 +25,22 @@ static void pair_free(pair *p)
     value_free(&p->solution_claims);
 }
 
-static bool read_record(store *st, const char *id, const char *kind, value *record, value *claims,
-                        err *e)
+static bool read_record(const stage *on, const char *id, const char *kind, value *record,
+                        value *claims, err *e)
 {
-    if (!store_get(st, id, record, e))
+    store *st = on->store;
+    if (!(on->as_of ? past_get(st, id, on->as_of, record, e) : store_get(st, id, record, e)))
         return false;
     if (strcmp(value_get_str(record, "kind", ""), kind) != 0)
         return err_set(e, ERR_USAGE, "%s is not a %s", id, kind) ||
                err_hint(e, "the demand comes first, then the solution");
-    return store_claims(st, id, claims, e);
+    return on->as_of ? past_claims(st, id, on->as_of, claims, e) : store_claims(st, id, claims, e);
 }
 
-static bool pair_read(store *st, const explain_request *r, pair *p, err *e)
+static bool pair_read(const stage *on, const explain_request *r, pair *p, err *e)
 {
-    return read_record(st, r->demand, ROLE_DEMAND, &p->demand, &p->demand_claims, e) &&
-           read_record(st, r->solution, ROLE_SOLUTION, &p->solution, &p->solution_claims, e);
+    return read_record(on, r->demand, ROLE_DEMAND, &p->demand, &p->demand_claims, e) &&
+           read_record(on, r->solution, ROLE_SOLUTION, &p->solution, &p->solution_claims, e);
 }
 
 static bool holds(const value *list, const char *text)
@@ -136,7 +138,8 @@ static value document(const plan *p, const explain_request *r, const char *today
     return doc;
 }
 
-bool explain_pair(host *h, const explain_request *r, value *out, err *e)
+static bool explain_on(const stage *on, const explain_request *r, const value *stopped, value *out,
+                       err *e)
 {
     plan p = {0};
     pair both = {0};
@@ -144,14 +147,14 @@ bool explain_pair(host *h, const explain_request *r, value *out, err *e)
     value demands = value_list(), results = value_nil();
     char today[CLOCK_DATE_TEXT];
     bool ok = false;
-    store *st = workspace_store(host_workspace(h), e);
 
-    if (!st || !match_today(r->today, today, e) || !pair_read(st, r, &both, e) ||
-        !host_load(h, e) || !plan_for(h, r->scorecard, &p, e) ||
-        !solution_rows_read(st, ROLE_SOLUTION, &p.solution_fields, &solutions, e))
+    if (!match_today(r->today, today, e) || !pair_read(on, r, &both, e) ||
+        !plan_for(on, r->scorecard, &p, e) ||
+        !solution_rows_read(on->store, ROLE_SOLUTION, &p.solution_fields, on->as_of, &solutions, e))
         goto done;
+    plan_stop(&p, stopped);
     value_push(&demands, row_of(&both.demand, &p.demand_fields));
-    scoring s = {.host = h,
+    scoring s = {.on = on,
                  .plan = &p,
                  .solutions = &solutions,
                  .demands = &demands,
@@ -170,6 +173,14 @@ done:
     solution_rows_free(&solutions);
     value_free(&demands);
     value_free(&results);
+    return ok;
+}
+
+bool explain_pair(host *h, const explain_request *r, value *out, err *e)
+{
+    stage on = {0};
+    bool ok = stage_now(h, &on, e) && explain_on(&on, r, NULL, out, e);
+    stage_free(&on);
     return ok;
 }
 
@@ -208,28 +219,25 @@ bool explain_run(host *h, const char *run, const char *demand, const char *solut
                  err *e)
 {
     value stored = value_nil();
+    stage on = {0};
     int64_t moved = 0;
     store *st = workspace_store(host_workspace(h), e);
-    bool ok = st && run_load(st, run, &stored, e);
+    bool ok = st && run_load_match(st, run, &stored, e);
     const value *inputs = value_get(&stored, "inputs");
+    const explain_request r = {.scorecard = value_get_str(inputs, "scorecard", ""),
+                               .demand = demand,
+                               .solution = solution,
+                               .today = value_get_str(inputs, "today", NULL),
+                               .seed = (uint64_t)value_get_int(inputs, "seed", 0)};
 
-    if (ok && strcmp(value_get_str(&stored, "what", ""), "match") != 0)
-        ok = err_set(e, ERR_USAGE, "%s is a %s, not a match", run,
-                     value_get_str(&stored, "what", "?"));
+    ok = ok && stage_then(h, inputs, &on, e) && moved_since(st, on.as_of, &moved, e) &&
+         explain_on(&on, &r, value_get(inputs, "stopped"), out, e);
     if (ok) {
-        explain_request r = {.scorecard = value_get_str(inputs, "scorecard", ""),
-                             .demand = demand,
-                             .solution = solution,
-                             .today = value_get_str(inputs, "today", NULL),
-                             .seed = (uint64_t)value_get_int(inputs, "seed", 0)};
-        ok = moved_since(st, value_get_int(inputs, "log", 0), &moved, e) &&
-             explain_pair(h, &r, out, e);
-    }
-    if (ok) {
-        value_add(out, "run", value_text(run));
+        value_add(out, "run", value_copy(value_get(&stored, "id")));
         value_add(out, "rank", rank_in(value_get(&stored, "result"), demand, solution));
         value_add(out, "log_moved", value_int(moved));
     }
+    stage_free(&on);
     value_free(&stored);
     return ok;
 }

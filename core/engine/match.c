@@ -8,7 +8,9 @@
 #include "engine/rows.h"
 #include "engine/scorecard.h"
 #include "engine/scoring.h"
+#include "engine/stage.h"
 #include "store/event.h"
+#include "store/past.h"
 #include "store/run.h"
 #include "store/select.h"
 
@@ -25,10 +27,11 @@ static bool take_demand(void *ctx, const value *record, err *e)
     return true;
 }
 
-static bool one_demand(store *st, const char *id, taking *t, err *e)
+static bool one_demand(const stage *on, const char *id, taking *t, err *e)
 {
     value record = value_nil();
-    if (!store_get(st, id, &record, e))
+    if (!(on->as_of ? past_get(on->store, id, on->as_of, &record, e)
+                    : store_get(on->store, id, &record, e)))
         return false;
     bool is_demand = strcmp(value_get_str(&record, "kind", ""), ROLE_DEMAND) == 0;
     if (is_demand)
@@ -37,17 +40,59 @@ static bool one_demand(store *st, const char *id, taking *t, err *e)
     return is_demand || err_set(e, ERR_USAGE, "%s is not a %s", id, ROLE_DEMAND);
 }
 
-static bool read_demands(store *st, const value *ids, const value *fields, value *rows, err *e)
+static bool read_demands(const stage *on, const value *ids, const value *fields, value *rows,
+                         err *e)
 {
     taking t = {.rows = rows, .fields = fields};
-    selection all = {.kind = ROLE_DEMAND, .limit = -1};
+    selection all = {.kind = ROLE_DEMAND, .limit = -1, .as_of = on->as_of};
     *rows = value_list();
     if (value_len(ids) == 0)
-        return store_select(st, &all, take_demand, &t, e);
+        return store_select(on->store, &all, take_demand, &t, e);
     for (size_t i = 0; i < value_len(ids); i++)
-        if (!one_demand(st, value_str(value_at(ids, i), ""), &t, e))
+        if (!one_demand(on, value_str(value_at(ids, i), ""), &t, e))
             return false;
     return true;
+}
+
+/* What all is computed from. */
+typedef struct material {
+    plan plan;
+    value demands; /* list of rows */
+    solution_rows solutions;
+    int64_t log; /* the position whose records these are */
+} material;
+
+static void material_free(material *m)
+{
+    plan_free(&m->plan);
+    value_free(&m->demands);
+    solution_rows_free(&m->solutions);
+}
+
+static bool read_records(const stage *on, const match_request *r, material *m, err *e)
+{
+    value_free(&m->demands);
+    solution_rows_free(&m->solutions);
+    return read_demands(on, r->demands, &m->plan.demand_fields, &m->demands, e) &&
+           solution_rows_read(on->store, ROLE_SOLUTION, &m->plan.solution_fields, on->as_of,
+                              &m->solutions, e);
+}
+
+/* Who writes meanwhile doesn't get between two reads: then they are read again, as of the position
+ * that the first found. */
+static bool read_material(const stage *on, const match_request *r, material *m, err *e)
+{
+    stage then = *on;
+    int64_t after = 0;
+    if (!event_head(on->store, &m->log, e) || !read_records(on, r, m, e) ||
+        !event_head(on->store, &after, e))
+        return false;
+    if (on->as_of)
+        m->log = on->as_of;
+    if (on->as_of || after == m->log)
+        return true;
+    then.as_of = m->log;
+    return read_records(&then, r, m, e);
 }
 
 bool match_today(const char *asked, char out[CLOCK_DATE_TEXT], err *e)
@@ -61,32 +106,93 @@ bool match_today(const char *asked, char out[CLOCK_DATE_TEXT], err *e)
     return true;
 }
 
-/* What a run needs to be repeated: nothing here depends on the machine. */
-static value inputs_of(const match_request *r, const plan *p, host *h, const value *doc)
+static void note_plugin(const stage *on, const char *name, value *notes)
 {
-    value inputs = value_map(), plugins = value_map();
-    for (size_t i = 0; i < value_len(&p->plugins); i++) {
-        err ignored = {0};
-        const char *name = value_str(value_at(&p->plugins, i), "");
-        const plugin *found = plugin_find(host_plugins(h), name, &ignored);
-        value *row = value_add(&plugins, name, value_map());
-        value_add(row, "version", value_text(value_get_str(&found->manifest, "version", "")));
-        value_add(row, "hash", value_text(found->hash));
-        value_add(row, "settings", value_copy(&found->settings));
+    const plugin *p = plugin_find(on->plugins, name, NULL);
+    if (p && !value_get(notes, name))
+        value_add(notes, name, pinned_note(p));
+}
+
+static void note_maker(const stage *on, const char *type, const char *name, value *notes)
+{
+    const contribution *c = registry_find(on->registry, type, name, NULL, NULL);
+    if (c)
+        note_plugin(on, c->plugin, notes);
+}
+
+/* Those whose rules and scorecards are in the plan, and whose kinds say which fields are lists. */
+static value plugins_of(const stage *on, const plan *p)
+{
+    value notes = value_map();
+    for (size_t i = 0; i < value_len(&p->plugins); i++)
+        note_plugin(on, value_str(value_at(&p->plugins, i), ""), &notes);
+    for (const contribution *card = p->card; card; card = plan_extends(on->registry, card, NULL))
+        note_plugin(on, card->plugin, &notes);
+    note_maker(on, "kind", ROLE_DEMAND, &notes);
+    note_maker(on, "kind", ROLE_SOLUTION, &notes);
+    return notes;
+}
+
+/* A limit depends on the machine: whoever repeats the run leaves out what was left out in it. */
+static value stopped_of(const plan *p)
+{
+    value list = value_list();
+    for (size_t i = 0; i < p->len; i++) {
+        if (!p->rules[i].skip)
+            continue;
+        value *row = value_push(&list, value_map());
+        value_add(row, "rule", value_text(p->rules[i].from->full));
+        value_add(row, "reason", value_text(p->rules[i].reason));
+        value_add(row, "where", value_text(p->rules[i].where));
     }
+    return list;
+}
+
+/* What a run needs to be repeated: nothing here depends on the machine. */
+static value inputs_of(const stage *on, const match_request *r, const plan *p, const value *doc)
+{
+    value inputs = value_map();
+    value_add(&inputs, "polder", value_text(POLDER_VERSION));
     value_add(&inputs, "scorecard", value_text(p->card->full));
     value_add(&inputs, "today", value_copy(value_get(doc, "today")));
     value_add(&inputs, "seed", value_int((int64_t)r->seed));
     value_add(&inputs, "top", value_int(r->top));
     value_add(&inputs, "demands", r->demands ? value_copy(r->demands) : value_list());
     value_add(&inputs, "log", value_copy(value_get(doc, "log")));
-    value_add(&inputs, "plugins", plugins);
+    value_add(&inputs, "loaded", value_text(on->loaded));
+    value_add(&inputs, "plugins", plugins_of(on, p));
+    value_add(&inputs, "stopped", stopped_of(p));
     return inputs;
 }
 
-static bool keep_run(store *st, const value *inputs, value *doc, err *e)
+static bool keep_plugins(const stage *on, const value *inputs, err *e)
 {
-    char *id = run_store(st, "match", inputs, doc, e);
+    const value *notes = value_get(inputs, "plugins");
+    for (size_t i = 0; i < value_len(notes); i++) {
+        const plugin *p = plugin_find(on->plugins, notes->as.map.items[i].key, e);
+        if (!p || !pinned_keep(on->store, p, e))
+            return false;
+    }
+    return true;
+}
+
+/* The run and the plugins that it needs, or neither. */
+static char *store_all(const stage *on, const value *inputs, const value *doc, err *e)
+{
+    if (!store_begin(on->store, e))
+        return NULL;
+    char *id = keep_plugins(on, inputs, e) ? run_store(on->store, "match", inputs, doc, e) : NULL;
+    if (id && store_commit(on->store, e))
+        return id;
+    if (!id)
+        store_rollback(on->store);
+    free(id);
+    return NULL;
+}
+
+static bool keep_run(const stage *on, const value *inputs, value *doc, err *e)
+{
+    char *id = store_all(on, inputs, doc, e);
     if (!id)
         return false;
     value with_id = value_map();
@@ -99,17 +205,16 @@ static bool keep_run(store *st, const value *inputs, value *doc, err *e)
     return true;
 }
 
-static value document(const plan *p, const char *today, int64_t log, const value *demands,
-                      const solution_rows *solutions, const value *results)
+static value document(const material *m, const char *today, const value *results)
 {
     value doc = value_map(), list = value_list();
     for (size_t i = 0; i < value_len(results); i++)
-        value_push(&list,
-                   answer_demand(p, value_at(demands, i), &solutions->ids, value_at(results, i)));
-    value_add(&doc, "scorecard", value_text(p->card->full));
+        value_push(&list, answer_demand(&m->plan, value_at(&m->demands, i), &m->solutions.ids,
+                                        value_at(results, i)));
+    value_add(&doc, "scorecard", value_text(m->plan.card->full));
     value_add(&doc, "today", value_text(today));
-    value_add(&doc, "log", value_int(log));
-    value_add(&doc, "failed_rules", answer_failed_rules(p, results));
+    value_add(&doc, "log", value_int(m->log));
+    value_add(&doc, "failed_rules", answer_failed_rules(&m->plan, results));
     value_add(&doc, "demands", list);
     return doc;
 }
@@ -122,25 +227,21 @@ static bool check_request(const match_request *r, err *e)
                    (long long)r->top);
 }
 
-bool match_run(host *h, const match_request *r, value *out, err *e)
+bool match_on(const stage *on, const match_request *r, const value *stopped, value *doc,
+              value *inputs, err *e)
 {
-    plan p = {0};
-    solution_rows solutions = {0};
-    value demands = value_nil(), results = value_nil(), doc = value_nil();
+    material m = {0};
+    value results = value_nil();
     char today[CLOCK_DATE_TEXT];
-    int64_t log = 0;
-    bool ok = false;
-    store *st = workspace_store(host_workspace(h), e);
-
-    if (!st || !check_request(r, e) || !match_today(r->today, today, e) || !host_load(h, e) ||
-        !plan_for(h, r->scorecard, &p, e) || !event_head(st, &log, e) ||
-        !read_demands(st, r->demands, &p.demand_fields, &demands, e) ||
-        !solution_rows_read(st, ROLE_SOLUTION, &p.solution_fields, &solutions, e))
-        goto done;
-    scoring s = {.host = h,
-                 .plan = &p,
-                 .solutions = &solutions,
-                 .demands = &demands,
+    bool ok = check_request(r, e) && match_today(r->today, today, e) &&
+              plan_for(on, r->scorecard, &m.plan, e);
+    if (!ok)
+        return false;
+    plan_stop(&m.plan, stopped);
+    scoring s = {.on = on,
+                 .plan = &m.plan,
+                 .solutions = &m.solutions,
+                 .demands = &m.demands,
                  .top = r->top,
                  .only = -1,
                  .seed = r->seed,
@@ -148,25 +249,28 @@ bool match_run(host *h, const match_request *r, value *out, err *e)
                  .workers = r->workers,
                  .progress = r->progress,
                  .ctx = r->ctx};
-    if (!scoring_run(&s, &results, e))
-        goto done;
-    doc = document(&p, today, log, &demands, &solutions, &results);
-    if (r->keep) {
-        value inputs = inputs_of(r, &p, h, &doc);
-        ok = keep_run(st, &inputs, &doc, e);
-        value_free(&inputs);
-    } else {
-        ok = true;
-    }
+    ok = read_material(on, r, &m, e) && scoring_run(&s, &results, e);
     if (ok) {
-        *out = doc;
-        doc = value_nil();
+        *doc = document(&m, today, &results);
+        if (inputs)
+            *inputs = inputs_of(on, r, &m.plan, doc);
     }
-done:
-    plan_free(&p);
-    solution_rows_free(&solutions);
-    value_free(&demands);
+    material_free(&m);
     value_free(&results);
-    value_free(&doc);
+    return ok;
+}
+
+bool match_run(host *h, const match_request *r, value *out, err *e)
+{
+    stage on = {0};
+    value doc = value_nil(), inputs = value_nil();
+    bool ok = stage_now(h, &on, e) && match_on(&on, r, NULL, &doc, &inputs, e) &&
+              (!r->keep || keep_run(&on, &inputs, &doc, e));
+    if (ok)
+        *out = doc;
+    else
+        value_free(&doc);
+    value_free(&inputs);
+    stage_free(&on);
     return ok;
 }

@@ -5,9 +5,11 @@
 
 #include "base/err.h"
 #include "base/value.h"
+#include "engine/stage.h"
 #include "host/host.h"
 
 enum { MATCH_TOP = 10, MATCH_TOP_MAX = 10000 };
+#define MATCH_SEED_MAX 9007199254740991 /* 2^53 - 1: what a run's JSON holds exactly */
 
 typedef struct match_request {
     const char *scorecard; /* "zeeland" or "zeeland/zeeland" */
@@ -26,6 +28,13 @@ typedef struct match_request {
  * failed_rules. */
 bool match_run(host *h, const match_request *r, value *out, err *e);
 
+/* For this floor: the same on a stage, kept nowhere. `stopped`: rules to leave out, as a run's
+ * inputs name them; NULL: none. *inputs (may be NULL): what a run needs to be repeated. Owned by
+ * the caller.
+ */
+bool match_on(const stage *on, const match_request *r, const value *stopped, value *doc,
+              value *inputs, err *e);
+
 typedef struct explain_request {
     const char *scorecard;
     const char *demand, *solution; /* ids */
@@ -36,8 +45,8 @@ typedef struct explain_request {
 /* One pair as CONTRACT's "explain --json": {demand, solution, scorecard, today, score, coverage,
  * rank (when known), gates, rules with fields and their sources}. */
 bool explain_pair(host *h, const explain_request *r, value *out, err *e);
-/* The same for a stored run: its scorecard, date and seed; "log_moved" tells how many changes of
- * records are newer than the run. */
+/* The same for a stored run, as it was: its scorecard, date, seed and plugins, the records at its
+ * log position. "log_moved" tells how many changes of records are newer. */
 bool explain_run(host *h, const char *run, const char *demand, const char *solution, value *out,
                  err *e);
 

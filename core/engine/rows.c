@@ -79,11 +79,11 @@ static bool fill(cursor *c, pack_fields *fields, solution_rows *out, buf *frame,
     return frame->len <= PACK_TO_WORKER.max_bytes || pack_over_bytes(&PACK_TO_WORKER, e);
 }
 
-bool solution_rows_read(store *st, const char *kind, const value *fields, solution_rows *out,
-                        err *e)
+bool solution_rows_read(store *st, const char *kind, const value *fields, int64_t as_of,
+                        solution_rows *out, err *e)
 {
     solution_rows rows = {.ids = value_list()};
-    selection all = {.kind = kind, .limit = -1};
+    selection all = {.kind = kind, .limit = -1, .as_of = as_of};
     pack_fields *wanted = pack_fields_new(fields);
     cursor *c = cursor_open(st, &all, e);
     bool ok = c != NULL, end = false;

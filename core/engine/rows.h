@@ -18,8 +18,9 @@ typedef struct solution_rows {
     size_t len;
 } solution_rows;
 
-bool solution_rows_read(store *st, const char *kind, const value *fields, solution_rows *out,
-                        err *e);
+/* `as_of`: a log position; 0: as they are. */
+bool solution_rows_read(store *st, const char *kind, const value *fields, int64_t as_of,
+                        solution_rows *out, err *e);
 void solution_rows_free(solution_rows *rows);
 
 #endif

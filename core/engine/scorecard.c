@@ -75,22 +75,31 @@ static const contribution *find_rule(const registry *r, const contribution *card
     return NULL;
 }
 
+const contribution *plan_extends(const registry *r, const contribution *card, err *e)
+{
+    const char *extends = value_get_str(card->spec, "extends", NULL);
+    if (!extends)
+        return NULL;
+    const contribution *base = registry_find(r, "scorecard", extends, card->plugin, e);
+    if (!base) {
+        err_prefix(e, "scorecard %s: extends: ", card->full);
+        place_of(card, e);
+    }
+    return base;
+}
+
 static bool add_card(plan *p, const registry *r, const contribution *card, int depth, err *e)
 {
     const value *gates = value_get(card->spec, "gates"), *rules = value_get(card->spec, "rules");
-    const char *extends = value_get_str(card->spec, "extends", NULL);
+    bool extends = value_get_str(card->spec, "extends", NULL) != NULL;
 
     if (depth > EXTENDS_MOST) {
         err_set(e, ERR_BAD_DATA, "scorecard %s extends itself in a circle", card->full);
         return place_of(card, e), false;
     }
     if (extends) {
-        const contribution *base = registry_find(r, "scorecard", extends, card->plugin, e);
-        if (!base) {
-            err_prefix(e, "scorecard %s: extends: ", card->full);
-            return place_of(card, e), false;
-        }
-        if (!add_card(p, r, base, depth + 1, e))
+        const contribution *base = plan_extends(r, card, e);
+        if (!base || !add_card(p, r, base, depth + 1, e))
             return false;
     }
     for (size_t i = 0; i < value_len(gates); i++) {
@@ -170,10 +179,10 @@ static bool is_named(const char *message, const char *plugin)
     return false;
 }
 
-bool plan_for(host *h, const char *name, plan *out, err *e)
+bool plan_for(const stage *on, const char *name, plan *out, err *e)
 {
-    const plugin_list *plugins = host_plugins(h);
-    if (plan_make(host_registry(h), name, out, e))
+    const plugin_list *plugins = on->plugins;
+    if (plan_make(on->registry, name, out, e))
         return true;
     for (size_t i = 0; e && e->code == ERR_NOT_FOUND && i < plugins->len; i++) {
         const plugin *p = &plugins->items[i];
@@ -185,6 +194,21 @@ bool plan_for(host *h, const char *name, plan *out, err *e)
                         *place ? " (" : "", place, *place ? ")" : "");
     }
     return false;
+}
+
+void plan_stop(plan *p, const value *stopped)
+{
+    for (size_t i = 0; i < value_len(stopped); i++) {
+        const value *one = value_at(stopped, i);
+        for (size_t k = 0; k < p->len; k++) {
+            plan_rule *r = &p->rules[k];
+            if (strcmp(r->from->full, value_get_str(one, "rule", "")) != 0)
+                continue;
+            r->skip = true;
+            snprintf(r->reason, sizeof r->reason, "%s", value_get_str(one, "reason", ""));
+            snprintf(r->where, sizeof r->where, "%s", value_get_str(one, "where", ""));
+        }
+    }
 }
 
 void plan_free(plan *p)

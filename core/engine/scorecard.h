@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 #include "base/value.h"
-#include "host/host.h"
+#include "engine/stage.h"
 #include "host/registry.h"
 
 /* The two roles of a match and the kinds that play them. */
@@ -36,8 +36,13 @@ typedef struct plan {
 
 /* `name`: full, or alone where one plugin has it. Errors name the scorecard's file:line. */
 bool plan_make(const registry *r, const char *name, plan *out, err *e);
-/* The same from a host's registry: what is not there because its plugin failed is said so. */
-bool plan_for(host *h, const char *name, plan *out, err *e);
+/* The same on a stage: what is not there because its plugin failed is said so. */
+bool plan_for(const stage *on, const char *name, plan *out, err *e);
+/* The scorecard that this one extends; NULL when it extends none, or, with *e set, when that isn't
+ * there. */
+const contribution *plan_extends(const registry *r, const contribution *card, err *e);
+/* Marks the rules of a list of {rule, reason, where} as skipped; NULL: none. */
+void plan_stop(plan *p, const value *stopped);
 void plan_free(plan *p);
 /* Has the plugin (an index into plan.plugins) a rule in Lua that is not skipped? Only then it is
  * loaded. */

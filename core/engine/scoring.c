@@ -140,7 +140,7 @@ static void next_demand(scorer *sc)
 static bool send_plugins(scorer *sc, err *e)
 {
     const scoring *s = sc->crew->s;
-    const plugin_list *all = host_plugins(s->host);
+    const plugin_list *all = s->on->plugins;
     bool ok = true;
     for (size_t i = 0; ok && i < value_len(&s->plan->plugins); i++) {
         if (!plan_needs(s->plan, i))
@@ -158,7 +158,7 @@ static bool send_plugins(scorer *sc, err *e)
 static bool send_card(scorer *sc, err *e)
 {
     const scoring *s = sc->crew->s;
-    value frame = plan_frame(s->plan, host_registry(s->host), s->seed);
+    value frame = plan_frame(s->plan, s->on->registry, s->seed);
     value_add(&frame, "today", value_text(s->today));
     bool ok = worker_send(sc->worker, &frame, e);
     value_free(&frame);
@@ -170,7 +170,7 @@ static bool send_card(scorer *sc, err *e)
 static void set_up(scorer *sc)
 {
     crew *c = sc->crew;
-    if (!sandbox_enough(worker_sandbox(sc->worker), host_config(c->s->host), &c->error) ||
+    if (!sandbox_enough(worker_sandbox(sc->worker), host_config(c->s->on->host), &c->error) ||
         !send_plugins(sc, &c->error) || !send_card(sc, &c->error))
         give_up(c);
     else
@@ -262,7 +262,8 @@ static void on_gone(void *ctx, worker *w, const worker_death *death)
 
 static int workers_for(const scoring *s)
 {
-    int64_t most = s->workers > 0 ? s->workers : value_get_int(host_config(s->host), "workers", 0);
+    int64_t most =
+        s->workers > 0 ? s->workers : value_get_int(host_config(s->on->host), "workers", 0);
     if (most <= 0)
         most = uv_available_parallelism();
     int64_t demands = (int64_t)value_len(s->demands);
@@ -272,7 +273,7 @@ static int workers_for(const scoring *s)
 static int64_t capability(const scoring *s, size_t plugin, const char *name, int64_t otherwise)
 {
     err ignored = {0};
-    const plugin_list *all = host_plugins(s->host);
+    const plugin_list *all = s->on->plugins;
     const char *called = value_str(value_at(&s->plan->plugins, plugin), "");
     const struct plugin *p = plugin_find(all, called, &ignored);
     return p ? value_get_int(value_get(&p->manifest, "capabilities"), name, otherwise) : otherwise;
@@ -308,7 +309,7 @@ static void start(crew *c)
         worker_events events = {.frame = on_frame, .gone = on_gone, .limits = limits_of, .ctx = sc};
         sc->crew = c;
         sc->demand = NO_DEMAND;
-        sc->worker = worker_start(&c->loop, host_program(s->host), &limits, &events, &c->error);
+        sc->worker = worker_start(&c->loop, host_program(s->on->host), &limits, &events, &c->error);
         if (!sc->worker)
             give_up(c);
     }

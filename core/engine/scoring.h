@@ -7,10 +7,10 @@
 
 #include "engine/rows.h"
 #include "engine/scorecard.h"
-#include "host/host.h"
+#include "engine/stage.h"
 
 typedef struct scoring {
-    host *host;
+    const stage *on;
     plan *plan; /* rules that end a worker are marked in it */
     const solution_rows *solutions;
     const value *demands; /* list of rows */

@@ -136,6 +136,11 @@ const value *host_config(const host *h)
     return &h->config;
 }
 
+const char *host_loaded_on(const host *h)
+{
+    return h->loaded_on;
+}
+
 const plugin_list *host_plugins(const host *h)
 {
     return &h->plugins;

@@ -21,6 +21,8 @@ void host_close(host *h);                          /* accepts NULL; ends every w
  * loaded at all (sandbox missing, no worker program). Saves the kinds for the store. Cheap when
  * already loaded. */
 bool host_load(host *h, err *e);
+/* The day that plugins were told when they were loaded; "" before. Borrowed. */
+const char *host_loaded_on(const host *h);
 
 workspace *host_workspace(host *h);
 const value *host_config(const host *h); /* options of polder.lua with defaults (config.h) */

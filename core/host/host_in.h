@@ -4,7 +4,9 @@
 
 #include <uv.h>
 
+#include "base/clock.h"
 #include "host/host.h"
+#include "host/task.h"
 
 struct host {
     workspace *ws;
@@ -20,6 +22,10 @@ struct host {
     host_match *match; /* what answers polder.match, or NULL */
     value missing;     /* checks of plugins that failed: full name → kind (reactions.c) */
     bool safe, loaded;
+    char loaded_on[CLOCK_DATE_TEXT];
 };
+
+/* The task that loads a plugin in a worker. (load.c) */
+void host_load_task(task *t, const plugin *p, const char *today);
 
 #endif

@@ -37,10 +37,8 @@ value host_load_frame(const plugin *p, uint32_t number, const char *today)
     return frame;
 }
 
-static void task_init(task *t, const plugin *p)
+void host_load_task(task *t, const plugin *p, const char *today)
 {
-    char today[CLOCK_DATE_TEXT];
-    clock_date_text(clock_today(), today);
     memset(t, 0, sizeof *t);
     t->plugin = p->name;
     t->limits.call_ms = LOAD_MS;
@@ -217,11 +215,12 @@ bool host_load(host *h, err *e)
     task *tasks = mem_zero(h->plugins.len + 1, sizeof *tasks);
     plugin **whose = mem_zero(h->plugins.len + 1, sizeof *whose);
     size_t count = 0;
+    clock_date_text(clock_today(), h->loaded_on);
     for (size_t i = 0; i < h->plugins.len; i++) {
         if (h->plugins.items[i].state != PLUGIN_FOUND)
             continue;
         whose[count] = &h->plugins.items[i];
-        task_init(&tasks[count++], &h->plugins.items[i]);
+        host_load_task(&tasks[count++], &h->plugins.items[i], h->loaded_on);
     }
     tasks_run(&h->loop, h->program, &h->config, tasks, count);
     for (size_t i; (i = next_to_register(h, whose, count)) < count;)
@@ -244,7 +243,7 @@ bool host_test_plugin(host *h, const char *name, value *out, err *e)
     if (p->state == PLUGIN_FAILED)
         return err_copy(e, &p->error);
     task t;
-    task_init(&t, p);
+    host_load_task(&t, p, h->loaded_on);
     t.limits.call_ms = capability(p, "call_ms", MANIFEST_CALL_MS); /* of each case */
     t.frames[1] = value_map();
     value_add(&t.frames[1], "op", value_text("test"));

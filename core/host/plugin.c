@@ -20,6 +20,7 @@ static void plugin_free(plugin *p)
     free(p->name);
     free(p->path);
     value_free(&p->manifest);
+    value_free(&p->manifest_text);
     value_free(&p->settings);
     value_free(&p->files);
 }
@@ -49,6 +50,7 @@ static bool read_plugin(plugin *p, err *e)
     bool ok = plugin_files_read(p->path, &p->files, &text, p->hash, e) &&
               manifest_read(buf_text(&text), text.len, manifest, &p->manifest, e);
     if (ok) {
+        p->manifest_text = value_bytes(buf_text(&text), text.len);
         free(p->name);
         p->name = mem_text(value_get_str(&p->manifest, "name", ""));
         ok = check_main(p, e) && manifest_settings(&p->manifest, NULL, &p->settings, e);
@@ -161,6 +163,36 @@ bool plugin_discover(const char *workspace_folder, const char *bundled_folder, p
     }
     settle_names(&found);
     *out = found;
+    return true;
+}
+
+value plugin_sources(const plugin *p)
+{
+    value all = value_copy(&p->files);
+    value_add(&all, MANIFEST, value_copy(&p->manifest_text));
+    return all;
+}
+
+bool plugin_from_sources(const value *files, const value *settings, const char *hash, plugin *out,
+                         err *e)
+{
+    const value *manifest = value_get(files, MANIFEST);
+    plugin p = {.files = value_copy(files), .path = mem_text(""), .name = mem_text("")};
+    value_drop(&p.files, MANIFEST);
+    plugin_files_hash(&p.files, value_str(manifest, ""), value_len(manifest), p.hash);
+    bool ok = strcmp(p.hash, hash) == 0 ||
+              err_set(e, ERR_BAD_DATA, "these are not the files whose hash is %s", hash);
+    ok =
+        ok && manifest_read(value_str(manifest, ""), value_len(manifest), MANIFEST, &p.manifest, e);
+    if (!ok) {
+        plugin_free(&p);
+        return false;
+    }
+    free(p.name);
+    p.name = mem_text(value_get_str(&p.manifest, "name", ""));
+    p.manifest_text = value_copy(manifest);
+    p.settings = value_copy(settings);
+    *out = p;
     return true;
 }
 

@@ -20,6 +20,7 @@ typedef struct plugin {
     char *path; /* its folder, absolute */
     bool bundled;
     value manifest;       /* nil when broken */
+    value manifest_text;  /* plugin.json as it stands there */
     value settings;       /* the operator's over the defaults */
     value files;          /* "init.lua" → text: every .lua file below the folder */
     char hash[HASH_TEXT]; /* over manifest and files */
@@ -39,6 +40,13 @@ typedef struct plugin_list {
 bool plugin_discover(const char *workspace_folder, const char *bundled_folder, plugin_list *out,
                      err *e);
 void plugin_list_free(plugin_list *list);
+
+/* Every file by name, plugin.json among them: what its hash is over. Owned by the caller. */
+value plugin_sources(const plugin *p);
+/* A plugin out of such files, without a folder; ERR_BAD_DATA when their hash isn't `hash`. Owned by
+ * the caller, as that of a list. */
+bool plugin_from_sources(const value *files, const value *settings, const char *hash, plugin *out,
+                         err *e);
 plugin *plugin_find(const plugin_list *list, const char *name,
                     err *e);                       /* NULL sets *e with the nearest name */
 const char *plugin_state_name(plugin_state state); /* "enabled", "disabled", "failed" */

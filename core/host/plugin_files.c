@@ -108,17 +108,33 @@ static int by_bytes(const void *a, const void *b)
 }
 
 /* Name, length and content, each with an end: no two different plugins hash the same bytes. */
-static void add_to_hash(hash *h, const char *name, const buf *text)
+static void add_to_hash(hash *h, const char *name, const char *text, size_t len)
 {
     char length[24];
-    int digits = snprintf(length, sizeof length, "%zu", text->len);
+    int digits = snprintf(length, sizeof length, "%zu", len);
     hash_add(h, name, strlen(name) + 1);
     hash_add(h, length, (size_t)digits + 1);
-    hash_add(h, buf_text(text), text->len);
+    hash_add(h, text, len);
+}
+
+void plugin_files_hash(const value *files, const char *manifest, size_t len, char out[HASH_TEXT])
+{
+    hash *h = hash_new();
+    bool added = false;
+    for (size_t i = 0; i <= value_len(files); i++) {
+        const value_entry *file = i < value_len(files) ? &files->as.map.items[i] : NULL;
+        if (!added && (!file || strcmp(MANIFEST, file->key) < 0)) {
+            add_to_hash(h, MANIFEST, manifest, len);
+            added = true;
+        }
+        if (file)
+            add_to_hash(h, file->key, value_str(&file->value, ""), value_len(&file->value));
+    }
+    hash_end(h, out);
 }
 
 /* Reads what the walk found, in order of name. */
-static bool read_all(const walk *w, hash *h, value *files, buf *manifest)
+static bool read_all(const walk *w, value *files, buf *manifest)
 {
     size_t total = 0;
     for (size_t i = 0; i < w->len; i++) {
@@ -130,7 +146,6 @@ static bool read_all(const walk *w, hash *h, value *files, buf *manifest)
         if (ok && total > PLUGIN_ALL_BYTES)
             ok = over(w->e, w->root, "at most 8 MiB of Lua files");
         if (ok) {
-            add_to_hash(h, w->names[i], &text);
             if (strcmp(w->names[i], MANIFEST) == 0)
                 buf_add(manifest, buf_text(&text), text.len);
             else
@@ -148,17 +163,14 @@ bool plugin_files_read(const char *folder, value *files, buf *manifest, char has
 {
     char *root = file_absolute(folder, e);
     walk w = {.root = root, .e = e};
-    struct hash *h = hash_new();
     value found = value_map();
     buf text = {0};
-    char digest[HASH_TEXT];
     bool ok = root && walk_folder(&w, root, "", PLUGIN_LEVELS);
     if (ok && w.len)
         qsort(w.names, w.len, sizeof *w.names, by_bytes);
-    ok = ok && read_all(&w, h, &found, &text);
-    hash_end(h, digest);
+    ok = ok && read_all(&w, &found, &text);
     if (ok) {
-        memcpy(hash, digest, sizeof digest);
+        plugin_files_hash(&found, buf_text(&text), text.len, hash);
         buf_add(manifest, buf_text(&text), text.len);
         value_free(files);
         *files = found;

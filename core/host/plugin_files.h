@@ -20,5 +20,7 @@ enum {
  * out of the folder. Outputs change only on success. */
 bool plugin_files_read(const char *folder, value *files, buf *manifest, char hash[HASH_TEXT],
                        err *e);
+/* The hash of such a plugin; `files` in order of name. */
+void plugin_files_hash(const value *files, const char *manifest, size_t len, char out[HASH_TEXT]);
 
 #endif

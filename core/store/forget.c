@@ -363,3 +363,22 @@ bool forget_check(store *st, const char *id, const value *fields, err *e)
     query_free(q);
     return ok;
 }
+
+bool forget_since(store *st, const char *kind, int64_t seq, value *ids, err *e)
+{
+    query *q =
+        db_prepare(st->db,
+                   "select distinct f.record from forgotten f join record r on r.id = f.record"
+                   " where r.kind = ? and f.event > ? order by f.record",
+                   e);
+    if (!q)
+        return false;
+    *ids = value_list();
+    query_bind_text(q, 1, kind);
+    query_bind_int64(q, 2, seq);
+    while (query_step(q, e))
+        value_push(ids, value_text(query_text(q, 0)));
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}

@@ -146,6 +146,17 @@ static const char *const STEPS[] = {
     " field text not null,"
     " event integer not null references event (seq),"
     " primary key (record, field)) strict, without rowid;",
+
+    /* Plugins as they were when a run was kept, each once. */
+    "create table plugin_source ("
+    " hash text primary key,"
+    " name text not null,"
+    " version text not null) strict, without rowid;"
+    "create table plugin_file ("
+    " plugin_source text not null references plugin_source (hash),"
+    " name text not null,"
+    " content text not null,"
+    " primary key (plugin_source, name)) strict, without rowid;",
 };
 
 int64_t migrate_newest(void)

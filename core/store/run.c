@@ -133,18 +133,88 @@ static bool as_value(query *q, value *out, err *e)
     return true;
 }
 
+/* "last" is 0, "last~2" is 2, anything else below 0. */
+static int64_t steps_back(const char *id)
+{
+    static const char LAST[] = "last";
+    size_t len = sizeof LAST - 1;
+    if (strncmp(id, LAST, len) != 0)
+        return -1;
+    if (!id[len])
+        return 0;
+    const char *digits = id + len + 1;
+    size_t count = strspn(digits, "0123456789");
+    return id[len] == '~' && count && count < 10 && !digits[count] ? atoll(digits) : -1;
+}
+
 bool run_load(store *st, const char *id, value *out, err *e)
 {
+    int64_t back = steps_back(id);
     query *q =
-        db_prepare(st->db, "select id, what, time, log, inputs, result from run where id = ?", e);
+        db_prepare(st->db,
+                   back < 0 ? "select id, what, time, log, inputs, result from run where id = ?"
+                            : "select id, what, time, log, inputs, result from run"
+                              " order by id desc limit 1 offset ?",
+                   e);
     if (!q)
         return false;
-    query_bind_text(q, 1, id);
+    if (back < 0)
+        query_bind_text(q, 1, id);
+    else
+        query_bind_int64(q, 1, back);
     bool ok = query_step(q, e);
     if (ok)
         ok = as_value(q, out, e);
     else if (!query_failed(q))
         missing(st, id, e);
+    query_free(q);
+    return ok;
+}
+
+bool run_load_match(store *st, const char *id, value *out, err *e)
+{
+    value run = value_nil();
+    if (!run_load(st, id, &run, e))
+        return false;
+    const char *what = value_get_str(&run, "what", "");
+    bool ok =
+        strcmp(what, "match") == 0 || err_set(e, ERR_USAGE, "%s is a %s, not a match", id, what);
+    if (ok)
+        *out = run;
+    else
+        value_free(&run);
+    return ok;
+}
+
+/* Has the text in column `at` the digest in column `digest`? */
+static bool is_as_logged(query *q, int at, int digest)
+{
+    char is[HASH_TEXT];
+    const char *logged = query_text(q, digest);
+    hash_of(query_text(q, at), query_bytes(q, at), is);
+    return logged && strcmp(is, logged) == 0;
+}
+
+bool run_result(store *st, const char *id, buf *out, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select r.result, r.inputs, v.data ->> 'result', v.data ->> 'inputs',"
+                          " v.seq from run r join event v on v.subject = r.id"
+                          " and v.type = 'run.finished' where r.id = ?",
+                          e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, id);
+    bool found = query_step(q, e), ok = found;
+    if (found && !(is_as_logged(q, 0, 2) && is_as_logged(q, 1, 3))) {
+        ok = err_set(e, ERR_BAD_DATA, "%s isn't what was stored: event %lld has another digest", id,
+                     (long long)query_int64(q, 4));
+        err_hint(e, "somebody changed the store's file; a backup may have it as it was");
+    } else if (found) {
+        buf_add(out, query_text(q, 0), query_bytes(q, 0));
+    } else if (!query_failed(q)) {
+        missing(st, id, e);
+    }
     query_free(q);
     return ok;
 }

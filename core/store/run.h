@@ -3,14 +3,21 @@
 #ifndef POLDER_STORE_RUN_H
 #define POLDER_STORE_RUN_H
 
+#include "base/buf.h"
 #include "store/store.h"
 
 /* Stores a finished run and appends the event "run.finished" in one transaction. `inputs` (log
  * position, scorecard, plugin hashes, date, seed, arguments) and `result` are maps. The id is
  * "run/" and a time-ordered name; owned by the caller; NULL sets *e. */
 char *run_store(store *st, const char *what, const value *inputs, const value *result, err *e);
-/* {id, what, time, log, inputs, result}; ERR_NOT_FOUND names the newest runs, or says that the
+/* `id` may be "last", the newest run, or "last~1", the one before it, and so on. {id, what, time,
+ * log, inputs, result}; ERR_NOT_FOUND names the newest runs, or says that the
  * answer was erased (forget.h). *out owned by the caller. */
 bool run_load(store *st, const char *id, value *out, err *e);
+/* The same; ERR_USAGE when the run isn't a match. */
+bool run_load_match(store *st, const char *id, value *out, err *e);
+/* The bytes of its result as they were stored; ERR_BAD_DATA when the log has another digest of
+ * them, or of the inputs: somebody changed the run. */
+bool run_result(store *st, const char *id, buf *out, err *e);
 
 #endif

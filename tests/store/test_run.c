@@ -72,6 +72,25 @@ static void a_run_that_is_not_there_names_the_newest(void **state)
     free(id);
 }
 
+static void a_run_that_was_changed_in_the_file_says_so(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    buf text = {0};
+    value inputs = json("{\"log\":12}"), result = json("{\"x\":1}");
+    char *id = run_store(f->st, "match", &inputs, &result, &e);
+    assert_true(run_result(f->st, id, &text, &e));
+    assert_string_equal(buf_text(&text), "{\"x\":1}");
+    assert_true(db_exec(store_db(f->st), "update run set inputs = '{\"log\":13}'", &e));
+    assert_false(run_result(f->st, id, &text, &e));
+    assert_int_equal(e.code, ERR_BAD_DATA);
+    assert_says(e.message, "event 1");
+    buf_free(&text);
+    value_free(&inputs);
+    value_free(&result);
+    free(id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -79,6 +98,7 @@ int main(void)
         T(a_run_comes_back_as_it_was_stored),
         T(the_log_proves_what_a_run_took_and_gave),
         T(a_run_that_is_not_there_names_the_newest),
+        T(a_run_that_was_changed_in_the_file_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
