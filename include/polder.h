@@ -185,7 +185,7 @@ typedef struct polder_match_options {
     size_t demand_count;        /* how many ids; 0: every demand */
     int64_t top;                /* ranked solutions for each demand, to 10000; 0: 10 */
     const char *today;          /* date that rules are told; NULL: today in UTC */
-    int workers;                /* processes, to 256; 0: as configured, else one a processor */
+    int workers;                /* processes, to 256; 0: as configured, else as it is worth */
     bool keep;                  /* stores the run, to explain it later; adds "run" to the result */
 } polder_match_options;
 

@@ -313,11 +313,34 @@ static size_t take_next(terms *t, const char *text, size_t len, const sink *to)
     return bytes ? bytes : 1;
 }
 
+/* A run of ASCII letters and digits, which is most of any text: the same as taking them one by one.
+ * Returns its bytes. */
+static size_t take_plain(terms *t, const char *text, size_t len)
+{
+    size_t run = 0, most = WORD_BYTES - 3; /* of a word: as long as four bytes more would fit */
+    while (run < len && (ascii_letter(text[run]) || ascii_digit(text[run])))
+        run++;
+    if (run == 0)
+        return 0;
+    if (t->word.len == 0)
+        t->started = t->at;
+    t->last = t->at + run;
+    size_t room = t->word.len < most ? most - t->word.len : 0, taken = run < room ? run : room;
+    char *to = buf_room(&t->word, taken);
+    for (size_t i = 0; i < taken; i++)
+        to[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + ('a' - 'A')) : text[i];
+    to[taken] = '\0';
+    t->word.len += taken;
+    return run;
+}
+
 static void take_all(terms *t, const char *text, size_t len, const sink *to)
 {
     buf_clear(&t->word);
-    for (t->at = 0; t->at < len;)
-        t->at += take_next(t, text + t->at, len - t->at, to);
+    for (t->at = 0; t->at < len;) {
+        size_t run = take_plain(t, text + t->at, len - t->at);
+        t->at += run ? run : take_next(t, text + t->at, len - t->at, to);
+    }
     end_word(t, to);
 }
 

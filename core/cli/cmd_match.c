@@ -101,7 +101,7 @@ static const option OPTIONS[] = {
      .value_name = "N",
      .minimum = 1,
      .maximum = 256,
-     .help = "scoring processes; else the configuration's, else one for each processor"},
+     .help = "scoring processes; else the configuration's, else as many as the work is worth"},
     {.name = "no-keep", .type = OPTION_FLAG, .help = "don't store the run"},
     OPTION_JSON_ROW,
     {0},

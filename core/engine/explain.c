@@ -99,14 +99,6 @@ static void add_all_fields(const plan *p, bool gates, value *rows, const pair *b
             value_add(&rows->as.list.items[index++], "fields", fields_of(&p->rules[i], both));
 }
 
-static int64_t index_of(const value *ids, const char *id)
-{
-    for (size_t i = 0; i < value_len(ids); i++)
-        if (strcmp(value_str(value_at(ids, i), ""), id) == 0)
-            return (int64_t)i;
-    return -1;
-}
-
 /* A gate that failed, or was left out, keeps nobody out; one that said no does. */
 static bool kept_out(const value *gates)
 {
@@ -143,14 +135,16 @@ static bool explain_on(const stage *on, const explain_request *r, const value *s
 {
     plan p = {0};
     pair both = {0};
-    solution_rows solutions = {0};
+    solution_rows solutions = {
+        .store = on->store, .kind = ROLE_SOLUTION, .fields = &p.solution_fields};
     value demands = value_list(), results = value_nil();
     char today[CLOCK_DATE_TEXT];
+    int64_t log = on->as_of;
     bool ok = false;
 
     if (!match_today(r->today, today, e) || !pair_read(on, r, &both, e) ||
-        !plan_for(on, r->scorecard, &p, e) ||
-        !solution_rows_read(on->store, ROLE_SOLUTION, &p.solution_fields, on->as_of, &solutions, e))
+        !plan_for(on, r->scorecard, &p, e) || !solution_rows_open(&solutions, on->as_of, e) ||
+        (!log && !event_head(on->store, &log, e)))
         goto done;
     plan_stop(&p, stopped);
     value_push(&demands, row_of(&both.demand, &p.demand_fields));
@@ -159,7 +153,8 @@ static bool explain_on(const stage *on, const explain_request *r, const value *s
                  .solutions = &solutions,
                  .demands = &demands,
                  .top = 1,
-                 .only = index_of(&solutions.ids, r->solution),
+                 .log = log,
+                 .only = r->solution,
                  .seed = r->seed,
                  .today = today,
                  .workers = 1};

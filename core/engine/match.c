@@ -69,30 +69,16 @@ static void material_free(material *m)
     solution_rows_free(&m->solutions);
 }
 
-static bool read_records(const stage *on, const match_request *r, material *m, err *e)
-{
-    value_free(&m->demands);
-    solution_rows_free(&m->solutions);
-    return read_demands(on, r->demands, &m->plan.demand_fields, &m->demands, e) &&
-           solution_rows_read(on->store, ROLE_SOLUTION, &m->plan.solution_fields, on->as_of,
-                              &m->solutions, e);
-}
-
-/* Who writes meanwhile doesn't get between two reads: then they are read again, as of the position
- * that the first found. */
+/* Who writes meanwhile doesn't get between two reads: the solutions are open, and all is of the
+ * moment at which they were opened. */
 static bool read_material(const stage *on, const match_request *r, material *m, err *e)
 {
-    stage then = *on;
-    int64_t after = 0;
-    if (!event_head(on->store, &m->log, e) || !read_records(on, r, m, e) ||
-        !event_head(on->store, &after, e))
-        return false;
-    if (on->as_of)
-        m->log = on->as_of;
-    if (on->as_of || after == m->log)
-        return true;
-    then.as_of = m->log;
-    return read_records(&then, r, m, e);
+    m->solutions = (solution_rows){
+        .store = on->store, .kind = ROLE_SOLUTION, .fields = &m->plan.solution_fields};
+    m->log = on->as_of;
+    return solution_rows_open(&m->solutions, on->as_of, e) &&
+           (on->as_of || event_head(on->store, &m->log, e)) &&
+           read_demands(on, r->demands, &m->plan.demand_fields, &m->demands, e);
 }
 
 bool match_today(const char *asked, char out[CLOCK_DATE_TEXT], err *e)
@@ -243,13 +229,14 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
                  .solutions = &m.solutions,
                  .demands = &m.demands,
                  .top = r->top,
-                 .only = -1,
                  .seed = r->seed,
                  .today = today,
                  .workers = r->workers,
                  .progress = r->progress,
                  .ctx = r->ctx};
-    ok = read_material(on, r, &m, e) && scoring_run(&s, &results, e);
+    ok = read_material(on, r, &m, e);
+    s.log = m.log;
+    ok = ok && scoring_run(&s, &results, e);
     if (ok) {
         *doc = document(&m, today, &results);
         if (inputs)

@@ -17,7 +17,7 @@ typedef struct match_request {
     int64_t top;           /* ranked solutions per demand, 1 to MATCH_TOP_MAX */
     const char *today;     /* ISO date for ctx.today; NULL: today in UTC */
     uint64_t seed;         /* of ctx and math.random; 0 is fine */
-    int workers;           /* 0: as many as the configuration says, else the processors */
+    int workers;           /* 0: as many as the configuration says, else as it is worth */
     bool keep;             /* store the run */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;

@@ -1,12 +1,10 @@
 #include "engine/rows.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-#include "base/mem.h"
 #include "base/pack.h"
 #include "base/pack_json.h"
 #include "base/pack_walk.h"
-#include "store/select.h"
 
 /* A frame of about FRAME_BYTES is through the socket while the next one is made. A row of more than
  * LARGE_ROW may be over a limit of frames. */
@@ -35,17 +33,6 @@ static void put_number(char *at, size_t number)
         at[i] = (char)(number >> (8 * (3 - i)) & 0xFF);
 }
 
-/* Closes the frame; an empty one takes its place. */
-static void flush(solution_rows *out, buf *frame, size_t count)
-{
-    put_number(frame->data + COUNT_AT, count);
-    put_number(frame->data + ROWS_AT, frame->len - HEAD_LEN);
-    pack_head(frame, 0);
-    out->frames = mem_grow(out->frames, out->len + 1, sizeof(buf));
-    out->frames[out->len++] = *frame;
-    *frame = (buf){0};
-}
-
 static bool damaged(const char *id, err *e)
 {
     err_set(e, ERR_UNAVAILABLE, "the store is damaged: %s can't be read", id);
@@ -62,53 +49,66 @@ static bool add_row(const cursor *c, pack_fields *fields, buf *frame, err *e)
     return bytes < LARGE_ROW || pack_walk(frame->data + before, bytes, 1, &PACK_TO_WORKER, e);
 }
 
-/* Rows into `frame` until it is large enough or there are no more (*end). */
-static bool fill(cursor *c, pack_fields *fields, solution_rows *out, buf *frame, size_t *count,
-                 bool *end, err *e)
+bool solution_rows_open(solution_rows *r, int64_t as_of, err *e)
 {
-    buf_add(frame, HEAD, HEAD_LEN);
-    for (*count = 0; frame->len < FRAME_BYTES && !*end;) {
-        *end = !cursor_step(c, e);
-        if (*end)
-            return !cursor_failed(c);
-        if (!add_row(c, fields, frame, e))
+    const selection all = {.kind = r->kind, .limit = -1, .as_of = as_of};
+    solution_rows_close(r);
+    value_free(&r->ids);
+    r->ids = value_list();
+    r->wanted = pack_fields_new(r->fields);
+    r->at = cursor_open(r->store, &all, e);
+    r->more = r->at && cursor_step(r->at, e);
+    return r->at && !cursor_failed(r->at);
+}
+
+/* Rows into `frame` until it is large enough or there are no more. */
+static bool fill(solution_rows *r, buf *frame, size_t *count, err *e)
+{
+    for (*count = 0; r->more && frame->len < FRAME_BYTES; ++*count) {
+        if (!add_row(r->at, r->wanted, frame, e))
             return false;
-        value_push(&out->ids, value_text(cursor_id(c)));
-        ++*count;
+        value_push(&r->ids, value_text(cursor_id(r->at)));
+        r->more = cursor_step(r->at, e);
+        if (cursor_failed(r->at))
+            return false;
     }
     return frame->len <= PACK_TO_WORKER.max_bytes || pack_over_bytes(&PACK_TO_WORKER, e);
 }
 
-bool solution_rows_read(store *st, const char *kind, const value *fields, int64_t as_of,
-                        solution_rows *out, err *e)
+bool solution_rows_next(solution_rows *r, buf *frame, err *e)
 {
-    solution_rows rows = {.ids = value_list()};
-    selection all = {.kind = kind, .limit = -1, .as_of = as_of};
-    pack_fields *wanted = pack_fields_new(fields);
-    cursor *c = cursor_open(st, &all, e);
-    bool ok = c != NULL, end = false;
-    while (ok && !end) {
-        buf frame = {0};
-        size_t count;
-        ok = fill(c, wanted, &rows, &frame, &count, &end, e);
-        if (ok && count > 0)
-            flush(&rows, &frame, count);
-        buf_free(&frame);
-    }
-    cursor_free(c);
-    pack_fields_free(wanted);
-    if (ok)
-        *out = rows;
-    else
-        solution_rows_free(&rows);
-    return ok;
+    size_t count = 0;
+    buf_clear(frame);
+    if (!r->more)
+        return true;
+    buf_add(frame, HEAD, HEAD_LEN);
+    if (!fill(r, frame, &count, e))
+        return false;
+    put_number(frame->data + COUNT_AT, count);
+    put_number(frame->data + ROWS_AT, frame->len - HEAD_LEN);
+    pack_head(frame, 0);
+    return true;
 }
 
-void solution_rows_free(solution_rows *rows)
+void solution_rows_close(solution_rows *r)
 {
-    for (size_t i = 0; i < rows->len; i++)
-        buf_free(&rows->frames[i]);
-    free(rows->frames);
-    value_free(&rows->ids);
-    *rows = (solution_rows){0};
+    cursor_free(r->at);
+    pack_fields_free(r->wanted);
+    r->at = NULL;
+    r->wanted = NULL;
+    r->more = false;
+}
+
+int64_t solution_rows_find(const solution_rows *r, const char *id)
+{
+    for (size_t i = 0; i < value_len(&r->ids); i++)
+        if (strcmp(value_str(value_at(&r->ids, i), ""), id) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+void solution_rows_free(solution_rows *r)
+{
+    solution_rows_close(r);
+    value_free(&r->ids);
 }

@@ -5,22 +5,33 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/pack_json.h"
 #include "base/value.h"
-#include "store/store.h"
+#include "store/select.h"
 
 /* {id, field, …} in the order of `fields`; absent is nil. Owned by the caller. */
 value row_of(const value *record, const value *fields);
 
-/* All solutions, as frames for scoring workers: made once, sent to each. */
+/* All solutions, read from the store as often as they are to be sent, and never all held. Starts as
+ * {.store, .kind, .fields}, borrowed. */
 typedef struct solution_rows {
-    value ids;   /* list of text, in order */
-    buf *frames; /* owned */
-    size_t len;
+    store *store;
+    const char *kind;
+    const value *fields;
+    value ids;  /* list of text, in order, of those read so far */
+    cursor *at; /* while it is open */
+    pack_fields *wanted;
+    bool more;
 } solution_rows;
 
-/* `as_of`: a log position; 0: as they are. */
-bool solution_rows_read(store *st, const char *kind, const value *fields, int64_t as_of,
-                        solution_rows *out, err *e);
-void solution_rows_free(solution_rows *rows);
+/* Begins with the first. Until it is closed, all that is read from the store is of one moment: this
+ * one. `as_of`: the records as they were after that event; 0: as they are. */
+bool solution_rows_open(solution_rows *r, int64_t as_of, err *e);
+/* The next frame for a scoring worker; empty: there are no more. */
+bool solution_rows_next(solution_rows *r, buf *frame, err *e);
+void solution_rows_close(solution_rows *r); /* the ids stay */
+void solution_rows_free(solution_rows *r);
+/* Where it stands among the ids; below 0: nowhere. */
+int64_t solution_rows_find(const solution_rows *r, const char *id);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/wire.h"
 #include "engine/checked.h"
+#include "engine/workers.h"
 #include "host/loop.h"
 #include "host/manifest.h"
 #include "host/task.h"
@@ -15,8 +16,9 @@
 /* LOADING: numbers on the shared page are rules from 1, and from here on the main files of plugins.
  * LOADING_MS: twice what a plugin has when it is first loaded, so that one which made it then makes
  * it here. DEATHS_MOST: of one plugin's rules in a run; each costs its deadline and a new start, so
- * then the rest of them is left out too. */
-enum { LOADING = 1 << 20, LOADING_MS = 1000, LOST_MOST = 3, DEATHS_MOST = 5 };
+ * then the rest of them is left out too. QUEUED: bytes of solutions that wait for one worker while
+ * more are read. */
+enum { LOADING = 1 << 20, LOADING_MS = 1000, LOST_MOST = 3, DEATHS_MOST = 5, QUEUED = 256 << 10 };
 
 typedef struct crew crew;
 
@@ -24,6 +26,7 @@ typedef struct scorer {
     crew *crew;
     worker *worker; /* NULL: gone */
     size_t demand;  /* at work on; SIZE_MAX: none */
+    bool ready;     /* has the plugins and the plan */
 } scorer;
 
 struct crew {
@@ -33,9 +36,11 @@ struct crew {
     size_t next, done, all;
     scorer *scorers;
     size_t len;
-    bool again;  /* a rule was left out: start over */
-    bool failed; /* `error` says why */
-    int lost;    /* workers that ended outside plugin code */
+    int64_t only; /* index of the solution to explain; below 0: rank */
+    bool fed;     /* all solutions are on their way */
+    bool again;   /* a rule was left out: start over */
+    bool failed;  /* `error` says why */
+    int lost;     /* workers that ended outside plugin code */
     err error;
 };
 
@@ -120,7 +125,7 @@ static value demand_frame(const crew *c, size_t demand)
     value_add(&frame, "op", value_text("demand"));
     value_add(&frame, "demand", value_copy(value_at(c->s->demands, demand)));
     value_add(&frame, "top", value_int(c->s->top));
-    value_add(&frame, "only", value_int(c->s->only));
+    value_add(&frame, "only", value_int(c->only));
     return frame;
 }
 
@@ -162,9 +167,55 @@ static bool send_card(scorer *sc, err *e)
     value_add(&frame, "today", value_text(s->today));
     bool ok = worker_send(sc->worker, &frame, e);
     value_free(&frame);
-    for (size_t i = 0; ok && i < s->solutions->len; i++)
-        ok = worker_send_shared(sc->worker, &s->solutions->frames[i], e);
     return ok;
+}
+
+static bool send_all(crew *c, buf *frame)
+{
+    shared_bytes *shared = shared_bytes_new(frame);
+    bool ok = true;
+    for (size_t i = 0; ok && i < c->len; i++)
+        ok = worker_send_shared(c->scorers[i].worker, shared, &c->error);
+    shared_bytes_drop(shared);
+    return ok;
+}
+
+static bool all_want_more(const crew *c)
+{
+    if (c->again || c->failed)
+        return false;
+    for (size_t i = 0; i < c->len; i++)
+        if (!c->scorers[i].ready || worker_queued(c->scorers[i].worker) >= QUEUED)
+            return false;
+    return true;
+}
+
+static void begin_demands(crew *c)
+{
+    const scoring *s = c->s;
+    c->fed = true;
+    solution_rows_close(s->solutions);
+    c->only = s->only ? solution_rows_find(s->solutions, s->only) : -1;
+    if (s->only && c->only < 0) {
+        err_set(&c->error, ERR_NOT_FOUND, "%s is not there any more", s->only);
+        give_up(c);
+    }
+    for (size_t i = 0; i < c->len && !c->failed; i++)
+        next_demand(&c->scorers[i]);
+}
+
+/* Reads and sends as long as no worker has much waiting: the slowest sets the pace. */
+static void feed(crew *c)
+{
+    while (!c->fed && all_want_more(c)) {
+        buf frame = {0};
+        if (!solution_rows_next(c->s->solutions, &frame, &c->error) ||
+            (frame.len > 0 && !send_all(c, &frame)))
+            give_up(c);
+        else if (!c->s->solutions->more)
+            begin_demands(c);
+        buf_free(&frame);
+    }
 }
 
 static void set_up(scorer *sc)
@@ -173,8 +224,14 @@ static void set_up(scorer *sc)
     if (!sandbox_enough(worker_sandbox(sc->worker), host_config(c->s->on->host), &c->error) ||
         !send_plugins(sc, &c->error) || !send_card(sc, &c->error))
         give_up(c);
-    else
-        next_demand(sc);
+    sc->ready = !c->failed;
+    feed(c);
+}
+
+static void on_sent(void *ctx, worker *w)
+{
+    (void)w;
+    feed(((scorer *)ctx)->crew);
 }
 
 /* Outside plugin code a worker ends when the machine is out of memory or somebody killed it, and
@@ -199,7 +256,7 @@ static void take_items(scorer *sc, value *frame)
     int64_t solutions = (int64_t)value_len(&s->solutions->ids);
     for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_len(items); i++) {
         if ((int64_t)value_len(kept) >= s->top ||
-            !checked_item(s->plan, value_at(items, i), solutions, s->only >= 0)) {
+            !checked_item(s->plan, value_at(items, i), solutions, s->only != NULL)) {
             lost(sc->crew, "one sent a ranking that can't be");
             return;
         }
@@ -260,16 +317,6 @@ static void on_gone(void *ctx, worker *w, const worker_death *death)
         lost(c, death->message);
 }
 
-static int workers_for(const scoring *s)
-{
-    int64_t most =
-        s->workers > 0 ? s->workers : value_get_int(host_config(s->on->host), "workers", 0);
-    if (most <= 0)
-        most = uv_available_parallelism();
-    int64_t demands = (int64_t)value_len(s->demands);
-    return (int)(most < demands ? most : demands);
-}
-
 static int64_t capability(const scoring *s, size_t plugin, const char *name, int64_t otherwise)
 {
     err ignored = {0};
@@ -294,6 +341,7 @@ static worker_limits limits_of(void *ctx, uint32_t number)
     return limits;
 }
 
+/* The first time the solutions are open already. */
 static void start(crew *c)
 {
     const scoring *s = c->s;
@@ -303,12 +351,15 @@ static void start(crew *c)
     for (size_t i = 0; i < c->all; i++)
         value_add(value_push(c->results, value_map()), "items", value_list());
     c->next = c->done = 0;
-    c->again = false;
+    c->failed = c->again && !solution_rows_open(s->solutions, s->log, &c->error);
+    c->fed = c->again = false;
     for (size_t i = 0; i < c->len && !c->failed; i++) {
         scorer *sc = &c->scorers[i];
-        worker_events events = {.frame = on_frame, .gone = on_gone, .limits = limits_of, .ctx = sc};
+        worker_events events = {
+            .frame = on_frame, .gone = on_gone, .sent = on_sent, .limits = limits_of, .ctx = sc};
         sc->crew = c;
         sc->demand = NO_DEMAND;
+        sc->ready = false;
         sc->worker = worker_start(&c->loop, host_program(s->on->host), &limits, &events, &c->error);
         if (!sc->worker)
             give_up(c);
@@ -319,18 +370,20 @@ bool scoring_run(const scoring *s, value *out, err *e)
 {
     value results = value_list();
     crew c = {.s = s, .results = &results, .all = value_len(s->demands)};
-    int status = uv_loop_init(&c.loop);
 
+    c.len = workers_for(s, e);
+    if (!c.len)
+        return false;
+    int status = uv_loop_init(&c.loop);
     if (status != 0)
         return err_set(e, ERR_UNAVAILABLE, "can't make an event loop: %s", uv_strerror(status));
-    c.len = (size_t)workers_for(s);
     c.scorers = mem_zero(c.len + 1, sizeof *c.scorers);
     do {
         start(&c);
         while (!c.failed && !c.again && c.done < c.all)
             uv_run(&c.loop, UV_RUN_ONCE);
         stop_all(&c);
-        uv_run(&c.loop, UV_RUN_DEFAULT); /* until all are gone: they share the solutions' bytes */
+        uv_run(&c.loop, UV_RUN_DEFAULT); /* until all are gone */
     } while (c.again && !c.failed);
     uv_loop_close(&c.loop);
     free(c.scorers);

@@ -1,7 +1,8 @@
 /* scoring.h: the workers of one match: each gets the plugins, the plan and all solutions, then one
- * demand after the other. A rule that ends its worker is left out and everything is computed again
- * without it, so that the result never depends on which worker did what, or when. Floor: engine.
- * Loop thread only. */
+ * demand after the other. Solutions are read from the store as fast as the slowest worker takes
+ * them, and the host holds a few frames of them. A rule that ends its worker is left out and
+ * everything is computed again without it, so that the result never depends on which worker did
+ * what, or when. Floor: engine. Loop thread only. */
 #ifndef POLDER_ENGINE_SCORING_H
 #define POLDER_ENGINE_SCORING_H
 
@@ -11,14 +12,15 @@
 
 typedef struct scoring {
     const stage *on;
-    plan *plan; /* rules that end a worker are marked in it */
-    const solution_rows *solutions;
-    const value *demands; /* list of rows */
+    plan *plan;               /* rules that end a worker are marked in it */
+    solution_rows *solutions; /* open; closed when all were sent, its ids stay */
+    int64_t log;              /* the position whose records these are, to read them again */
+    const value *demands;     /* list of rows */
     int64_t top;
-    int64_t only; /* index of one solution to explain, below 0: rank */
+    const char *only; /* id of one solution to explain; NULL: rank */
     uint64_t seed;
     const char *today;
-    int workers;                                           /* 0: as configured */
+    int workers;                                           /* 0: as configured, or worth it */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;
 } scoring;

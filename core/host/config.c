@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 const config_option CONFIG_OPTIONS[] = {
-    {"workers", VALUE_INT, 0, 256, "scoring workers at a time; 0: as many as there are processors"},
+    {"workers", VALUE_INT, 0, 256, "scoring workers at a time; 0: as many as the work is worth"},
     {"disabled", VALUE_LIST, 0, 0, "plugins that are not loaded, by name"},
     {"settings", VALUE_MAP, 0, 0, "settings of plugins: { zeeland = { port_bonus = 8 } }"},
     {"allow_without", VALUE_LIST, 0, 0,

@@ -1,12 +1,10 @@
 #include "host/worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -15,6 +13,7 @@
 #include "base/text.h"
 #include "base/wire.h"
 #include "host/call_clock.h"
+#include "host/shared_page.h"
 
 /* LOG_MOST: an honest worker stops at 100 lines a plugin by itself. */
 enum { READ_BYTES = 1 << 16, LOG_MOST = 2000 };
@@ -35,32 +34,9 @@ struct worker {
     int lines;                                    /* logged */
 };
 
-typedef struct sending {
-    uv_write_t request;
-    buf bytes; /* empty when shared */
-} sending;
-
-/* Sealed: a worker that cut the file would end the host at its next look, with SIGBUS. */
-static wire_page *page_new(int *out_fd)
-{
-    int fd = memfd_create("polder-worker", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (fd < 0)
-        return NULL;
-    void *page = ftruncate(fd, sizeof(wire_page)) == 0 &&
-                         fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0
-                     ? mmap(NULL, sizeof(wire_page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)
-                     : MAP_FAILED;
-    if (page == MAP_FAILED) {
-        close(fd);
-        return NULL;
-    }
-    *out_fd = fd;
-    return page;
-}
-
 static void free_all(worker *w)
 {
-    munmap(w->page, sizeof *w->page);
+    shared_page_free(w->page);
     buf_free(&w->in);
     value_free(&w->sandbox);
     free(w->death.traceback);
@@ -326,7 +302,7 @@ worker *worker_start(uv_loop_t *loop, const char *program, const worker_limits *
     worker *w = mem_zero(1, sizeof *w);
     w->limits = *limits;
     w->events = *events;
-    w->page = page_new(&page_fd);
+    w->page = shared_page_new(&page_fd);
     if (!w->page) {
         err_set(e, ERR_UNAVAILABLE, "can't share memory with a worker: %s", strerror(errno));
         free(w);
@@ -361,38 +337,34 @@ void worker_stop(worker *w)
         uv_process_kill(&w->process, SIGKILL);
 }
 
-static void on_sent(uv_write_t *request, int status)
+static void on_sent(void *ctx)
 {
-    sending *s = (sending *)request;
-    (void)status; /* a worker that is gone says so itself */
-    buf_free(&s->bytes);
-    free(s);
+    worker *w = ctx;
+    if (!w->stopping && w->events.sent)
+        w->events.sent(w->events.ctx, w);
 }
 
-static bool send_bytes(worker *w, sending *s, const buf *bytes, err *e)
+bool worker_send_shared(worker *w, shared_bytes *shared, err *e)
 {
-    uv_buf_t out = uv_buf_init(bytes->data, (unsigned)bytes->len);
-    int status = uv_write(&s->request, (uv_stream_t *)&w->pipe, &out, 1, on_sent);
-    if (status == 0)
-        return true;
-    buf_free(&s->bytes);
-    free(s);
-    return err_set(e, ERR_UNAVAILABLE, "can't speak to a worker: %s", uv_strerror(status));
+    return send_shared((uv_stream_t *)&w->pipe, shared, on_sent, w, e);
 }
 
 bool worker_send(worker *w, const value *frame, err *e)
 {
-    sending *s = mem_zero(1, sizeof *s);
-    if (!pack_write(&s->bytes, frame, &PACK_TO_WORKER, e)) {
-        free(s);
+    buf bytes = {0};
+    if (!pack_write(&bytes, frame, &PACK_TO_WORKER, e)) {
+        buf_free(&bytes);
         return false;
     }
-    return send_bytes(w, s, &s->bytes, e);
+    shared_bytes *shared = shared_bytes_new(&bytes);
+    bool ok = worker_send_shared(w, shared, e);
+    shared_bytes_drop(shared);
+    return ok;
 }
 
-bool worker_send_shared(worker *w, const buf *shared, err *e)
+size_t worker_queued(const worker *w)
 {
-    return send_bytes(w, mem_zero(1, sizeof(sending)), shared, e);
+    return uv_stream_get_write_queue_size((const uv_stream_t *)&w->pipe);
 }
 
 void worker_waited(worker *w, int64_t ms)

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/value.h"
+#include "host/send.h"
 
 typedef struct worker worker; /* opaque */
 
@@ -35,7 +36,8 @@ typedef struct worker_events {
                   value *frame); /* hello first, then any but hello, log, limit; may be moved out */
     void (*gone)(
         void *ctx, worker *w,
-        const worker_death *death); /* not after worker_stop; the worker frees itself after */
+        const worker_death *death);     /* not after worker_stop; the worker frees itself after */
+    void (*sent)(void *ctx, worker *w); /* something sent has left the host; may be NULL */
     /* Of the contribution that runs, where each has its own; NULL: those given to worker_start hold
      * for all. */
     worker_limits (*limits)(void *ctx, uint32_t contribution);
@@ -51,9 +53,10 @@ worker *worker_start(uv_loop_t *loop, const char *program, const worker_limits *
 void worker_stop(worker *w);
 
 bool worker_send(worker *w, const value *frame, err *e);
-/* Bytes made by pack_write, the same for many workers; copied by the kernel as it reads: `shared`
- * lives until the worker is gone. */
-bool worker_send_shared(worker *w, const buf *shared, err *e);
+/* The same frame for many workers. */
+bool worker_send_shared(worker *w, shared_bytes *shared, err *e);
+/* Bytes sent that wait in the host. */
+size_t worker_queued(const worker *w);
 /* It waited `ms` for the host: that is not the plugin's time. */
 void worker_waited(worker *w, int64_t ms);
 /* What its hello said of the sandbox: list of {layer, works, detail}; nil before. */

@@ -274,6 +274,21 @@ bool store_count(store *st, const selection *s, int64_t *out, err *e)
     return ok;
 }
 
+bool store_size(store *st, const char *kind, int64_t most, int64_t *out, err *e)
+{
+    query *q =
+        db_prepare(st->db, "select count(*) from (select 1 from record where kind = ? limit ?)", e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, kind);
+    query_bind_int64(q, 2, most);
+    bool ok = query_step(q, e);
+    if (ok)
+        *out = query_int64(q, 0);
+    query_free(q);
+    return ok;
+}
+
 bool store_kinds(store *st, value *out, err *e)
 {
     query *q = db_prepare(

@@ -39,6 +39,8 @@ const char *cursor_json(const cursor *c,
 
 /* How many there are, whatever the limit. */
 bool store_count(store *st, const selection *s, int64_t *out, err *e);
+/* How many there are of a kind, deleted ones too, counted no further than `most`: fast. */
+bool store_size(store *st, const char *kind, int64_t most, int64_t *out, err *e);
 /* Kinds that have records, with the number of each: {"demand": 12, …}, by name. */
 bool store_kinds(store *st, value *out, err *e);
 

@@ -34,6 +34,48 @@ static void check_words(const char *text, const char *expected)
     terms_free(s.t);
 }
 
+static void note_at(void *ctx, uint32_t term, size_t start, size_t end)
+{
+    seen *s = ctx;
+    note(s, term);
+    buf_fmt(&s->words, ":%zu-%zu", start, end);
+}
+
+/* Runs of ASCII are taken at once: a word is as long, and stands where it stands, as when its
+ * letters come one by one (here: as entities, or with a sign between that folds to nothing). */
+static void long_words_end_where_they_end_letter_by_letter(void **state)
+{
+    (void)state;
+    for (size_t len = 55; len < 75; len++) {
+        char plain[80] = "", broken[480] = "";
+        for (size_t i = 0; i < len; i++) {
+            strcat(plain, i % 3 ? "b" : "Q");
+            strcat(broken, i % 3 ? "b&shy;" : "Q&shy;");
+        }
+        seen a = {.t = terms_new()}, b = {.t = terms_new()};
+        terms_each(a.t, plain, strlen(plain), note, &a);
+        terms_each(b.t, broken, strlen(broken), note, &b);
+        assert_string_equal(buf_text(&a.words), buf_text(&b.words));
+        assert_int_equal(strlen(buf_text(&a.words)) < 62, 1);
+        buf_free(&a.words);
+        buf_free(&b.words);
+        terms_free(a.t);
+        terms_free(b.t);
+    }
+}
+
+static void words_are_told_with_their_places(void **state)
+{
+    (void)state;
+    static const char text[] = "Radar, (caf\xC3\xA9s)x2 \xC3\x89"
+                               "clat";
+    seen s = {.t = terms_new()};
+    terms_each_at(s.t, text, sizeof text - 1, note_at, &s);
+    assert_string_equal(buf_text(&s.words), "radar:0-5 cafes:8-14 x2:15-17 eclat:18-24");
+    buf_free(&s.words);
+    terms_free(s.t);
+}
+
 /* Whether two words are one term. */
 static bool meet(const char *a, const char *b)
 {
@@ -240,6 +282,8 @@ static void a_stem_is_the_same_whatever_was_read_before(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_words_end_where_they_end_letter_by_letter),
+        cmocka_unit_test(words_are_told_with_their_places),
         cmocka_unit_test(words_are_runs_of_letters_and_digits),
         cmocka_unit_test(stop_words_and_single_letters_are_dropped),
         cmocka_unit_test(stop_words_are_found_by_halving),
