@@ -97,3 +97,8 @@ const char *dict_text(const dict *d, uint32_t number)
 {
     return d->texts.data + d->entries[number].start;
 }
+
+size_t dict_bytes(const dict *d, uint32_t number)
+{
+    return d->entries[number].len;
+}

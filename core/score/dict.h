@@ -15,5 +15,6 @@ uint32_t dict_add(dict *d, const char *text, size_t len);        /* its number, 
 uint32_t dict_find(const dict *d, const char *text, size_t len); /* DICT_NONE: not there */
 uint32_t dict_len(const dict *d);
 const char *dict_text(const dict *d, uint32_t number); /* borrowed, good until the next add */
+size_t dict_bytes(const dict *d, uint32_t number);     /* the length of that text */
 
 #endif

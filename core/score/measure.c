@@ -10,8 +10,8 @@
 #include "score/measure_in.h"
 
 static const measure_kind *const KINDS[] = {
-    &MEASURE_OVERLAP,
-    &MEASURE_NUMBER,
+    &MEASURE_OVERLAP, &MEASURE_NUMBER, &MEASURE_MEMBER, &MEASURE_VALUE,
+    &MEASURE_PLACE,   &MEASURE_DATES,  &MEASURE_TREE,
 };
 
 static const char *const SIDES[] = {"demand", "solution"};

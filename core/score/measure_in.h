@@ -34,9 +34,10 @@ typedef struct measure_kind {
                   words *w);
 } measure_kind;
 
-extern const measure_kind MEASURE_OVERLAP, MEASURE_NUMBER;
+extern const measure_kind MEASURE_OVERLAP, MEASURE_NUMBER, MEASURE_MEMBER, MEASURE_VALUE,
+    MEASURE_PLACE, MEASURE_DATES, MEASURE_TREE;
 
-enum { MEASURE_REFS = 8 };
+enum { MEASURE_REFS = 40 };
 
 struct measure {
     const measure_kind *kind;

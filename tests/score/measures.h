@@ -123,6 +123,22 @@ static inline void check_row(const measure_row *r, bool gate)
     fields_free(&f);
 }
 
+#define CHECK_ROWS(rows, gate)                                                                     \
+    do {                                                                                           \
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows)[0]; i++)                                \
+            check_row(&(rows)[i], gate);                                                           \
+    } while (0)
+
+static inline void check_refused(const char *spec)
+{
+    fields f = fields_make();
+    err e = {0};
+    if (measure_try(&f, spec, false, NULL, &e))
+        fail_msg("%s was taken", spec);
+    assert_true(e.message[0] != '\0');
+    fields_free(&f);
+}
+
 /* Rows of two cells each, made by `cell`. */
 static inline value made_rows(size_t len, value (*cell)(void))
 {
