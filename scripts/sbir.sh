@@ -2,12 +2,12 @@
 # Real input: imports 767 public US defence topics and 1,810 awards, ranks by text alone, and measures the ranking against the
 # 310 known links. See scripts/README.md.
 #   scripts/sbir.sh [DATA]      DATA: folder with demands.jsonl, solutions.jsonl, qrels.tsv (default ../shared/data/sbir)
-#   POLDER: the program (default: polder on PATH, else build/bin/polder) · TOP: ranks per demand (20) · KEEP: folder that stays
+#   POLDER: the program (default: polder on PATH, else build/bin/polder) · TOP: ranks per demand (100) · KEEP: folder that stays
 set -euo pipefail
 
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 data=${1:-$repo/../shared/data/sbir}
-top=${TOP:-20}
+top=${TOP:-100}
 polder=${POLDER:-$(command -v polder || echo "$repo/build/bin/polder")}
 
 fail() {
@@ -34,7 +34,7 @@ lua5.4 "$repo/scripts/sbir/convert.lua" abstract <"$data/solutions.jsonl" >"$wor
 "$polder" init "$work/home"
 "$polder" --home "$work/home" import "$work/demand.jsonl" --kind demand
 "$polder" --home "$work/home" import "$work/solution.jsonl" --kind solution
-"$polder" --home "$work/home" match --scorecard partnership/text --top "$top" --json >"$work/ranking.json"
 
-# Plain BM25 without stems gives these; text search must not be worse.
-lua5.4 "$repo/scripts/eval.lua" "$work/ranking.json" "$data/qrels.tsv" min_mrr=0.748 min_p1=0.685 min_recall10=0.838
+# Plain BM25 without stems gives mrr 0.748, p1 0.685, recall10 0.838; the shipped rule these, less a little room.
+"$polder" --home "$work/home" eval --scorecard partnership/text --qrels "$data/qrels.tsv" --top "$top" \
+    --min mrr=0.85 --min p1=0.79 --min recall10=0.92

@@ -19,6 +19,7 @@
     X(settle)                                                                                      \
     X(withdraw)                                                                                    \
     X(match)                                                                                       \
+    X(eval)                                                                                        \
     X(explain)                                                                                     \
     X(replay)                                                                                      \
     X(plugin)                                                                                      \

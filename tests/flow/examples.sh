@@ -8,6 +8,7 @@ ok init my-region --demo
 cd my-region || exit 1
 printf 'name\nBedrijf\n' >companies.csv
 ok export region -o records.jsonl
+printf 'demand/dijk-en-kust-bewaken\tsolution/dijkvoeler\t2\ndemand/veilig-berichtenverkeer\tsolution/briefduif\t1\n' >known.tsv
 mkdir "$flow/bin"
 ln -s "$POLDER" "$flow/bin/polder"
 PATH=$flow/bin:$PATH
