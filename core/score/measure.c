@@ -226,10 +226,10 @@ void measure_reason(measure *m, const value *solution, const value *demand, doub
 {
     words w = {0};
     const ref *absent = m->kind->absent(m, solution, demand);
+    if (!absent || (m->kind->says_asked && absent->side == SIDE_SOLUTION))
+        m->kind->words(m, solution, demand, share, &w);
     if (absent)
         words_absent(m, absent, solution, demand, &w);
-    else
-        m->kind->words(m, solution, demand, share, &w);
     if (!w.outcome)
         w.outcome = outcome_of(share);
     if (m->title)

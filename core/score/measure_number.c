@@ -282,5 +282,6 @@ const measure_kind MEASURE_NUMBER = {
     .some = number_some,
     .absent = number_absent,
     .one = number_one,
+    .says_asked = true,
     .words = number_words,
 };

@@ -211,6 +211,14 @@ static double overlap_one(const measure *m, const value *solution, const value *
     return share;
 }
 
+static void say_answer(say_list *list, const char *title, bool partly)
+{
+    buf text = {0};
+    buf_fmt(&text, "%s%s", title, partly ? " (deels)" : "");
+    say_item(list, buf_text(&text));
+    buf_free(&text);
+}
+
 static void overlap_words(const measure *m, const value *solution, const value *demand,
                           double share, words *w)
 {
@@ -221,9 +229,9 @@ static void overlap_words(const measure *m, const value *solution, const value *
     for (size_t i = 0; i < a.len; i++) {
         char *text = mem_copy(a.items[i].text, a.items[i].len);
         const char *title = value_get_str(&o->titles, text, text);
-        bool is_found = answered(o, &a.items[i], &b) > 0;
-        found += is_found;
-        say_item(is_found ? &w->terms : &w->missing, title);
+        double answer = answered(o, &a.items[i], &b);
+        found += answer > 0;
+        say_answer(answer > 0 ? &w->terms : &w->missing, title, answer > 0 && answer < 1);
         free(text);
     }
     say_items_end(&w->terms);
@@ -248,5 +256,6 @@ const measure_kind MEASURE_OVERLAP = {
     .some = overlap_some,
     .absent = overlap_absent,
     .one = overlap_one,
+    .says_asked = true,
     .words = overlap_words,
 };

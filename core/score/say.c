@@ -131,15 +131,28 @@ void say_item(say_list *list, const char *text)
 {
     if (++list->len > ITEMS_MOST)
         return;
+    list->last = list->text.len;
     if (list->len > 1)
         buf_str(&list->text, ", ");
     say_text(&list->text, text, strlen(text));
+}
+
+/* ", " before the last becomes " en ". */
+static void say_and(say_list *list)
+{
+    buf text = {0};
+    buf_add(&text, buf_text(&list->text), list->last);
+    buf_fmt(&text, " en %s", buf_text(&list->text) + list->last + 2);
+    buf_free(&list->text);
+    list->text = text;
 }
 
 void say_items_end(say_list *list)
 {
     if (list->len > ITEMS_MOST)
         buf_fmt(&list->text, " en nog %zu", list->len - ITEMS_MOST);
+    else if (list->len > 1)
+        say_and(list);
 }
 
 void words_free(words *w)
@@ -192,11 +205,29 @@ static bool say_word(buf *out, const char *name, size_t len, const words *w, dou
     return false;
 }
 
+/* "value dag|dagen": the word, then the noun that goes with it. */
+static bool say_place(buf *out, const char *name, size_t len, const words *w, double share)
+{
+    size_t word = strcspn(name, " }");
+    const char *bar = memchr(name, '|', len);
+    if (word >= len)
+        return say_word(out, name, len, w, share);
+    size_t before = out->len;
+    if (!bar || !say_word(out, name, word, w, share))
+        return false;
+    bool one = out->len - before == 1 && buf_text(out)[before] == '1';
+    const char *noun = one ? name + word : bar + 1;
+    if (!one)
+        buf_char(out, ' ');
+    buf_add(out, noun, (size_t)((one ? bar : name + len) - noun));
+    return true;
+}
+
 void say_template(buf *out, const char *template, const words *w, double share)
 {
     for (const char *p = template; *p;) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
-        if (end && say_word(out, p + 1, (size_t)(end - p - 1), w, share)) {
+        if (end && say_place(out, p + 1, (size_t)(end - p - 1), w, share)) {
             p = end + 1;
             continue;
         }

@@ -13,10 +13,11 @@ void say_euro(buf *out, double amount); /* "€ 12.500", "€ 0,50" */
 void say_date(buf *out, int64_t days);  /* "23 februari 2026" */
 /* A cell as people read it; `titles` (map, may be NULL) has texts for terms. */
 void say_cell(buf *out, const value *cell, const value *titles);
-/* Adds one more to an enumeration "a, b en nog 3": call say_item for each, then say_items_end. */
+/* Adds one more to an enumeration "a, b en c", of many "a, b en nog 3": call say_item for each,
+ * then say_items_end. */
 typedef struct say_list {
     buf text;
-    size_t len;
+    size_t len, last; /* where the last one begins, its comma first */
 } say_list;
 void say_item(say_list *list, const char *text);
 void say_items_end(say_list *list);
@@ -30,8 +31,8 @@ typedef struct words {
 } words;
 void words_free(words *w);
 
-/* {asked} {found} {terms} {missing} {value} {other} {km} {days} {share} {title}; what is in other
- * braces stays as it is. */
+/* {asked} {found} {terms} {missing} {value} {other} {km} {days} {share} {title}, and with a noun
+ * "{value dag|dagen}": "1 dag", "90 dagen"; what is in other braces stays as it is. */
 void say_template(buf *out, const char *template, const words *w, double share);
 
 #endif

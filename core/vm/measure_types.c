@@ -320,12 +320,18 @@ static bool check_template(const value *v, err *e)
     if (!*text || strlen(text) > MOST)
         return option_expected("a text of at most 1000 bytes", v, e);
     for (const char *at = text; (at = strchr(at, '{')); at++) {
-        char name[32];
+        char name[80];
         size_t len = strcspn(at + 1, "}");
         if (at[1 + len] != '}' || len >= sizeof name)
             return err_set(e, ERR_BAD_DATA, "a { without its } in \"%.60s\"", text);
         memcpy(name, at + 1, len);
         name[len] = '\0';
+        char *noun = strchr(name, ' ');
+        if (noun && !strchr(noun, '|'))
+            return err_set(e, ERR_BAD_DATA, "expected {%.*s dag|dagen}, got {%s}",
+                           (int)(noun - name), name, name);
+        if (noun)
+            *noun = '\0';
         if (!is_known(name, PLACES, COUNT(PLACES), e))
             return false;
     }

@@ -6,15 +6,13 @@ local words = require "words"
 polder.rule {
   name = "min-trl",
   title = { nl = "Rijp genoeg", en = "Mature enough" },
-  on = "pair",
-  needs = { solution = { "trl" }, demand = { "trl_min" } },
-  gate = function(solution, demand)
-    local trl, least = solution.trl, demand.trl_min
-    if not least then return true, "de vraag stelt geen ondergrens aan de rijpheid" end
-    if not trl then return false, ("rijpheid niet opgegeven, gevraagd is minstens TRL %.0f"):format(least) end
-    if trl < least then return false, ("TRL %.0f, gevraagd is minstens %.0f"):format(trl, least) end
-    return true, ("TRL %.0f, gevraagd is minstens %.0f"):format(trl, least)
-  end,
+  gate = polder.number("solution.trl", { at_least = "demand.trl_min" }),
+  reason = {
+    full = "TRL {value}, gevraagd is minstens {other}",
+    none = "TRL {value}, gevraagd is minstens {other}",
+    absent_demand = "de vraag stelt geen ondergrens aan de rijpheid",
+    absent_solution = "rijpheid niet opgegeven, gevraagd is minstens TRL {other}",
+  },
 }
 
 -- A NUTS code lies within another that it begins with: NL342 in NL34.
@@ -38,15 +36,13 @@ polder.rule {
 polder.rule {
   name = "delivery-limit",
   title = { nl = "Op tijd te leveren", en = "Can be delivered in time" },
-  on = "pair",
-  needs = { solution = { "delivery_days" }, demand = { "delivery_days_max" } },
-  gate = function(solution, demand)
-    local days, most = solution.delivery_days, demand.delivery_days_max
-    if not most then return true, "de vraag noemt geen uiterste levertijd" end
-    if not days then return true, "levertijd niet opgegeven: navragen" end
-    local reason = ("levert in %s, uiterlijk gevraagd %s"):format(words.days(days), words.days(most))
-    return days <= most, reason
-  end,
+  gate = polder.number("solution.delivery_days", { at_most = "demand.delivery_days_max", without = { solution = 1 } }),
+  reason = {
+    full = "levert in {value dag|dagen}, uiterlijk gevraagd {other dag|dagen}",
+    none = "levert in {value dag|dagen}, uiterlijk gevraagd {other dag|dagen}",
+    absent_demand = "de vraag noemt geen uiterste levertijd",
+    absent_solution = "levertijd niet opgegeven: navragen",
+  },
 }
 
 -- ISO dates compare as text.

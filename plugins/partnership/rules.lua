@@ -1,62 +1,44 @@
 -- National rules: how well a solution fits a demand. Basis: the aims of the agreements of February 2026 (dual use;
 -- safety, human-technology interaction, sustainable digital society). Points and weights are illustrative.
 local polder = require "polder"
+local budget = require "budget"
 local terms = require "terms"
 local words = require "words"
 
-local TECHNOLOGY <const> = terms.titles(terms.technologies)
-local THEME <const> = terms.titles(terms.themes)
-local WIDER_TECHNOLOGY <const> = terms.parents(terms.technologies)
-local WIDER_THEME <const> = terms.parents(terms.themes)
-
--- How far `offered` answers the term `name`: a narrower term answers it whole, the wider field it belongs to half.
-local function answer(name, offered, parents)
-  if offered[name] then return 1 end
-  for _, other in ipairs(offered) do
-    if parents[other] == name then return 1 end
-  end
-  local parent = parents[name]
-  return parent and offered[parent] and 0.5 or 0
+-- A narrower term answers what is asked whole, the wider field it belongs to half.
+local function answered(field, list)
+  return polder.overlap("demand." .. field, "solution." .. field, {
+    parents = terms.parents(list),
+    wider = 0.5,
+    titles = terms.titles(list),
+  })
 end
 
--- Points out of 10 for the share of the asked terms that is answered, and the reason.
-local function overlap(asked, offered, parents, titles, what)
-  local sum, found = 0, {}
-  for _, name in ipairs(asked) do
-    local part = answer(name, offered, parents)
-    sum = sum + part
-    if part > 0 then found[#found + 1] = titles[name] .. (part < 1 and " (deels)" or "") end
-  end
-  if sum == 0 then return 0, ("sluit aan bij geen van de %d gevraagde %s"):format(#asked, what) end
-  return 10 * sum / #asked, ("%d van %d gevraagde %s: %s"):format(#found, #asked, what, words.list(found))
+local function found(what)
+  local some = "{found} van {asked} gevraagde " .. what .. ": {terms}"
+  return {
+    full = some,
+    part = some,
+    none = "sluit aan bij geen van de {asked} gevraagde " .. what,
+    absent_demand = "de vraag noemt geen " .. what,
+    absent_solution = "de oplossing noemt geen " .. what,
+  }
 end
 
 polder.rule {
   name = "technologies",
   title = { nl = "Technologieën", en = "Technologies" },
-  on = "pair",
   max = 10,
-  needs = { solution = { "technologies" }, demand = { "technologies" } },
-  score = function(solution, demand)
-    local asked, offered = demand.technologies, solution.technologies
-    if #asked == 0 then return nil, "de vraag noemt geen technologieën" end
-    if #offered == 0 then return nil, "de oplossing noemt geen technologieën" end
-    return overlap(asked, offered, WIDER_TECHNOLOGY, TECHNOLOGY, "technologieën")
-  end,
+  measure = answered("technologies", terms.technologies),
+  reason = found "technologieën",
 }
 
 polder.rule {
   name = "themes",
   title = { nl = "Thema's", en = "Themes" },
-  on = "pair",
   max = 10,
-  needs = { solution = { "themes" }, demand = { "themes" } },
-  score = function(solution, demand)
-    local asked, offered = demand.themes, solution.themes
-    if #asked == 0 then return nil, "de vraag noemt geen thema's" end
-    if #offered == 0 then return nil, "de oplossing noemt geen thema's" end
-    return overlap(asked, offered, WIDER_THEME, THEME, "thema's")
-  end,
+  measure = answered("themes", terms.themes),
+  reason = found "thema's",
 }
 
 -- Title and description of a demand as one query; the title says what it is about, so its words count three times.
@@ -104,18 +86,20 @@ polder.rule {
 polder.rule {
   name = "trl-margin",
   title = { nl = "Rijpheid boven de ondergrens", en = "Readiness above the limit" },
-  on = "pair",
   max = 10,
-  needs = { solution = { "trl" }, demand = { "trl_min" } },
-  score = function(solution, demand)
-    local trl, least = solution.trl, demand.trl_min
-    if not least then return nil, "de vraag stelt geen ondergrens aan de rijpheid" end
-    if not trl then return nil, "rijpheid niet opgegeven" end
-    local margin = trl - least
-    if margin < 0 then return 0, ("TRL %.0f ligt onder de gevraagde %.0f"):format(trl, least) end
-    if margin == 0 then return 6, ("TRL %.0f, precies wat gevraagd is"):format(trl) end
-    return math.min(10, 6 + 2 * margin), ("TRL %.0f, %.0f boven de ondergrens"):format(trl, margin)
-  end,
+  -- 6 points at the limit itself, 10 from two levels above it.
+  measure = polder.number("solution.trl", {
+    of = "difference",
+    with = "demand.trl_min",
+    curve = { { -1, 0 }, { 0, 0.6 }, { 2, 1 } },
+  }),
+  reason = {
+    full = "TRL {value}, ruim boven de gevraagde {other}",
+    part = "TRL {value}, gevraagd is minstens {other}",
+    none = "TRL {value} ligt onder de gevraagde {other}",
+    absent_demand = "de vraag stelt geen ondergrens aan de rijpheid",
+    absent_solution = "rijpheid niet opgegeven",
+  },
 }
 
 -- What is measured is the evidence, so none is 0 points: else a firm would gain by leaving its answers out.
@@ -151,42 +135,31 @@ polder.rule {
   end,
 }
 
--- 10 points up to four fifths of the budget, 5 at the budget itself, 0 from `reach` times the budget.
-local function budget_points(share, reach)
-  if share <= 0.8 then return 10 end
-  if share <= 1 then return 10 - 5 * (share - 0.8) / 0.2 end
-  return math.max(0, 5 * (reach - share) / (reach - 1))
-end
-
 polder.rule {
   name = "budget",
   title = { nl = "Past in het budget", en = "Fits the budget" },
-  on = "pair",
   max = 10,
-  needs = { solution = { "price" }, demand = { "budget" } },
-  score = function(solution, demand, ctx)
-    local price, budget = solution.price, demand.budget
-    if not budget or budget.amount <= 0 then return nil, "de vraag noemt geen budget" end
-    if not price then return nil, "prijs niet opgegeven" end
-    if price.currency ~= budget.currency then return nil, "prijs en budget staan in verschillende munten" end
-    local reason = ("kost %s bij een budget van %s"):format(words.euro(price.amount), words.euro(budget.amount))
-    return budget_points(price.amount / budget.amount, ctx.settings.budget_reach), reason
-  end,
+  measure = budget.fit(polder.settings.budget_reach),
+  reason = {
+    full = "kost {value} bij een budget van {other}",
+    part = "kost {value} bij een budget van {other}",
+    none = "kost {value} bij een budget van {other}",
+    absent_demand = "de vraag noemt geen budget",
+    absent_solution = "prijs niet opgegeven",
+    unlike = "een prijs van {value} is niet te vergelijken met een budget van {other}",
+  },
 }
 
 polder.rule {
   name = "certificates",
   title = { nl = "Certificaten", en = "Certificates" },
-  on = "pair",
   max = 10,
-  needs = { solution = { "certificates" }, demand = { "certificates" } },
-  score = function(solution, demand)
-    local asked, held, missing = demand.certificates, solution.certificates, {}
-    if #asked == 0 then return nil, "de vraag eist geen certificaten" end
-    for _, name in ipairs(asked) do
-      if not held[name] then missing[#missing + 1] = name end
-    end
-    if #missing == 0 then return 10, "heeft alle gevraagde certificaten: " .. words.list(asked) end
-    return 10 * (#asked - #missing) / #asked, "mist " .. words.list(missing)
-  end,
+  measure = polder.overlap("demand.certificates", "solution.certificates", { without = { solution = 0 } }),
+  reason = {
+    full = "heeft alle gevraagde certificaten: {terms}",
+    part = "mist {missing}",
+    none = "mist {missing}",
+    absent_demand = "de vraag eist geen certificaten",
+    absent_solution = "mist {missing}",
+  },
 }

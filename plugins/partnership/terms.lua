@@ -72,17 +72,13 @@ function terms.parents(list)
   return parents
 end
 
--- Dutch titles by name, for reasons; a name that is not in the list stands for itself.
+-- Dutch titles by name, for reasons.
 function terms.titles(list)
   local titles = {}
   for _, term in ipairs(list) do
     titles[term.name] = term.nl
   end
-  return setmetatable(titles, {
-    __index = function(_, name)
-      return name
-    end,
-  })
+  return titles
 end
 
 return terms

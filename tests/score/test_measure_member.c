@@ -5,7 +5,7 @@
 
 static const measure_row ROWS[] = {
     {A "}", "'NL34'", "['NL34','NL41']", 1, "NL34"},
-    {A "}", "'NL341'", "['NL34','NL41']", 0, "NL341, niet in NL34, NL41"},
+    {A "}", "'NL341'", "['NL34','NL41']", 0, "NL341, niet in NL34 en NL41"},
     {A ",'prefix':true}", "'NL341'", "['NL34','NL41']", 1, "NL341"},
     {A ",'prefix':true}", "'NL3'", "['NL34']", 0, NULL},
     {A "}", "['a','b']", "['b']", 1, "b"},

@@ -8,7 +8,7 @@ static const measure_row ROWS[] = {
     {A ",'full':90,'inverse':true}", "null", "null", NAN, "de oplossing noemt hierover niets"},
     {A ",'map':{'hoog':1,'laag':0.25}}", "'laag'", "null", 0.25, "laag"},
     {A ",'map':{'hoog':1,'laag':0.25},'other':0.5}", "'anders'", "null", 0.5, NULL},
-    {A ",'map':{'hoog':1,'laag':0.25}}", "['laag','hoog']", "null", 1, "laag, hoog"},
+    {A ",'map':{'hoog':1,'laag':0.25}}", "['laag','hoog']", "null", 1, "laag en hoog"},
     {A ",'map':{'hoog':1}}", "7", "null", NAN,
      "wat de oplossing hierover noemt, is niet bruikbaar"},
     {A ",'length':80}", "'twintig tekens lang.'", "null", 0.25, "20 van 80 tekens"},

@@ -38,7 +38,7 @@ static void measures_rank_and_say_why(void **state)
     assert_int_equal(value_len(&s->items), 3);
     assert_int_equal(solution_at(s, 0), 0);
     assert_true(number_at(s, 0, "score") == 100.0 * (2 * 10 + 4 + 2) / 34);
-    assert_said(said_at(s, 0, 0), "points", 10, "a, b");
+    assert_said(said_at(s, 0, 0), "points", 10, "a en b");
     assert_said(said_at(s, 0, 1), "points", 4, "Rijpheid 9");
     assert_int_equal(solution_at(s, 1), 1);
     assert_said(said_at(s, 1, 0), "points", 5, "1 van 2: a; niet b");

@@ -89,6 +89,8 @@ static void a_wrong_rule_says_what_was_expected(void **state)
          "reason: there is no 'valeu'; did you mean 'value'?"},
         {"max = 1, measure = fit, reason = 'TRL {value'",
          "reason: a { without its } in \"TRL {value\""},
+        {"max = 1, measure = fit, reason = '{value dagen}'",
+         "reason: expected {value dag|dagen}, got {value dagen}"},
         {"max = 1, measure = fit, reason = { ful = 'x' }",
          "reason: there is no 'ful'; did you mean 'full'?"},
         {"max = 1, measure = fit, reason = { full = 3 }",
