@@ -123,8 +123,8 @@ static void write_place(FILE *f)
         return;
     unsigned lon = regions[region].lon + between(0, 6000) - 3000;
     unsigned lat = regions[region].lat + between(0, 6000) - 3000;
-    fprintf(f, ",\"lon\":%u.%04u,\"lat\":%u.%04u", lon / 10000, lon % 10000, lat / 10000,
-            lat % 10000);
+    fprintf(f, ",\"place\":{\"lon\":%u.%04u,\"lat\":%u.%04u}", lon / 10000, lon % 10000,
+            lat / 10000, lat % 10000);
 }
 
 static void write_money(FILE *f, const char *name)

@@ -138,7 +138,7 @@ static double least(double a, double b)
 /* The rules that look at a solution alone. NaN: not applicable. */
 static double delivery_points(const record *r)
 {
-    return r->delivery < 0 ? NAN : r->delivery <= 90 ? MAX : MAX * 90.0 / r->delivery;
+    return r->delivery < 0 ? NAN : r->delivery <= 90 ? MAX : MAX * (90.0 / r->delivery);
 }
 
 static double dual_use_points(const record *r)
@@ -152,13 +152,19 @@ static double dual_use_points(const record *r)
 /* What the loop over solutions reads: one cache line each. */
 typedef struct row {
     uint64_t technologies;
-    double price, lon, lat, delivery, dual_use;
+    double price, delivery, dual_use;
     double alone; /* weight times points of the two before */
     uint16_t themes, region;
     uint8_t can; /* the rules that may apply to it, by bit */
 } row;
 
+/* On a sphere of radius 1. */
+typedef struct point {
+    double x, y, z;
+} point;
+
 static row *rows;
+static point *places;       /* for the few pairs that are scored in full */
 static uint8_t *trls;       /* for the gates */
 static uint16_t *in_region; /* for the gates */
 
@@ -175,28 +181,30 @@ static uint8_t may_apply(const record *r)
                      bit(SHARED_THEMES, r->themes) | bit(TRL_MARGIN, r->trl));
 }
 
+static point point_of(const record *r)
+{
+    const double degree = M_PI / 180;
+    double lon = r->lon * degree, lat = r->lat * degree;
+    return (point){cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)};
+}
+
 static void prepare(void)
 {
     rows = grow(NULL, solutions.len, sizeof *rows);
+    places = grow(NULL, solutions.len, sizeof *places);
     trls = grow(NULL, solutions.len, sizeof *trls);
     in_region = grow(NULL, solutions.len, sizeof *in_region);
     for (size_t i = 0; i < solutions.len; i++) {
         const record *r = &solutions.items[i];
         double delivery = delivery_points(r), dual_use = dual_use_points(r);
         bool delivers = !isnan(delivery), is_dual = !isnan(dual_use);
-        rows[i] = (row){r->technologies,
-                        r->price,
-                        r->lon,
-                        r->lat,
-                        delivery,
-                        dual_use,
-                        0,
-                        (uint16_t)r->themes,
-                        (uint16_t)r->region,
-                        may_apply(r)};
+        rows[i] =
+            (row){r->technologies,     r->price,    delivery, dual_use, 0, (uint16_t)r->themes,
+                  (uint16_t)r->region, may_apply(r)};
         rows[i].can |= (uint8_t)(bit(DELIVERY, delivers) | bit(DUAL_USE, is_dual));
         rows[i].alone = (delivers ? WEIGHT[DELIVERY] * delivery : 0) +
                         (is_dual ? WEIGHT[DUAL_USE] * dual_use : 0);
+        places[i] = point_of(r);
         trls[i] = (uint8_t)r->trl;
         in_region[i] = (uint16_t)r->region;
     }
@@ -242,31 +250,32 @@ static double budget_points(double budget, double price)
     if (share <= 0.8)
         return MAX;
     if (share <= 1)
-        return MAX - 5 * (share - 0.8) / 0.2;
-    return 5 / (1 + 16 * (share - 1) * (share - 1));
+        return MAX * (1 + (0.5 - 1) * ((share - 0.8) / (1 - 0.8)));
+    return share <= 2 ? MAX * (0.5 + (0 - 0.5) * ((share - 1) / (2 - 1.0))) : 0;
 }
 
-/* Kilometres on a plane: right to a percent within the Netherlands. */
-static double distance_points(const record *d, const row *s)
+/* The great circle: half the chord is the sine of half the angle. */
+static double distance_points(const record *d, uint32_t solution)
 {
-    if (d->region == s->region)
+    if (d->region == rows[solution].region)
         return MAX;
-    double east = (s->lon - d->lon) * 68.0, north = (s->lat - d->lat) * 111.2;
-    double km = sqrt(east * east + north * north);
+    point a = point_of(d), b = places[solution];
+    double x = a.x - b.x, y = a.y - b.y, z = a.z - b.z;
+    double km = 2 * 6371.0088 * asin(sqrt(x * x + y * y + z * z) / 2);
     if (km <= 25)
         return MAX;
-    return km >= 225 ? 0 : MAX * (1 - (km - 25) / 200);
+    return km >= 225 ? 0 : MAX * ((225 - km) / 200);
 }
 
 static double themes_points(uint32_t a, uint32_t b)
 {
-    return MAX * (double)__builtin_popcount(a & b) / (double)__builtin_popcount(a | b);
+    return MAX * ((double)__builtin_popcount(a & b) / (double)__builtin_popcount(a | b));
 }
 
 static double technologies_points(uint64_t asked, uint64_t offered)
 {
-    return MAX * (double)__builtin_popcountll(asked & offered) /
-           (double)__builtin_popcountll(asked);
+    return MAX *
+           ((double)__builtin_popcountll(asked & offered) / (double)__builtin_popcountll(asked));
 }
 
 /* The cheap ones; what does not apply is left as it is. */
@@ -293,11 +302,12 @@ static double bound(const row *s, uint8_t rules, const double *points)
     return sum + (rules >> DISTANCE & 1 ? WEIGHT[DISTANCE] * MAX : 0);
 }
 
-static double score(const record *d, const row *s, uint8_t rules, double *points)
+static double score(const record *d, uint32_t solution, uint8_t rules, double *points)
 {
+    const row *s = &rows[solution];
     double sum = 0;
     points[BUDGET] = rules >> BUDGET & 1 ? budget_points(d->price, s->price) : 0;
-    points[DISTANCE] = rules >> DISTANCE & 1 ? distance_points(d, s) : 0;
+    points[DISTANCE] = rules >> DISTANCE & 1 ? distance_points(d, solution) : 0;
     points[DELIVERY] = s->delivery;
     points[DUAL_USE] = s->dual_use;
     for (int r = 0; r < RULES; r++)
@@ -329,7 +339,7 @@ static void match_one(const record *d, uint8_t own, place *list, size_t *len)
         double worst = *len < top ? -1 : list[top - 1].score;
         if (100.0 * bound(s, rules, points) * (1 + 1e-12) <= worst * possible[rules])
             continue;
-        double here = score(d, s, rules, points);
+        double here = score(d, i, rules, points);
         if (here > worst)
             put_in(list, len, here, i);
     }

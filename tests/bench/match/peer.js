@@ -34,7 +34,7 @@ function numbers() {
 const technology = numbers(), theme = numbers(), region = numbers(), wordNumber = numbers();
 
 function deliveryPoints(days) {
-  return days <= 90 ? 10 : (10 * 90) / days;
+  return days <= 90 ? 10 : 10 * (90 / days);
 }
 
 function dualUsePoints(civil, military) {
@@ -47,7 +47,7 @@ function columns(records) {
   const c = {
     n, id: new Array(n), words: new Array(n), can: new Uint8Array(n), low: new Int32Array(n), high: new Int32Array(n),
     themes: new Int32Array(n), region: new Int32Array(n), limits: new Int32Array(n), trl: new Int8Array(n),
-    price: new Float64Array(n), lon: new Float64Array(n), lat: new Float64Array(n), delivery: new Float64Array(n),
+    price: new Float64Array(n), x: new Float64Array(n), y: new Float64Array(n), z: new Float64Array(n), delivery: new Float64Array(n),
     dualUse: new Float64Array(n), alone: new Float64Array(n),
   };
   records.forEach((r, i) => column(c, r, i));
@@ -72,7 +72,13 @@ function column(c, r, i) {
   if (r.description) can |= TEXT;
   if (trl) can |= TRL_MARGIN, (c.trl[i] = trl);
   if (money) can |= BUDGET, (c.price[i] = money.amount);
-  if (r.lon) can |= DISTANCE, (c.lon[i] = r.lon), (c.lat[i] = r.lat);
+  if (r.place) {
+    const lon = (r.place.lon * Math.PI) / 180, lat = (r.place.lat * Math.PI) / 180;
+    can |= DISTANCE;
+    c.x[i] = Math.cos(lat) * Math.cos(lon);
+    c.y[i] = Math.cos(lat) * Math.sin(lon);
+    c.z[i] = Math.sin(lat);
+  }
   if (r.delivery_days) can |= DELIVERY, (c.delivery[i] = deliveryPoints(r.delivery_days));
   if (r.civil_use || r.military_use) can |= DUAL_USE, (c.dualUse[i] = dualUsePoints(r.civil_use, r.military_use));
   c.alone[i] = c.delivery[i] + c.dualUse[i];
@@ -176,15 +182,15 @@ function bits(x) {
 function budgetPoints(budget, price) {
   const share = price / budget;
   if (share <= 0.8) return 10;
-  if (share <= 1) return 10 - (5 * (share - 0.8)) / 0.2;
-  return 5 / (1 + 16 * (share - 1) * (share - 1));
+  if (share <= 1) return 10 * (1 + (0.5 - 1) * ((share - 0.8) / (1 - 0.8)));
+  return share <= 2 ? 10 * (0.5 + (0 - 0.5) * ((share - 1) / (2 - 1))) : 0;
 }
 
-// Kilometres on a plane: right to a percent within the Netherlands.
-function distancePoints(east, north) {
-  const km = Math.sqrt(east * east + north * north);
+// The great circle, from the chord on a sphere of radius 1: half of it is the sine of half the angle.
+function distancePoints(x, y, z) {
+  const km = 2 * 6371.0088 * Math.asin(Math.sqrt(x * x + y * y + z * z) / 2);
   if (km <= 25) return 10;
-  return km >= 225 ? 0 : 10 * (1 - (km - 25) / 200);
+  return km >= 225 ? 0 : 10 * ((225 - km) / 200);
 }
 
 const possible = new Float64Array(256);
@@ -202,9 +208,9 @@ function matchOne(s, d, at, texts, best) {
     if (trl[i] < least || !(limits & region[i])) continue;
     const near = region[i] === home, rules = (can[i] & own) | (near ? DISTANCE : 0);
     let technologiesHere = 0, themesHere = 0, trlHere = 0, textHere = 0, bound = alone[i];
-    if (rules & TECHNOLOGIES) bound += 3 * (technologiesHere = (10 * (bits(low[i] & dLow) + bits(high[i] & dHigh))) / asked);
+    if (rules & TECHNOLOGIES) bound += 3 * (technologiesHere = 10 * ((bits(low[i] & dLow) + bits(high[i] & dHigh)) / asked));
     if (rules & TEXT) bound += 4 * (textHere = 10 * Math.min(1, texts[i] / 0.3));
-    if (rules & THEMES) bound += 2 * (themesHere = (10 * bits(themes[i] & dThemes)) / bits(themes[i] | dThemes));
+    if (rules & THEMES) bound += 2 * (themesHere = 10 * (bits(themes[i] & dThemes) / bits(themes[i] | dThemes)));
     if (rules & TRL_MARGIN) bound += trlHere = Math.min(10, 6 + 2 * (trl[i] - least));
     if (rules & BUDGET) bound += 20;
     if (rules & DISTANCE) bound += 15;
@@ -213,7 +219,7 @@ function matchOne(s, d, at, texts, best) {
     if (rules & BUDGET) sum += 2 * budgetPoints(d.price[at], s.price[i]);
     sum += s.delivery[i];
     if (near) sum += 15;
-    else if (rules & DISTANCE) sum += 1.5 * distancePoints((s.lon[i] - d.lon[at]) * 68.0, (s.lat[i] - d.lat[at]) * 111.2);
+    else if (rules & DISTANCE) sum += 1.5 * distancePoints(s.x[i] - d.x[at], s.y[i] - d.y[at], s.z[i] - d.z[at]);
     sum += s.dualUse[i];
     sum += 3 * technologiesHere;
     sum += 4 * textHere;

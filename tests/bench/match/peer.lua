@@ -80,14 +80,22 @@ local function count_of(set)
   return count
 end
 
+-- On a sphere of radius 1.
+local function point_of(place)
+  if not place then return nil end
+  local lon, lat = math.rad(place.lon), math.rad(place.lat)
+  return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+end
+
 local function feature(r)
+  local x, y, z = point_of(r.place)
   return {
     id = r.id,
     technologies = set_of(technology, r.technologies), technologies_len = #(r.technologies or {}),
     themes = set_of(theme, r.themes), themes_len = #(r.themes or {}),
     limits = set_of(region, r.regions), region = region[r.region],
     trl = r.trl or r.trl_min, price = (r.price or r.budget or {}).amount,
-    lon = r.lon, lat = r.lat, delivery_days = r.delivery_days,
+    x = x, y = y, z = z, delivery_days = r.delivery_days,
     civil = r.civil_use and #r.civil_use, military = r.military_use and #r.military_use,
     description = r.description,
   }
@@ -155,7 +163,7 @@ end
 
 ---------------------------------------------------------------------- the rules, in the order their points are summed
 
-local min <const>, sqrt <const> = math.min, math.sqrt
+local min <const>, sqrt <const>, asin <const> = math.min, math.sqrt, math.asin
 local texts = {} -- similarity of each solution to the demand at hand
 
 local function budget(s, d)
@@ -163,24 +171,23 @@ local function budget(s, d)
   if not price or not most then return nil end
   local share = price / most
   if share <= 0.8 then return 10 end
-  if share <= 1 then return 10 - 5 * (share - 0.8) / 0.2 end
-  return 5 / (1 + 16 * (share - 1) * (share - 1))
+  if share <= 1 then return 10 * (1 + (0.5 - 1) * ((share - 0.8) / (1 - 0.8))) end
+  return share <= 2 and 10 * (0.5 + (0 - 0.5) * ((share - 1) / (2 - 1))) or 0
 end
 
 local function delivery(s)
   local days = s.delivery_days
   if not days then return nil end
-  return days <= 90 and 10 or 10 * 90 / days
+  return days <= 90 and 10 or 10 * (90 / days)
 end
 
 local function distance(s, d)
   if s.region == d.region then return 10 end
-  local lon, home = s.lon, d.lon
-  if not lon or not home then return nil end
-  local east, north = (lon - home) * 68.0, (s.lat - d.lat) * 111.2
-  local km = sqrt(east * east + north * north)
+  if not s.x or not d.x then return nil end
+  local x, y, z = s.x - d.x, s.y - d.y, s.z - d.z
+  local km = 2 * 6371.0088 * asin(sqrt(x * x + y * y + z * z) / 2)
   if km <= 25 then return 10 end
-  return km >= 225 and 0 or 10 * (1 - (km - 25) / 200)
+  return km >= 225 and 0 or 10 * ((225 - km) / 200)
 end
 
 local function dual_use(s)
@@ -191,7 +198,7 @@ end
 
 local function technologies(s, d)
   if s.technologies_len == 0 or d.technologies_len == 0 then return nil end
-  return 10 * count_of(s.technologies & d.technologies) / d.technologies_len
+  return 10 * (count_of(s.technologies & d.technologies) / d.technologies_len)
 end
 
 local function text(s, d, i)
@@ -202,7 +209,7 @@ end
 local function themes(s, d)
   if s.themes_len == 0 or d.themes_len == 0 then return nil end
   local both = count_of(s.themes & d.themes)
-  return 10 * both / (s.themes_len + d.themes_len - both)
+  return 10 * (both / (s.themes_len + d.themes_len - both))
 end
 
 local function trl_margin(s, d)

@@ -82,6 +82,13 @@ static double take_amount(void)
     return amount;
 }
 
+static void take_place(record *r)
+{
+    at = strchr(at, ':') + 1;
+    r->lon = take_number();
+    r->lat = take_amount();
+}
+
 static void take_words(record *r)
 {
     const char *text;
@@ -144,10 +151,8 @@ static void take_field(record *r)
         r->price = take_amount();
     else if (key_is(key, len, "delivery_days"))
         r->delivery = (int)take_number();
-    else if (key_is(key, len, "lon"))
-        r->lon = take_number();
-    else if (key_is(key, len, "lat"))
-        r->lat = take_number();
+    else if (key_is(key, len, "place"))
+        take_place(r);
     else if (key_is(key, len, "description"))
         take_words(r);
     else if (key_is(key, len, "civil_use"))

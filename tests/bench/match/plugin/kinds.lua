@@ -8,8 +8,7 @@ local SHARED <const> = {
   { name = "technologies", type = "text", many = true },
   { name = "themes", type = "text", many = true },
   { name = "region", type = "text" },
-  { name = "lon", type = "decimal" },
-  { name = "lat", type = "decimal" },
+  { name = "place", type = "place" },
 }
 
 local function kind(name, own)

@@ -1,7 +1,8 @@
 -- The benchmark's rules: two look at a solution alone, six at a pair. Reasons are fixed texts: with string.format in
 -- each of them a measurement of the engine would be one of string.format.
 local polder = require "polder"
-local min <const>, sqrt <const> = math.min, math.sqrt
+local min <const>, sqrt <const>, rad <const> = math.min, math.sqrt, math.rad
+local sin <const>, cos <const>, asin <const> = math.sin, math.cos, math.asin
 
 polder.rule {
   name = "budget", on = "pair", max = 10,
@@ -12,8 +13,9 @@ polder.rule {
     if not budget then return nil, "de vraag noemt geen budget" end
     local share = price.amount / budget.amount
     if share <= 0.8 then return 10, "ruim binnen het budget" end
-    if share <= 1 then return 10 - 5 * (share - 0.8) / 0.2, "binnen het budget" end
-    return 5 / (1 + 16 * (share - 1) * (share - 1)), "boven het budget"
+    if share <= 1 then return 10 * (1 + (0.5 - 1) * ((share - 0.8) / (1 - 0.8))), "binnen het budget" end
+    if share > 2 then return 0, "ver boven het budget" end
+    return 10 * (0.5 + (0 - 0.5) * ((share - 1) / (2 - 1))), "boven het budget"
   end,
 }
 
@@ -24,23 +26,24 @@ polder.rule {
     local days = solution.delivery_days
     if not days then return nil, "levertijd niet opgegeven" end
     if days <= 90 then return 10, "levert binnen 90 dagen" end
-    return 10 * 90 / days, "levert later dan in 90 dagen"
+    return 10 * (90 / days), "levert later dan in 90 dagen"
   end,
 }
 
--- Kilometres on a plane: right to a percent within the Netherlands.
+-- The great circle, by the haversine formula.
 polder.rule {
   name = "distance", on = "pair", max = 10,
-  needs = { solution = { "region", "lon", "lat" }, demand = { "region", "lon", "lat" } },
+  needs = { solution = { "region", "place" }, demand = { "region", "place" } },
   score = function(solution, demand)
     if solution.region == demand.region then return 10, "in dezelfde regio" end
-    local lon, home = solution.lon, demand.lon
-    if not lon or not home then return nil, "plaats niet opgegeven" end
-    local east, north = (lon - home) * 68.0, (solution.lat - demand.lat) * 111.2
-    local km = sqrt(east * east + north * north)
+    local there, home = solution.place, demand.place
+    if not there or not home then return nil, "plaats niet opgegeven" end
+    local north, east = sin(rad(there.lat - home.lat) / 2), sin(rad(there.lon - home.lon) / 2)
+    local chord = sqrt(north * north + cos(rad(there.lat)) * cos(rad(home.lat)) * east * east)
+    local km = 2 * 6371.0088 * asin(chord)
     if km <= 25 then return 10, "dichtbij" end
     if km >= 225 then return 0, "ver weg" end
-    return 10 * (1 - (km - 25) / 200), "op afstand"
+    return 10 * ((225 - km) / 200), "op afstand"
   end,
 }
 
@@ -64,7 +67,7 @@ polder.rule {
     for _, name in ipairs(asked) do
       if offered[name] then found = found + 1 end
     end
-    return 10 * found / #asked, "het deel van de gevraagde technologieën"
+    return 10 * (found / #asked), "het deel van de gevraagde technologieën"
   end,
 }
 
@@ -88,7 +91,7 @@ polder.rule {
     for _, name in ipairs(asked) do
       if offered[name] then both = both + 1 end
     end
-    return 10 * both / (#asked + #offered - both), "gedeelde thema's"
+    return 10 * (both / (#asked + #offered - both)), "gedeelde thema's"
   end,
 }
 
