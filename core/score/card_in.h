@@ -26,9 +26,11 @@ struct card {
     calls **calls;   /* of each vm */
     uint32_t *alive; /* solutions still in the race, rising */
     size_t alive_len;
-    uint32_t *ask, *best;      /* room for as many: which to ask about, which look best so far */
-    double *scores, *covered;  /* by solution; score NaN: no rule applied */
-    double *points, *possible; /* by solution: sums over the rules asked so far (prune.c) */
+    uint32_t *ask, *best;     /* room for as many: which to ask about, which look best so far */
+    double *scores, *covered; /* by solution; score NaN: no rule applied */
+    double *shares;           /* room for as many, of a measure */
+    double *own_points, *own_possible; /* by solution: sums over rules on solutions alone */
+    double *points, *possible;         /* by solution: sums over the rules asked so far (prune.c) */
 };
 
 /* Before and after each demand: plugins are as they were loaded. (fresh_lua.c) */

@@ -109,6 +109,7 @@ void card_free(card *c)
         measure_free(c->rules[i].measure);
         free(c->rules[i].group);
         free(c->rules[i].answers);
+        free(c->rules[i].shares);
         free(c->rules[i].asked);
         free(c->rules[i].traceback);
         columns_free(&c->rules[i].solution);
@@ -127,6 +128,9 @@ void card_free(card *c)
     free(c->best);
     free(c->scores);
     free(c->covered);
+    free(c->shares);
+    free(c->own_points);
+    free(c->own_possible);
     free(c->points);
     free(c->possible);
     free(c);
@@ -141,6 +145,7 @@ static void make_room(card *c)
     c->best = mem_grow(c->best, all, sizeof *c->best);
     c->scores = mem_grow(c->scores, all, sizeof *c->scores);
     c->covered = mem_grow(c->covered, all, sizeof *c->covered);
+    c->shares = mem_grow(c->shares, all, sizeof *c->shares);
     c->points = mem_grow(c->points, all, sizeof *c->points);
     c->possible = mem_grow(c->possible, all, sizeof *c->possible);
 }

@@ -86,6 +86,16 @@ bool measure_is_demand(const measure *m)
     return !looks_at(m, SIDE_SOLUTION);
 }
 
+bool measure_is_collective(const measure *m)
+{
+    return m->kind->collective;
+}
+
+bool measure_is_dear(const measure *m)
+{
+    return m->kind->dear;
+}
+
 static bool read_without(measure *m, const value *without, err *e)
 {
     m->absent[SIDE_DEMAND] = m->gate ? 1 : NAN;

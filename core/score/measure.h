@@ -48,5 +48,9 @@ void measure_reason(measure *m, const value *solution, const value *demand, doub
 /* Is it about one side alone? Then the other row may be NULL. */
 bool measure_is_solution(const measure *m);
 bool measure_is_demand(const measure *m);
+/* Must it know every solution, also those that look the same? Does a pair cost far more than a few
+ * sums? */
+bool measure_is_collective(const measure *m);
+bool measure_is_dear(const measure *m);
 
 #endif

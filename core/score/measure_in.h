@@ -18,6 +18,7 @@ typedef struct ref {
 
 typedef struct measure_kind {
     const char *name;
+    bool collective, dear; /* measure_is_collective, measure_is_dear */
     bool (*make)(measure *m, const value *spec, err *e); /* sets m->state */
     void (*free)(measure *m);                            /* m->state may be NULL */
     /* These four are only called when the measure looks at both sides; `add` with each row as

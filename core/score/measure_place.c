@@ -177,6 +177,7 @@ static void place_words(const measure *m, const value *solution, const value *de
 
 const measure_kind MEASURE_PLACE = {
     .name = "place",
+    .dear = true,
     .make = make,
     .free = place_free,
     .add = place_add,

@@ -1,7 +1,8 @@
 /* Exact top-k with fewer questions. A score is points over what was possible, so a pair can at best
  * get everything from the rules that were not asked yet: (points + rest) / (possible + rest). When
- * that is below what the k-th best already has, the pair is out. Rules that weigh most are asked
- * first. The order is fixed by the card, so nothing depends on chance or on who does the work. */
+ * that is below what k pairs surely have, the pair is out. Rules that cost little are asked first,
+ * among equals those that weigh most, and rules in Lua last. The order is fixed by the card, so
+ * nothing depends on chance or on who does the work. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,20 +12,24 @@
 #include "score/sums.h"
 #include "score/top.h"
 
-/* Below these numbers every pair is asked about: leaving some out would save nothing worth having.
- */
-enum { FROM_PAIRS = 1000, FROM_TOPS = 4 };
+/* FROM_PAIRS, FROM_TOPS: with fewer pairs leaving some out would save nothing worth having.
+ * CANDIDATES: tops of pairs that are scored in full to know what k pairs reach. FEW: a rule in Lua
+ * that sees so many times fewer solutions than there are costs little. */
+enum { FROM_PAIRS = 100, FROM_TOPS = 4, CANDIDATES = 2, FEW = 16 };
 
 /* Bounds and scores are sums in different orders: they may differ in the last bits, never by this
  * much. */
 static const double ROUNDING = 1e-9;
+
+/* What a rule on pairs costs. */
+typedef enum cost { COST_KERNEL, COST_DEAR_KERNEL, COST_FEW_CALLS, COST_CALLS } cost;
 
 typedef struct race {
     card *card;
     size_t top;
     rule **pairs; /* rules on pairs, in the order they are asked */
     size_t len;
-    double threshold; /* the k-th best score so far; NaN: unknown */
+    double threshold; /* what k pairs reach at least; NaN: unknown */
 } race;
 
 static double stake(const rule *r)
@@ -32,31 +37,82 @@ static double stake(const rule *r)
     return r->weight * r->max;
 }
 
-static void add_answer(card *c, const rule *r, uint32_t solution)
+static cost cost_of(card *c, rule *r)
 {
-    answer a = rule_said(r, solution);
-    if (a.outcome != OUTCOME_POINTS)
-        return;
-    c->points[solution] += r->weight * a.points;
-    c->possible[solution] += stake(r);
+    if (r->measure)
+        return measure_is_dear(r->measure) ? COST_DEAR_KERNEL : COST_KERNEL;
+    rule_group(c, r);
+    return (size_t)r->distinct * FEW <= rows_len(c->solutions) ? COST_FEW_CALLS : COST_CALLS;
+}
+
+/* Adds what a rule said of the solutions alive, which it was asked about. */
+static void add_answers(card *c, const rule *r)
+{
+    double weight = r->weight, max = r->max, all = stake(r);
+    for (size_t i = 0; r->measure && i < c->alive_len; i++) {
+        uint32_t s = c->alive[i];
+        double share = r->shares[r->group[s]];
+        c->points[s] += isnan(share) ? 0 : weight * (max * share);
+        c->possible[s] += isnan(share) ? 0 : all;
+    }
+    for (size_t i = 0; !r->measure && i < c->alive_len; i++) {
+        uint32_t s = c->alive[i];
+        answer a = rule_said(r, s);
+        bool counts = a.outcome == OUTCOME_POINTS;
+        c->points[s] += counts ? weight * a.points : 0;
+        c->possible[s] += counts ? all : 0;
+    }
 }
 
 static void ask_alive(card *c, rule *r)
 {
     rule_answer(c, r, c->alive, c->alive_len);
-    for (size_t i = 0; i < c->alive_len; i++)
-        add_answer(c, r, c->alive[i]);
+    add_answers(c, r);
+}
+
+/* The sums of rules on solutions alone are the same for all demands. */
+static void sum_records(card *c)
+{
+    size_t all = rows_len(c->solutions);
+    c->own_points = mem_zero(all + 1, sizeof *c->own_points);
+    c->own_possible = mem_zero(all + 1, sizeof *c->own_possible);
+    for (size_t i = 0; i < c->len; i++) {
+        rule *r = &c->rules[i];
+        if (r->gate || r->on != ON_SOLUTION)
+            continue;
+        rule_answer(c, r, c->alive, c->alive_len);
+        for (size_t s = 0; s < all; s++) {
+            answer a = rule_said(r, (uint32_t)s);
+            if (a.outcome != OUTCOME_POINTS)
+                continue;
+            c->own_points[s] += r->weight * a.points;
+            c->own_possible[s] += stake(r);
+        }
+    }
 }
 
 /* Rules on one record cost one call a record at most, so they come first, for all. */
 static void ask_records(card *c)
 {
+    if (!c->own_points)
+        sum_records(c);
+    for (size_t i = 0; i < c->alive_len; i++) {
+        uint32_t s = c->alive[i];
+        c->points[s] = c->own_points[s];
+        c->possible[s] = c->own_possible[s];
+    }
     for (size_t i = 0; i < c->len; i++)
-        if (!c->rules[i].gate && c->rules[i].on != ON_PAIR)
+        if (!c->rules[i].gate && c->rules[i].on == ON_DEMAND)
             ask_alive(c, &c->rules[i]);
 }
 
-/* By what is at stake, falling; equal ones in the order of the card. */
+static bool goes_before(card *c, rule *a, rule *b)
+{
+    cost x = cost_of(c, a), y = cost_of(c, b);
+    return x != y ? x < y : stake(a) > stake(b);
+}
+
+/* By what they cost; then by what is at stake, falling; equal ones in the order of the card. */
 static void order_pairs(race *x)
 {
     card *c = x->card;
@@ -66,14 +122,13 @@ static void order_pairs(race *x)
         if (r->gate || r->on != ON_PAIR)
             continue;
         size_t at = x->len++;
-        for (; at > 0 && stake(x->pairs[at - 1]) < stake(r); at--)
+        for (; at > 0 && goes_before(c, r, x->pairs[at - 1]); at--)
             x->pairs[at] = x->pairs[at - 1];
         x->pairs[at] = r;
     }
 }
 
-/* Scores, in full, the pairs that look best so far: the worst of them is a score that k pairs
- * reach. */
+/* Scores, in full, the pairs that look best so far: k of them surely reach what the k-th has. */
 static void raise_threshold(race *x, size_t asked)
 {
     card *c = x->card;
@@ -82,33 +137,28 @@ static void raise_threshold(race *x, size_t asked)
         c->scores[s] = c->possible[s] > 0 ? c->points[s] / c->possible[s] : NAN;
     }
     memcpy(c->best, c->alive, c->alive_len * sizeof *c->best);
-    size_t count = top_of(c->best, c->alive_len, c->scores, x->top);
+    size_t count = top_of(c->best, c->alive_len, c->scores, CANDIDATES * x->top);
     for (size_t i = asked; i < x->len; i++)
         rule_answer(c, x->pairs[i], c->best, count);
-    double worst = INFINITY;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         card_score(c, c->best[i]);
-        worst = isnan(c->scores[c->best[i]]) ? NAN : fmin(worst, c->scores[c->best[i]]);
-        if (isnan(worst))
-            return;
-    }
-    if (!(x->threshold >= worst))
+    size_t best = top_of(c->best, count, c->scores, x->top);
+    double worst = best == x->top ? c->scores[c->best[best - 1]] : NAN;
+    if (!isnan(worst) && !(x->threshold >= worst))
         x->threshold = worst;
 }
 
 static void drop_hopeless(race *x, size_t asked)
 {
     card *c = x->card;
-    double rest = 0;
+    double rest = 0, least = (x->threshold - ROUNDING * 100.0) / 100.0;
     size_t kept = 0;
     for (size_t i = asked; i < x->len; i++)
         rest += stake(x->pairs[i]);
     for (size_t i = 0; i < c->alive_len; i++) {
         uint32_t s = c->alive[i];
-        double possible = c->possible[s] + rest;
-        double bound = possible > 0 ? 100.0 * (c->points[s] + rest) / possible : 0;
-        if (bound >= x->threshold - ROUNDING * 100.0)
-            c->alive[kept++] = s;
+        c->alive[kept] = s;
+        kept += c->points[s] + rest >= least * (c->possible[s] + rest);
     }
     c->alive_len = kept;
 }
@@ -118,20 +168,27 @@ static bool worth_pruning(const card *c, size_t top)
     return c->alive_len > FROM_PAIRS && c->alive_len / FROM_TOPS > top;
 }
 
+/* Not between rules that cost little. */
+static bool is_step(card *c, rule *asked, rule *next)
+{
+    cost now = cost_of(c, asked), then = cost_of(c, next);
+    return now != then || then == COST_DEAR_KERNEL || then == COST_CALLS;
+}
+
 void prune_answer(card *c, size_t top)
 {
     race x = {.card = c, .top = top, .threshold = NAN};
-    for (size_t i = 0; i < c->alive_len; i++)
-        c->points[c->alive[i]] = c->possible[c->alive[i]] = 0;
     ask_records(c);
     order_pairs(&x);
     for (size_t i = 0; i < x.len; i++) {
+        size_t before = c->alive_len;
         ask_alive(c, x.pairs[i]);
-        if (i + 1 == x.len || !worth_pruning(c, top))
+        if (i + 1 == x.len || !worth_pruning(c, top) || !is_step(c, x.pairs[i], x.pairs[i + 1]))
             continue;
         raise_threshold(&x, i + 1);
         if (!isnan(x.threshold))
             drop_hopeless(&x, i + 1);
+        x.pairs[i]->dropped += before - c->alive_len;
     }
     free(x.pairs);
 }

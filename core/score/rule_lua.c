@@ -241,6 +241,15 @@ static void make_groups(const card *c, rule *r)
     r->answers = mem_zero(all + 1, sizeof *r->answers);
     r->asked = mem_zero(all + 1, sizeof *r->asked);
     r->round = 1;
+    r->distinct = r->on == ON_DEMAND;
+    for (size_t i = 0; r->on != ON_DEMAND && i < all; i++)
+        r->distinct += r->group[i] == i;
+}
+
+void rule_group(card *c, rule *r)
+{
+    if (!r->group)
+        make_groups(c, r);
 }
 
 static void drop_groups(rule *r)
@@ -287,10 +296,10 @@ void rule_answer(card *c, rule *r, const uint32_t *which, size_t count)
         return;
     }
     do {
-        if (!r->group)
-            make_groups(c, r);
+        rule_group(c, r);
         batch b = {.card = c, .rule = r, .which = c->ask};
         b.count = to_ask(c, r, which, count);
+        r->asked_pairs += b.count;
         if (r->vm)
             answer_batch(&b);
         else
@@ -354,6 +363,7 @@ void rule_new_demand(rule *r)
     if (r->on == ON_SOLUTION)
         return;
     r->round++;
+    r->asked_pairs = r->dropped = 0;
     r->failures = 0;
     r->failed = false;
     if (!r->vm)

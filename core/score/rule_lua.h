@@ -3,6 +3,7 @@
 #ifndef POLDER_SCORE_RULE_LUA_H
 #define POLDER_SCORE_RULE_LUA_H
 
+#include <math.h>
 #include <stdint.h>
 
 #include "score/card.h"
@@ -37,11 +38,15 @@ typedef struct rule {
     rule_on on;
     double weight, max;
     columns solution, demand;
-    uint32_t *group;  /* by solution; NULL until it is asked */
-    bool drew, apart; /* it has drawn random numbers; so each solution is a group of its own */
-    answer *answers;  /* by group */
-    uint32_t *asked;  /* by group: the round in which the answer came */
-    uint32_t ready;   /* the round for which its measure is prepared */
+    uint32_t *group;   /* by solution; NULL until it is asked */
+    bool drew, apart;  /* it has drawn random numbers; so each solution is a group of its own */
+    answer *answers;   /* by group */
+    uint32_t *asked;   /* by group: the round in which the answer came */
+    uint32_t distinct; /* groups */
+    double *shares;    /* of a measure, by group */
+    uint32_t ready;    /* the round for which its measure is prepared */
+    bool dense;        /* all shares are known in it */
+    size_t asked_pairs, dropped; /* of the demand at hand: computed or called for; left out then */
     uint32_t round;   /* rises with each demand, but stands still when on == ON_SOLUTION */
     int64_t failures; /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
     bool failed;      /* `first` and `traceback` are set */
@@ -49,10 +54,22 @@ typedef struct rule {
     char *traceback; /* owned */
 } rule;
 
+static inline answer measure_answer(const rule *r, double share)
+{
+    if (r->gate)
+        return share > 0 ? (answer){1, OUTCOME_POINTS} : (answer){0, OUTCOME_REFUSED};
+    return isnan(share) ? (answer){0, OUTCOME_NOT_APPLICABLE}
+                        : (answer){r->max * share, OUTCOME_POINTS};
+}
+
 static inline answer rule_said(const rule *r, uint32_t solution)
 {
-    return r->answers[r->group[solution]];
+    uint32_t group = r->group[solution];
+    return r->measure ? measure_answer(r, r->shares[group]) : r->answers[group];
 }
+
+/* Sees to it that `distinct` is known. (rule_lua.c) */
+void rule_group(card *c, rule *r);
 
 /* Sees to it that rule_said answers for `count` solutions (indexes in `which`). (rule_lua.c) */
 void rule_answer(card *c, rule *r, const uint32_t *which, size_t count);

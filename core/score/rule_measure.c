@@ -1,63 +1,90 @@
-/* Rules that are measures: answered by kernels over columns, no Lua. */
-#include <math.h>
+/* Rules that are measures: answered by kernels over columns, no Lua. Solutions that look the same
+ * to one have one place in its columns. */
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "score/card_in.h"
+#include "score/group.h"
 
-enum { REASON_BYTES = 1000, A_TIME = 512 };
+enum { REASON_BYTES = 1000 };
 
-static answer measure_answer(const rule *r, double share)
+/* A row with just the cells of these columns. Owned. */
+static value cells_of(const rows *solutions, const columns *fields, size_t row)
 {
-    if (r->gate)
-        return share > 0 ? (answer){1, OUTCOME_POINTS} : (answer){0, OUTCOME_REFUSED};
-    return isnan(share) ? (answer){0, OUTCOME_NOT_APPLICABLE}
-                        : (answer){r->max * share, OUTCOME_POINTS};
+    value cells = value_list();
+    for (size_t i = 0; i < fields->len; i++) {
+        while (value_len(&cells) <= fields->at[i])
+            value_push(&cells, value_nil());
+        value *cell = &cells.as.list.items[fields->at[i]];
+        value_free(cell);
+        *cell = rows_value(solutions, row, fields->at[i]);
+    }
+    return cells;
+}
+
+static void add_row(card *c, rule *r, size_t row)
+{
+    value cells = cells_of(c->solutions, &r->solution, row);
+    measure_add(r->measure, &cells);
+    value_free(&cells);
+    r->group[row] = r->distinct++;
+}
+
+static void make_columns(card *c, rule *r)
+{
+    size_t all = rows_len(c->solutions);
+    bool each = measure_is_collective(r->measure);
+    r->group = mem_zero(all + 1, sizeof *r->group);
+    if (r->on != ON_DEMAND && !each)
+        group_rows(c->solutions, r->solution.at, r->solution.len, r->group);
+    for (size_t i = 0; r->on != ON_DEMAND && i < all; i++) {
+        if (each || r->group[i] == i)
+            add_row(c, r, i);
+        else
+            r->group[i] = r->group[r->group[i]]; /* the first of its group has its number */
+    }
+    if (r->on == ON_DEMAND)
+        r->distinct = 1;
+    measure_ready(r->measure);
+    r->shares = mem_zero((size_t)r->distinct + 1, sizeof *r->shares);
+    r->round = r->round ? r->round : 1;
 }
 
 static void get_ready(card *c, rule *r)
 {
-    size_t all = rows_len(c->solutions);
-    if (!r->group) {
-        r->group = mem_zero(all + 1, sizeof *r->group);
-        r->answers = mem_zero(all + 1, sizeof *r->answers);
-        for (size_t i = 0; i < all; i++)
-            r->group[i] = (uint32_t)i;
-        for (size_t i = 0; i < all; i++) {
-            value row = rows_row(c->solutions, i);
-            measure_add(r->measure, &row);
-            value_free(&row);
-        }
-        measure_ready(r->measure);
-        r->round = r->round ? r->round : 1;
-    }
-    if (r->ready != r->round)
-        measure_demand(r->measure, c->demand);
+    if (!r->group)
+        make_columns(c, r);
+    if (r->ready == r->round)
+        return;
+    measure_demand(r->measure, c->demand);
     r->ready = r->round;
+    r->dense = false;
 }
 
+/* All of the columns at once, unless fewer are asked for. */
 void rule_measure(card *c, rule *r, const uint32_t *which, size_t count)
 {
-    double shares[A_TIME];
     get_ready(c, r);
-    if (r->on == ON_SOLUTION)
-        count = rows_len(c->solutions);
-    for (size_t from = 0; from < count; from += A_TIME) {
-        size_t some = count - from < A_TIME ? count - from : A_TIME;
-        if (r->on == ON_SOLUTION)
-            measure_block(r->measure, from, some, shares);
-        else
-            measure_some(r->measure, which + from, some, shares);
-        for (size_t i = 0; i < some; i++)
-            r->answers[r->on == ON_SOLUTION ? from + i : which[from + i]] =
-                measure_answer(r, shares[i]);
+    if (r->dense)
+        return;
+    if (r->on != ON_PAIR || r->distinct <= count) {
+        measure_block(r->measure, 0, r->distinct, r->shares);
+        r->dense = true;
+        r->asked_pairs += r->distinct;
+        return;
     }
+    for (size_t i = 0; i < count; i++)
+        c->ask[i] = r->group[which[i]];
+    measure_some(r->measure, c->ask, count, c->shares);
+    for (size_t i = 0; i < count; i++)
+        r->shares[c->ask[i]] = c->shares[i];
+    r->asked_pairs += count;
 }
 
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, value *reason)
 {
-    value row = rows_row(c->solutions, solution);
+    value row = cells_of(c->solutions, &r->solution, solution);
     buf text = {0}, safe = {0};
     double share = measure_one(r->measure, &row, c->demand);
     measure_reason(r->measure, &row, c->demand, share, &text);

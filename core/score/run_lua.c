@@ -27,22 +27,34 @@ static void start(card *c, const value *demand)
 }
 
 /* A gate that failed keeps nobody out: it shows as failed instead. */
-static void apply_gate(card *c, const rule *r)
+static void apply_gate(card *c, rule *r)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < c->alive_len; i++)
-        if (rule_said(r, c->alive[i]).outcome != OUTCOME_REFUSED)
-            c->alive[kept++] = c->alive[i];
+    for (size_t i = 0; i < c->alive_len; i++) {
+        uint32_t s = c->alive[i];
+        c->alive[kept] = s;
+        kept += r->measure ? r->shares[r->group[s]] > 0
+                           : r->answers[r->group[s]].outcome != OUTCOME_REFUSED;
+    }
+    r->dropped = c->alive_len - kept;
     c->alive_len = kept;
 }
 
-/* Gates that look at one record only come first: they cost one call a record. */
+enum { GATE_RECORD, GATE_MEASURE, GATE_PAIR, GATES };
+
+static int gate_step(const rule *r)
+{
+    return r->on != ON_PAIR ? GATE_RECORD : r->measure ? GATE_MEASURE : GATE_PAIR;
+}
+
+/* Gates that look at one record only come first, for they cost one call a record; then those that
+ * are data. */
 static void pass_gates(card *c)
 {
-    for (int pair = 0; pair < 2; pair++) {
+    for (int step = GATE_RECORD; step < GATES; step++) {
         for (size_t i = 0; i < c->len; i++) {
             rule *r = &c->rules[i];
-            if (!r->gate || (r->on == ON_PAIR) != pair)
+            if (!r->gate || gate_step(r) != step)
                 continue;
             rule_answer(c, r, c->alive, c->alive_len);
             apply_gate(c, r);

@@ -4,8 +4,8 @@
 
 enum { SOLUTIONS = 3000, TOP = 15 };
 
-/* One rule on solutions and four on pairs, with pairs they don't apply to, ties, and pairs they
- * fail for. */
+/* One rule on solutions and four on pairs in Lua, two measures on pairs, one on solutions, with
+ * pairs they don't apply to, ties, and pairs they fail for. */
 static const char RULES[] =
     "local polder = require 'polder'\n"
     "local needs = { solution = { 'a', 'b', 'c' }, demand = { 'y' } }\n"
@@ -21,13 +21,23 @@ static const char RULES[] =
     "polder.rule { name = 'last', on = 'pair', max = 5, needs = needs,\n"
     "  score = function(s, d) print('asked') return (s.c + d.y) % 6 end }\n";
 
+/* Few different shares, so that many pairs tie. */
+static const char *const MEASURES[] = {
+    "{'kind':'number','a':{'side':'solution','field':'c'},'of':'distance',"
+    "'with':{'side':'demand','field':'y'},'curve':[[0,1],[20,0.5],[50,0]]}",
+    "{'kind':'number','a':{'side':'solution','field':'a'},'of':'ratio',"
+    "'with':{'side':'demand','field':'y'},'full':4,'inverse':true}",
+    "{'kind':'value','a':{'side':'solution','field':'b'},'full':300,'half':500}",
+};
+
 static value card_rules(unsigned weights)
 {
-    static const char *const NAMES[] = {"own", "heavy", "some", "shaky", "last"};
-    static const int MAX[] = {4, 10, 10, 2, 5};
+    static const char *const NAMES[] = {"own",  "heavy", "some", "shaky",
+                                        "last", "near",  "rate", "rare"};
+    static const int MAX[] = {4, 10, 10, 2, 5, 6, 3, 0};
     static const char *const FIELDS[] = {"a", "b", "c"};
     value rules = value_list();
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 8; i++) {
         value *r = value_push(&rules, value_map());
         value solution = value_list(), demand = value_list();
         for (size_t f = 0; f < 3; f++) {
@@ -41,6 +51,8 @@ static value card_rules(unsigned weights)
         char name[20];
         snprintf(name, sizeof name, "test/%s", NAMES[i]);
         value_add(r, "name", value_text(name));
+        if (i >= 5)
+            value_add(r, "measure", quoted(MEASURES[i - 5]));
         value_add(r, "plugin", value_int(0));
         value_add(r, "number", value_int((int64_t)i + 1));
         value_add(r, "on", value_text(i == 0 ? "solution" : "pair"));
