@@ -3,12 +3,15 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/compare_print.h"
 #include "cli/failed_rules.h"
 #include "cli/match_print.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/report.h"
+#include "engine/compare.h"
 #include "engine/match.h"
+#include "store/run.h"
 
 static void progress(void *ctx, int64_t done, int64_t of)
 {
@@ -33,36 +36,72 @@ static void read_demands(const cli *c, value *demands)
             value_push(demands, value_text(id));
 }
 
-static bool exec(cli *c, err *e)
+/* The run that the ranking is held against: its id, and with --since its inputs too. */
+static bool read_before(cli *c, value *before, err *e)
 {
-    value demands = value_nil(), document = value_nil();
-    const char *scorecard = args_text(&c->args, "scorecard");
-    if (!scorecard) {
-        err_set(e, ERR_USAGE, "match: say which scorecard: --scorecard NAME");
-        return err_hint(e, "`polder registry scorecard` lists them");
+    const char *since = args_text(&c->args, "since"), *against = args_text(&c->args, "against");
+    store *st = cli_store(c, e);
+    if (since && (against || args_text(&c->args, "scorecard") || args_text(&c->args, "today") ||
+                  args_nth(&c->args, "demand", 0))) {
+        err_set(e, ERR_USAGE, "--since takes scorecard, demands and date from the run");
+        return err_hint(e, "leave those out, or use --against RUN");
     }
-    host *h = cli_loaded(c, e);
-    if (!h)
-        return false;
-    read_demands(c, &demands);
-    const match_request request = {
-        .scorecard = scorecard,
-        .demands = &demands,
-        .top = args_int(&c->args, "top"),
-        .today = args_text(&c->args, "today"),
-        .seed = (uint64_t)args_int(&c->args, "seed"),
+    if (!st || (!since && !against))
+        return st != NULL;
+    return run_load_match(st, since ? since : against, before, e);
+}
+
+/* With --since the same question as then, else what was asked now. */
+static bool read_request(cli *c, const value *before, value *demands, match_request *r, err *e)
+{
+    const value *then = args_text(&c->args, "since") ? value_get(before, "inputs") : NULL;
+    *r = (match_request){
+        .scorecard = value_get_str(then, "scorecard", args_text(&c->args, "scorecard")),
+        .demands = then ? value_get(then, "demands") : demands,
+        .top = value_get_int(then, "top", args_int(&c->args, "top")),
+        .today = value_get_str(then, "today", args_text(&c->args, "today")),
+        .seed = (uint64_t)value_get_int(then, "seed", args_int(&c->args, "seed")),
         .workers = (int)args_int(&c->args, "workers"),
         .keep = !args_flag(&c->args, "no-keep"),
         .progress = progress,
     };
-    bool ok = match_run(h, &request, &document, e);
+    read_demands(c, demands);
+    if (r->scorecard)
+        return true;
+    err_set(e, ERR_USAGE, "match: say which scorecard: --scorecard NAME");
+    return err_hint(e, "`polder registry scorecard` lists them");
+}
+
+static bool print_all(cli *c, const value *document, err *e)
+{
+    const value *comparison = value_get(document, "comparison");
+    if (c->json)
+        out_json(document);
+    else
+        return comparison ? compare_print(c, comparison, e)
+                          : match_print(c, document, args_flag(&c->args, "reasons"), e);
+    return true;
+}
+
+static bool exec(cli *c, err *e)
+{
+    value demands = value_nil(), document = value_nil(), inputs = value_nil(), before = value_nil(),
+          comparison = value_nil();
+    match_request request;
+    host *h = NULL;
+    bool ok = read_before(c, &before, e) && read_request(c, &before, &demands, &request, e) &&
+              (h = cli_loaded(c, e)) && match_run_with(h, &request, &document, &inputs, e);
     progress_clear();
-    if (ok && c->json)
-        out_json(&document);
-    else if (ok)
-        ok = match_print(c, &document, args_flag(&c->args, "reasons"), e);
+    if (ok && value_get(&before, "id")) {
+        ok = compare_with(h, value_get_str(&before, "id", ""), &inputs, &document, &comparison, e);
+        if (ok)
+            value_add(&document, "comparison", comparison);
+    }
+    ok = ok && print_all(c, &document, e);
     ok = ok && out_finish(e) && failed_rules_tell(c, &document, e);
     value_free(&document);
+    value_free(&inputs);
+    value_free(&before);
     value_free(&demands);
     return ok;
 }
@@ -102,6 +141,14 @@ static const option OPTIONS[] = {
      .minimum = 1,
      .maximum = 256,
      .help = "scoring processes; else the configuration's, else as many as the work is worth"},
+    {.name = "against",
+     .type = OPTION_TEXT,
+     .value_name = "RUN",
+     .help = "show what moved since this run, and which rules moved it"},
+    {.name = "since",
+     .type = OPTION_TEXT,
+     .value_name = "RUN",
+     .help = "the question of this run again, and what changed in its ranking"},
     {.name = "no-keep", .type = OPTION_FLAG, .help = "don't store the run"},
     OPTION_JSON_ROW,
     {0},
@@ -115,9 +162,12 @@ const command cmd_match = {
         "Ranks solutions for each demand. The score is 0 to 100 over the rules that applied; the "
         "coverage says which share of the weight they have. A rule that fails counts in neither, "
         "is named on stderr, and makes the exit code 1. The run is stored with all that is needed "
-        "to explain and repeat it.",
+        "to explain and repeat it. With --against or --since the JSON document has `comparison`, "
+        "as "
+        "`polder compare --json` prints it.",
     .example = "polder match --scorecard zeeland --top 3 --reasons\n"
-               "polder match --scorecard noord-holland --demand demand/dijk-en-kust-bewaken",
+               "polder match --scorecard noord-holland --demand demand/dijk-en-kust-bewaken\n"
+               "polder match --since last",
     .options = OPTIONS,
     .exec = exec,
 };

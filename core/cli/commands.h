@@ -22,6 +22,7 @@
     X(eval)                                                                                        \
     X(explain)                                                                                     \
     X(replay)                                                                                      \
+    X(compare)                                                                                     \
     X(plugin)                                                                                      \
     X(registry)                                                                                    \
     X(events)                                                                                      \

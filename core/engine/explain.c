@@ -130,8 +130,7 @@ static value document(const plan *p, const explain_request *r, const char *today
     return doc;
 }
 
-static bool explain_on(const stage *on, const explain_request *r, const value *stopped, value *out,
-                       err *e)
+bool explain_on(const stage *on, const explain_request *r, const value *stopped, value *out, err *e)
 {
     plan p = {0};
     pair both = {0};

@@ -247,17 +247,27 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
     return ok;
 }
 
-bool match_run(host *h, const match_request *r, value *out, err *e)
+bool match_run_with(host *h, const match_request *r, value *out, value *inputs, err *e)
 {
     stage on = {0};
-    value doc = value_nil(), inputs = value_nil();
-    bool ok = stage_now(h, &on, e) && match_on(&on, r, NULL, &doc, &inputs, e) &&
-              (!r->keep || keep_run(&on, &inputs, &doc, e));
-    if (ok)
-        *out = doc;
-    else
-        value_free(&doc);
-    value_free(&inputs);
+    value doc = value_nil(), from = value_nil();
+    bool ok = stage_now(h, &on, e) && match_on(&on, r, NULL, &doc, &from, e) &&
+              (!r->keep || keep_run(&on, &from, &doc, e));
     stage_free(&on);
+    if (!ok) {
+        value_free(&doc);
+        value_free(&from);
+        return false;
+    }
+    *out = doc;
+    *inputs = from;
+    return true;
+}
+
+bool match_run(host *h, const match_request *r, value *out, err *e)
+{
+    value inputs = value_nil();
+    bool ok = match_run_with(h, r, out, &inputs, e);
+    value_free(&inputs);
     return ok;
 }

@@ -35,6 +35,9 @@ bool match_run(host *h, const match_request *r, value *out, err *e);
 bool match_on(const stage *on, const match_request *r, const value *stopped, value *doc,
               value *inputs, err *e);
 
+/* match_run, which also gives what the run was made from; owned by the caller. */
+bool match_run_with(host *h, const match_request *r, value *out, value *inputs, err *e);
+
 typedef struct explain_request {
     const char *scorecard;
     const char *demand, *solution; /* ids */
@@ -45,6 +48,9 @@ typedef struct explain_request {
 /* One pair as CONTRACT's "explain --json": {demand, solution, scorecard, today, score, coverage,
  * rank (when known), gates, rules with fields and their sources}. */
 bool explain_pair(host *h, const explain_request *r, value *out, err *e);
+/* For this floor: on a stage. `stopped` as in match_on. */
+bool explain_on(const stage *on, const explain_request *r, const value *stopped, value *out,
+                err *e);
 /* The same for a stored run, as it was: its scorecard, date, seed and plugins, the records at its
  * log position. "log_moved" tells how many changes of records are newer. */
 bool explain_run(host *h, const char *run, const char *demand, const char *solution, value *out,

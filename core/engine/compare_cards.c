@@ -1,0 +1,175 @@
+/* What the same solutions get by several scorecards. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/compare.h"
+#include "engine/compare_parts.h"
+
+/* Pairs that a scorecard doesn't rank are asked about one by one, to say why; no more than these.
+ */
+enum { ASKED_MOST = 200 };
+
+typedef struct cards {
+    const stage *on;
+    const match_request *request;
+    value docs; /* one a scorecard */
+    int asked;
+} cards;
+
+static const value *ranked_by(const cards *c, size_t card, const char *demand, const char *solution)
+{
+    const value *demands = value_get(value_at(&c->docs, card), "demands");
+    const value *one = compare_find(demands, "demand", demand);
+    return compare_find(value_get(one, "ranked"), "solution", solution);
+}
+
+/* Where a scorecard places it, and what its rules add there. */
+static bool place(cards *c, size_t card, const char *demand, const char *solution, value *places,
+                  value *adds, err *e)
+{
+    const value *ranked = ranked_by(c, card, demand, solution), *gate = NULL;
+    value explained = value_nil();
+    const explain_request ask = {.scorecard =
+                                     value_get_str(value_at(&c->docs, card), "scorecard", ""),
+                                 .demand = demand,
+                                 .solution = solution,
+                                 .today = c->request->today,
+                                 .seed = c->request->seed};
+    if (!ranked && c->asked++ < ASKED_MOST) {
+        if (!explain_on(c->on, &ask, NULL, &explained, e))
+            return false;
+        gate = compare_failed_gate(&explained);
+    }
+    const value *from = ranked ? ranked : &explained;
+    const value *rank = value_get(ranked, "rank"), *score = value_get(from, "score");
+    value *row = value_push(places, value_map());
+    value_add(row, "rank", rank ? value_copy(rank) : value_nil());
+    value_add(row, "score", score ? value_copy(score) : value_nil());
+    value_add(row, "gate", gate ? value_copy(gate) : value_nil());
+    value_push(adds, gate ? value_list() : compare_adds(value_get(from, "rules")));
+    value_free(&explained);
+    return true;
+}
+
+static void add_rule(value *rules, const char *name, const value *adds)
+{
+    if (compare_find(rules, "rule", name))
+        return;
+    value *row = value_push(rules, value_map());
+    value_add(row, "rule", value_text(name));
+    value *list = value_add(row, "adds", value_list());
+    for (size_t i = 0; i < value_len(adds); i++)
+        value_push(list, compare_added(value_at(adds, i), name));
+}
+
+static value rules_of(const value *adds)
+{
+    value rules = value_list();
+    for (size_t i = 0; i < value_len(adds); i++)
+        for (size_t k = 0; k < value_len(value_at(adds, i)); k++)
+            add_rule(&rules, value_get_str(value_at(value_at(adds, i), k), "rule", ""), adds);
+    return rules;
+}
+
+static bool one_solution(cards *c, const char *demand, const char *solution, value *list, err *e)
+{
+    value row = value_map(), places = value_list(), adds = value_list();
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(&c->docs); i++)
+        ok = place(c, i, demand, solution, &places, &adds, e);
+    value_add(&row, "solution", value_text(solution));
+    value_add(&row, "places", places);
+    value_add(&row, "rules", rules_of(&adds));
+    value_push(list, row);
+    value_free(&adds);
+    return ok;
+}
+
+/* How far apart the ranks are; one that a scorecard doesn't rank is behind its last. */
+static int64_t spread_of(const value *row, int64_t behind)
+{
+    const value *places = value_get(row, "places");
+    int64_t least = INT64_MAX, most = 0;
+    for (size_t i = 0; i < value_len(places); i++) {
+        int64_t rank = value_get_int(value_at(places, i), "rank", behind);
+        least = rank < least ? rank : least;
+        most = rank > most ? rank : most;
+    }
+    return most - least;
+}
+
+/* Stable: what is as far apart stays in the order of the first scorecard's ranks. */
+static void sort_solutions(value *list, int64_t behind)
+{
+    value *items = list->as.list.items;
+    for (size_t i = 1; i < value_len(list); i++) {
+        value row = items[i];
+        size_t at = i;
+        for (; at > 0 && spread_of(&items[at - 1], behind) < spread_of(&row, behind); at--)
+            items[at] = items[at - 1];
+        items[at] = row;
+    }
+}
+
+static bool one_demand(cards *c, const char *demand, value *list, err *e)
+{
+    value row = value_map(), solutions = value_list();
+    bool ok = true;
+    for (size_t card = 0; ok && card < value_len(&c->docs); card++) {
+        const value *demands = value_get(value_at(&c->docs, card), "demands");
+        const value *ranked = value_get(compare_find(demands, "demand", demand), "ranked");
+        for (size_t i = 0; ok && i < value_len(ranked); i++) {
+            const char *solution = value_get_str(value_at(ranked, i), "solution", "");
+            if (!compare_find(&solutions, "solution", solution))
+                ok = one_solution(c, demand, solution, &solutions, e);
+        }
+    }
+    sort_solutions(&solutions, c->request->top + 1);
+    value_add(&row, "demand", value_text(demand));
+    value_add(&row, "solutions", solutions);
+    value_push(list, row);
+    return ok;
+}
+
+static bool match_all(cards *c, const value *names, value *out, err *e)
+{
+    value full = value_list(), failed = value_list();
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(names); i++) {
+        match_request r = *c->request;
+        value doc = value_nil();
+        r.scorecard = value_str(value_at(names, i), "");
+        ok = match_on(c->on, &r, NULL, &doc, NULL, e);
+        const value *rules = value_get(&doc, "failed_rules");
+        for (size_t k = 0; k < value_len(rules); k++)
+            value_push(&failed, value_copy(value_at(rules, k)));
+        value_push(&full, value_text(value_get_str(&doc, "scorecard", "")));
+        value_push(&c->docs, doc);
+    }
+    const value *first = value_at(&c->docs, 0);
+    value_add(out, "scorecards", full);
+    value_add(out, "today", value_text(value_get_str(first, "today", "")));
+    value_add(out, "log", value_int(value_get_int(first, "log", 0)));
+    value_add(out, "failed_rules", failed);
+    return ok;
+}
+
+bool compare_scorecards(host *h, const value *names, const match_request *r, value *out, err *e)
+{
+    stage on = {0};
+    cards c = {.on = &on, .request = r, .docs = value_list()};
+    value doc = value_map(), list = value_list();
+    bool ok = stage_now(h, &on, e) && match_all(&c, names, &doc, e);
+    const value *demands = value_get(value_at(&c.docs, 0), "demands");
+    for (size_t i = 0; ok && i < value_len(demands); i++)
+        ok = one_demand(&c, value_get_str(value_at(demands, i), "demand", ""), &list, e);
+    value_add(&doc, "demands", list);
+    if (ok)
+        *out = doc;
+    else
+        value_free(&doc);
+    value_free(&c.docs);
+    stage_free(&on);
+    return ok;
+}

@@ -1,0 +1,161 @@
+/* What two runs were made from, beside what they gave. */
+#include <string.h>
+
+#include "engine/compare.h"
+#include "engine/compare_parts.h"
+#include "engine/scorecard.h"
+#include "store/event.h"
+#include "store/run.h"
+
+enum { CHANGED_MOST = 100 };
+
+static value copy_or_nil(const value *v)
+{
+    return v ? value_copy(v) : value_nil();
+}
+
+static value head_of(const value *run, const value *inputs)
+{
+    static const char *const KEYS[] = {"scorecard", "today", "seed", "top", "log"};
+    value head = value_map();
+    value_add(&head, "run", copy_or_nil(run));
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
+        value_add(&head, KEYS[i], copy_or_nil(value_get(inputs, KEYS[i])));
+    return head;
+}
+
+static value changed_inputs(const value *was, const value *is)
+{
+    static const char *const KEYS[] = {"polder", "scorecard", "today",  "seed",
+                                       "top",    "demands",   "stopped"};
+    value list = value_list();
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        const value *a = value_get(was, KEYS[i]), *b = value_get(is, KEYS[i]);
+        if ((!a && !b) || (a && b && value_equal(a, b)))
+            continue;
+        value *row = value_push(&list, value_map());
+        value_add(row, "input", value_text(KEYS[i]));
+        value_add(row, "was", copy_or_nil(a));
+        value_add(row, "is", copy_or_nil(b));
+    }
+    return list;
+}
+
+static value version_of(const value *note)
+{
+    if (!note)
+        return value_nil();
+    value version = value_map();
+    value_add(&version, "version", copy_or_nil(value_get(note, "version")));
+    value_add(&version, "hash", copy_or_nil(value_get(note, "hash")));
+    return version;
+}
+
+static void compare_plugin(value *list, const char *name, const value *a, const value *b)
+{
+    if (a && b && value_equal(a, b))
+        return;
+    value *row = value_push(list, value_map());
+    const value *before = value_get(a, "settings"), *after = value_get(b, "settings");
+    value_add(row, "plugin", value_text(name));
+    value_add(row, "was", version_of(a));
+    value_add(row, "is", version_of(b));
+    value_add(row, "settings", value_bool(before && after && !value_equal(before, after)));
+}
+
+static value changed_plugins(const value *was, const value *is)
+{
+    value list = value_list();
+    for (size_t i = 0; i < value_len(was); i++) {
+        const value_entry *one = &was->as.map.items[i];
+        compare_plugin(&list, one->key, &one->value, value_get(is, one->key));
+    }
+    for (size_t i = 0; i < value_len(is); i++) {
+        const value_entry *one = &is->as.map.items[i];
+        if (!value_get(was, one->key))
+            compare_plugin(&list, one->key, NULL, &one->value);
+    }
+    return list;
+}
+
+typedef struct changes {
+    int64_t until;
+    value seen; /* map: id → true */
+} changes;
+
+static bool is_of(const char *id, const char *kind)
+{
+    size_t len = strlen(kind);
+    return strncmp(id, kind, len) == 0 && id[len] == '/';
+}
+
+static bool take_change(void *ctx, const value *event, err *e)
+{
+    changes *c = ctx;
+    const char *id = value_get_str(event, "subject", "");
+    (void)e;
+    if (value_get_int(event, "seq", 0) <= c->until &&
+        (is_of(id, ROLE_DEMAND) || is_of(id, ROLE_SOLUTION)) && !value_get(&c->seen, id))
+        value_add(&c->seen, id, value_bool(true));
+    return true;
+}
+
+static bool add_changed(store *st, int64_t was, int64_t is, value *out, err *e)
+{
+    changes c = {.until = was < is ? is : was, .seen = value_map()};
+    event_filter filter = {.since = was < is ? was : is, .type = "record.*", .limit = -1};
+    bool ok = event_each(st, &filter, take_change, &c, e);
+    value first = value_list();
+    for (size_t i = 0; i < value_len(&c.seen) && i < CHANGED_MOST; i++)
+        value_push(&first, value_text(c.seen.as.map.items[i].key));
+    value_add(out, "records", value_int((int64_t)value_len(&c.seen)));
+    value_add(out, "changed", first);
+    value_free(&c.seen);
+    return ok;
+}
+
+/* `run`: the id of the second, or NULL. */
+static bool compare(host *h, const value *was, const value *run, const value *inputs,
+                    const value *document, value *out, err *e)
+{
+    const value *before = value_get(was, "inputs"), *result = value_get(was, "result");
+    store *st = workspace_store(host_workspace(h), e);
+    value doc = value_map();
+    value_add(&doc, "was", head_of(value_get(was, "id"), before));
+    value_add(&doc, "is", head_of(run, inputs));
+    value_add(&doc, "inputs", changed_inputs(before, inputs));
+    value_add(&doc, "plugins",
+              changed_plugins(value_get(before, "plugins"), value_get(inputs, "plugins")));
+    if (!add_changed(st, value_get_int(before, "log", 0), value_get_int(inputs, "log", 0), &doc,
+                     e)) {
+        value_free(&doc);
+        return false;
+    }
+    value *demands = value_add(&doc, "demands", compare_documents(result, document));
+    compare_fill(h, before, result, inputs, document, demands);
+    *out = doc;
+    return true;
+}
+
+bool compare_with(host *h, const char *was, const value *inputs, const value *document, value *out,
+                  err *e)
+{
+    value before = value_nil();
+    store *st = workspace_store(host_workspace(h), e);
+    bool ok = st && run_load_match(st, was, &before, e) &&
+              compare(h, &before, value_get(document, "run"), inputs, document, out, e);
+    value_free(&before);
+    return ok;
+}
+
+bool compare_runs(host *h, const char *was, const char *is, value *out, err *e)
+{
+    value before = value_nil(), after = value_nil();
+    store *st = workspace_store(host_workspace(h), e);
+    bool ok = st && run_load_match(st, was, &before, e) && run_load_match(st, is, &after, e) &&
+              compare(h, &before, value_get(&after, "id"), value_get(&after, "inputs"),
+                      value_get(&after, "result"), out, e);
+    value_free(&before);
+    value_free(&after);
+    return ok;
+}

@@ -1,0 +1,55 @@
+#!/bin/sh
+# Which ranks moved, and by what: between two runs, since a run, between regions.
+root=$PWD
+. "$(dirname "$0")/lib.sh"
+
+ok init . --demo
+demand=demand/dijk-en-kust-bewaken
+ok match --scorecard zeeland --demand $demand --top 5 --today 2026-11-24 --json
+run=$(sed 's/.*"run":"\([^"]*\)".*/\1/' "$out")
+
+# Nothing changed: nothing moved.
+ok match --since "$run"
+says "0 of 1 demand moved"
+
+# A record changed: the solution fell by the rule that reads the field, or a gate keeps it out; who rose has it above no more.
+ok put solution/dijkvoeler budget_eur=1 technologies='[]'
+ok put solution/slikdrone trl=2
+ok match --since last --json
+for key in comparison was is inputs plugins records changed demands same moves solution move rank score by rules passed passed_by; do
+  says "\"$key\":"
+done
+says '"changed":["solution/dijkvoeler","solution/slikdrone"]'
+ok compare "$run" last
+says "2 records changed: solution/dijkvoeler, solution/slikdrone"
+says "score    solution/dijkvoeler"
+says "partnership/technologies -"
+says "kept out by partnership/min-trl"
+says "1 of 1 demand moved"
+fits
+
+# A rule changed: the plugin is named, with both hashes; a weight moves what it weighs.
+cp -r "$root/plugins/regions/zeeland" plugins/
+sed 's/port = 6/port = 1/' plugins/zeeland/init.lua >"$flow/new" && cp "$flow/new" plugins/zeeland/init.lua
+ok match --scorecard zeeland --demand $demand --top 5 --today 2026-11-24 --against last
+says "plugin zeeland: 1.0.0 ("
+says "zeeland/port -"
+fits
+
+# What the same solutions get in each region, and why.
+ok compare --scorecards zeeland,noord-holland --demand $demand --top 3
+says "A  zeeland/zeeland"
+says "B  noord-holland/noord-holland"
+says "noord-holland/focus"
+fits
+ok compare --scorecards zeeland,noord-holland,national --demand $demand --top 3 --json
+for key in scorecards today log demands solutions places rank score gate rules adds; do
+  says "\"$key\":"
+done
+
+fails_with 2 compare "$run"
+fails_with 2 compare --scorecards zeeland
+fails_with 4 compare --scorecards zeeland,zeland
+fails_with 4 compare "$run" run/none
+fails_with 2 match --since "$run" --scorecard zeeland
+fails_with 4 match --scorecard zeeland --against run/none
