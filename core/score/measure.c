@@ -11,7 +11,7 @@
 
 static const measure_kind *const KINDS[] = {
     &MEASURE_OVERLAP, &MEASURE_NUMBER, &MEASURE_MEMBER, &MEASURE_VALUE,
-    &MEASURE_PLACE,   &MEASURE_DATES,  &MEASURE_TREE,
+    &MEASURE_PLACE,   &MEASURE_DATES,  &MEASURE_TREE,   &MEASURE_TEXT,
 };
 
 static const char *const SIDES[] = {"demand", "solution"};

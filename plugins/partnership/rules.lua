@@ -41,46 +41,37 @@ polder.rule {
   reason = found "thema's",
 }
 
--- Title and description of a demand as one query; the title says what it is about, so its words count three times.
--- The last one is kept: a demand meets thousands of solutions
--- in a row.
-local last_title, last_description, last_query
-local function query_of(demand)
-  local title, description = demand.title or "", demand.description or ""
-  if title ~= last_title or description ~= last_description then
-    last_title, last_description = title, description
-    last_query = (title .. " "):rep(3) .. description
-  end
-  return last_query
-end
+-- The title says what a demand is about: its words count three times. Never title against title: a firm may have
+-- copied it.
+local QUERY <const> = { ["demand.title"] = 3, ["demand.description"] = 1 }
+local NONE <const> = "de omschrijving deelt geen woorden met de vraag"
 
 polder.rule {
   name = "text",
   title = { nl = "Omschrijving", en = "Description" },
-  on = "pair",
   max = 10,
-  needs = { solution = { "description" }, demand = { "title", "description" } },
-  score = function(solution, demand, ctx)
-    if not solution.description then return nil, "de oplossing heeft geen omschrijving" end
-    local points = 10 * math.min(1, ctx.text(query_of(demand), solution.description) / ctx.settings.text_full)
-    if points == 0 then return 0, "de omschrijving deelt geen woorden met de vraag" end
-    local how = points >= 7 and "sterk" or points >= 3 and "deels" or "nauwelijks"
-    return points, ("de omschrijving komt %s overeen met de vraag"):format(how)
-  end,
+  measure = polder.text(QUERY, "solution.description", { full = polder.settings.text_full }),
+  reason = {
+    full = "de omschrijving komt sterk overeen met de vraag: {terms}",
+    part = "de omschrijving deelt met de vraag: {terms}",
+    none = NONE,
+    absent_demand = "de vraag heeft geen omschrijving",
+    absent_solution = "de oplossing heeft geen omschrijving",
+  },
 }
 
--- Ranks as plain text search does: nothing is cut off. Never title against title: a firm may have copied it.
+-- Ranks as plain text search does: nothing is cut off.
 polder.rule {
   name = "text-match",
   title = { nl = "Alleen tekst", en = "Text alone" },
-  on = "pair",
   max = 1,
-  needs = { solution = { "description" }, demand = { "title", "description" } },
-  score = function(solution, demand, ctx)
-    if not solution.description then return nil, "de oplossing heeft geen omschrijving" end
-    local likeness = ctx.text(query_of(demand), solution.description)
-    return likeness, ("tekstgelijkenis %.0f van 100"):format(100 * likeness)
-  end,
+  measure = polder.text(QUERY, "solution.description"),
+  reason = {
+    part = "tekstgelijkenis {share}: {terms}",
+    none = NONE,
+    absent_demand = "de vraag heeft geen omschrijving",
+    absent_solution = "de oplossing heeft geen omschrijving",
+  },
 }
 
 polder.rule {

@@ -1,0 +1,302 @@
+/* text: how alike texts are: BM25F over fields of the solutions (bm25.h), asked with fields of the
+ * demand. Likeness looks at all solutions of the card, so each measure has an index of its own. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "score/bm25.h"
+#include "score/measure_in.h"
+
+enum { FIELDS = 16, TOLD = 5, WEIGHED = 24, SENTENCE_COLUMNS = 160 };
+
+typedef struct text_fields {
+    ref refs[FIELDS];
+    double weights[FIELDS];
+    size_t len;
+} text_fields;
+
+typedef struct texts {
+    text_fields query, document;
+    double full;
+    terms *words;
+    bm25 *index;
+    double *shares;      /* by solution, for the demand prepared */
+    unsigned char *none; /* by solution: it has no text */
+    bool asks;           /* the demand prepared has a text */
+} texts;
+
+/* What is read of one side: borrowed where a field is a text, else put together. */
+typedef struct reading {
+    bm25_text texts[FIELDS];
+    buf joined[FIELDS];
+    bool any;
+} reading;
+
+static bool read_fields(measure *m, text_fields *f, const value *list, side side, const char *name,
+                        err *e)
+{
+    if (value_len(list) == 0 || value_len(list) > FIELDS)
+        return err_set(e, ERR_BAD_DATA, "%s: expected 1 to %d fields", name, FIELDS);
+    for (; f->len < value_len(list); f->len++) {
+        const value *field = value_at(list, f->len);
+        f->weights[f->len] = value_get_double(field, "weight", 1);
+        if (!ref_read(m, &f->refs[f->len], field, name, false, e))
+            return false;
+        if (f->refs[f->len].side != side)
+            return err_set(e, ERR_BAD_DATA, "%s: expected fields of the %s", name,
+                           side == SIDE_DEMAND ? "demand" : "solution");
+        if (!(f->weights[f->len] > 0 && isfinite(f->weights[f->len])))
+            return err_set(e, ERR_BAD_DATA, "%s: expected weights above 0", name);
+    }
+    return true;
+}
+
+static bool make(measure *m, const value *spec, err *e)
+{
+    texts *t = mem_zero(1, sizeof *t);
+    m->state = t;
+    t->full = value_get_double(spec, "full", 1);
+    if (!(t->full > 0 && isfinite(t->full)))
+        return err_set(e, ERR_BAD_DATA, "full: expected a number above 0");
+    if (!read_fields(m, &t->query, value_get(spec, "query"), SIDE_DEMAND, "query", e) ||
+        !read_fields(m, &t->document, value_get(spec, "document"), SIDE_SOLUTION, "document", e))
+        return false;
+    t->words = terms_new();
+    t->index = bm25_new(t->words, t->document.weights, t->document.len);
+    return true;
+}
+
+static void texts_free(measure *m)
+{
+    texts *t = m->state;
+    if (!t)
+        return;
+    for (size_t i = 0; i < FIELDS; i++) {
+        ref_free(&t->query.refs[i]);
+        ref_free(&t->document.refs[i]);
+    }
+    bm25_free(t->index);
+    terms_free(t->words);
+    free(t->shares);
+    free(t->none);
+    free(t);
+}
+
+static void read_cell(const value *cell, buf *joined, bm25_text *out)
+{
+    if (value_is(cell, VALUE_TEXT)) {
+        out->text = cell->as.text.bytes;
+        out->len = cell->as.text.len;
+        return;
+    }
+    for (size_t i = 0; value_is(cell, VALUE_LIST) && i < value_len(cell); i++) {
+        const value *item = value_at(cell, i);
+        if (value_is(item, VALUE_TEXT)) {
+            buf_add(joined, item->as.text.bytes, item->as.text.len);
+            buf_str(joined, "\n");
+        }
+    }
+    out->text = buf_text(joined);
+    out->len = joined->len;
+}
+
+static void reading_of(reading *r, const text_fields *f, const value *row)
+{
+    *r = (reading){.any = false};
+    for (size_t i = 0; i < f->len; i++) {
+        r->texts[i].weight = f->weights[i];
+        read_cell(ref_in(&f->refs[i], row), &r->joined[i], &r->texts[i]);
+        r->any = r->any || r->texts[i].len > 0;
+    }
+}
+
+static void reading_free(reading *r)
+{
+    for (size_t i = 0; i < FIELDS; i++)
+        buf_free(&r->joined[i]);
+}
+
+static bool has_text(const text_fields *f, const value *row)
+{
+    reading r;
+    reading_of(&r, f, row);
+    reading_free(&r);
+    return r.any;
+}
+
+static void texts_add(measure *m, const value *row)
+{
+    texts *t = m->state;
+    reading r;
+    reading_of(&r, &t->document, row);
+    bm25_add(t->index, r.texts);
+    t->shares = column_grow(m, t->shares, sizeof *t->shares);
+    t->none = column_grow(m, t->none, sizeof *t->none);
+    t->none[m->len] = !r.any;
+    reading_free(&r);
+}
+
+static double share_of(const texts *t, double likeness)
+{
+    double share = likeness / t->full;
+    return share < 1 ? share : 1;
+}
+
+static void texts_demand(measure *m, const value *row)
+{
+    texts *t = m->state;
+    reading r;
+    reading_of(&r, &t->query, row);
+    t->asks = r.any;
+    if (r.any && m->len)
+        bm25_rank(t->index, r.texts, t->query.len, t->shares);
+    reading_free(&r);
+}
+
+static void texts_some(measure *m, size_t from, const uint32_t *which, size_t count, double *shares)
+{
+    const texts *t = m->state;
+    for (size_t i = 0; i < count; i++) {
+        size_t row = ROW_OF(which, i);
+        shares[i] = !t->asks       ? m->absent[SIDE_DEMAND]
+                    : t->none[row] ? m->absent[SIDE_SOLUTION]
+                                   : share_of(t, t->shares[row]);
+    }
+}
+
+static const ref *texts_absent(const measure *m, const value *solution, const value *demand)
+{
+    const texts *t = m->state;
+    if (!has_text(&t->query, demand))
+        return &t->query.refs[0];
+    return has_text(&t->document, solution) ? NULL : &t->document.refs[0];
+}
+
+/* A test of a plugin has no collection: then the document is one by itself. */
+static bm25 *index_for(const texts *t, const reading *document)
+{
+    if (bm25_documents(t->index))
+        return t->index;
+    bm25 *alone = bm25_new(t->words, t->document.weights, t->document.len);
+    bm25_add(alone, document->texts);
+    return alone;
+}
+
+static double texts_one(const measure *m, const value *solution, const value *demand)
+{
+    const texts *t = m->state;
+    reading query, document;
+    reading_of(&query, &t->query, demand);
+    reading_of(&document, &t->document, solution);
+    bm25 *index = index_for(t, &document);
+    double likeness = bm25_one(index, query.texts, t->query.len, document.texts);
+    if (index != t->index)
+        bm25_free(index);
+    reading_free(&query);
+    reading_free(&document);
+    return share_of(t, likeness);
+}
+
+/* ------------------------------------------------------------------ reasons */
+
+static bool ends_sentence(const char *text, size_t len, size_t at)
+{
+    return text[at] == '\n' ||
+           (strchr(".!?", text[at]) && (at + 1 == len || strchr(" \t\r\n", text[at + 1])));
+}
+
+/* The sentence around `at`. */
+static void sentence_at(const bm25_text *in, size_t at, size_t *from, size_t *to)
+{
+    *from = at;
+    *to = at;
+    while (*from > 0 && !ends_sentence(in->text, in->len, *from - 1))
+        --*from;
+    while (*from < at && strchr(" \t\r\n", in->text[*from]))
+        ++*from;
+    while (*to < in->len && !ends_sentence(in->text, in->len, *to))
+        ++*to;
+}
+
+static const bm25_text *text_with(const bm25_text *texts, size_t len, const char *word)
+{
+    for (size_t i = 0; i < len; i++)
+        if (word >= texts[i].text && word < texts[i].text + texts[i].len)
+            return &texts[i];
+    return NULL;
+}
+
+/* The sentence in which most of the likeness begins: words are told where they first stand. */
+static void say_sentence(const bm25_text *texts, size_t len, const bm25_word *words, size_t count,
+                         buf *out)
+{
+    double best = 0;
+    const char *sentence = NULL;
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bm25_text *in = text_with(texts, len, words[i].text);
+        size_t from, to;
+        double sum = 0;
+        if (!in)
+            continue;
+        sentence_at(in, (size_t)(words[i].text - in->text), &from, &to);
+        for (size_t k = 0; k < count; k++)
+            if (words[k].text >= in->text + from && words[k].text < in->text + to)
+                sum += words[k].share;
+        if (sum > best) {
+            best = sum;
+            sentence = in->text + from;
+            bytes = to - from;
+        }
+    }
+    if (sentence) {
+        buf safe = {0};
+        text_escape(&safe, sentence, bytes, SENTENCE_COLUMNS * 4);
+        text_fit(out, buf_text(&safe), safe.len, SENTENCE_COLUMNS);
+        buf_free(&safe);
+    }
+}
+
+static void say_words(const bm25_word *words, size_t count, say_list *list)
+{
+    for (size_t i = 0; i < count && i < TOLD; i++) {
+        buf word = {0};
+        text_escape(&word, words[i].text, words[i].len, SENTENCE_COLUMNS);
+        say_item(list, buf_text(&word));
+        buf_free(&word);
+    }
+    say_items_end(list);
+}
+
+static void texts_words(const measure *m, const value *solution, const value *demand, double share,
+                        words *w)
+{
+    const texts *t = m->state;
+    reading query, document;
+    bm25_word found[WEIGHED];
+    reading_of(&query, &t->query, demand);
+    reading_of(&document, &t->document, solution);
+    bm25 *index = index_for(t, &document);
+    size_t count = bm25_words(index, query.texts, t->query.len, document.texts, found, WEIGHED);
+    say_words(found, count, &w->terms);
+    say_sentence(document.texts, t->document.len, found, count, &w->found);
+    say_number(&w->value, 100 * share, 0);
+    w->own = count ? "deelt met de vraag: {terms}" : "deelt geen woorden met de vraag";
+    if (index != t->index)
+        bm25_free(index);
+    reading_free(&query);
+    reading_free(&document);
+}
+
+const measure_kind MEASURE_TEXT = {
+    .name = "text",
+    .make = make,
+    .free = texts_free,
+    .add = texts_add,
+    .demand = texts_demand,
+    .some = texts_some,
+    .absent = texts_absent,
+    .one = texts_one,
+    .words = texts_words,
+};
