@@ -17,3 +17,8 @@ polder_place(bench_put bin)
 add_test(NAME bench/put COMMAND bash tests/bench/put/run.sh --check $<TARGET_FILE:bench_put> 20 1200 200 1
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/put PROPERTIES LABELS bench-small)
+
+# Runs repeated after random changes, at a size that takes some seconds.
+add_test(NAME bench/replay COMMAND bash tests/bench/replay/run.sh $<TARGET_FILE:polder> 12 100
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/replay PROPERTIES LABELS bench-small)
