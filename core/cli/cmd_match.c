@@ -11,6 +11,7 @@
 #include "cli/report.h"
 #include "engine/compare.h"
 #include "engine/match.h"
+#include "engine/stability.h"
 #include "store/run.h"
 
 static void progress(void *ctx, int64_t done, int64_t of)
@@ -90,7 +91,8 @@ static bool exec(cli *c, err *e)
     match_request request;
     host *h = NULL;
     bool ok = read_before(c, &before, e) && read_request(c, &before, &demands, &request, e) &&
-              (h = cli_loaded(c, e)) && match_run_with(h, &request, &document, &inputs, e);
+              (h = cli_loaded(c, e)) && match_run_with(h, &request, &document, &inputs, e) &&
+              (!args_flag(&c->args, "stability") || stability_add(h, &request, &document, e));
     progress_clear();
     if (ok && value_get(&before, "id")) {
         ok = compare_with(h, value_get_str(&before, "id", ""), &inputs, &document, &comparison, e);
@@ -141,6 +143,9 @@ static const option OPTIONS[] = {
      .minimum = 1,
      .maximum = 256,
      .help = "scoring processes; else the configuration's, else as many as the work is worth"},
+    {.name = "stability",
+     .type = OPTION_FLAG,
+     .help = "how far each weight can move before the top 5 changes, and how often each stays"},
     {.name = "against",
      .type = OPTION_TEXT,
      .value_name = "RUN",
@@ -164,7 +169,11 @@ const command cmd_match = {
         "is named on stderr, and makes the exit code 1. The run is stored with all that is needed "
         "to explain and repeat it. With --against or --since the JSON document has `comparison`, "
         "as "
-        "`polder compare --json` prints it.",
+        "`polder compare --json` prints it. With --stability each demand has `stability` = {top, "
+        "of, "
+        "scored, draws, percent, weights = [{rule, weight, down, up = {weight, leaves, enters} or "
+        "null}], stays, enters = [{solution, share}]}: weights are solved exactly over all pairs, "
+        "shares are of draws with every weight up to 20 % lower or higher.",
     .example = "polder match --scorecard zeeland --top 3 --reasons\n"
                "polder match --scorecard noord-holland --demand demand/dijk-en-kust-bewaken\n"
                "polder match --since last",

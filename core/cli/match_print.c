@@ -161,6 +161,8 @@ static void print_demand(store *st, const value *demand, bool reasons)
     for (size_t i = 0; i < value_len(ranked); i++)
         print_ranked(st, value_at(ranked, i), reasons);
     out_str("\n");
+    if (value_get(demand, "stability"))
+        stability_print(value_get(demand, "stability"));
     buf_free(&title);
 }
 

@@ -7,6 +7,8 @@
 
 /* The document of match_run. Titles of demands and solutions come from the store. */
 bool match_print(cli *c, const value *document, bool reasons, err *e);
+/* One demand's `stability` (engine/stability.h). */
+void stability_print(const value *stability);
 /* The document of explain_pair. `fields`: also what each rule read, and its sources. */
 bool explain_print(cli *c, const value *document, bool fields, err *e);
 
