@@ -8,13 +8,12 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/failed_rules.h"
+#include "cli/known_answers.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/table.h"
 #include "engine/quality.h"
-
-enum { TOLD_UNKNOWN = 10 };
 
 static void progress(void *ctx, int64_t done, int64_t of)
 {
@@ -158,25 +157,6 @@ static void print_against(const value *against)
     table_free(t);
 }
 
-static void tell_unknown(const value *unknown)
-{
-    size_t count = value_len(unknown);
-    for (size_t i = 0; i < count && i < TOLD_UNKNOWN; i++) {
-        err one = {0};
-        const value *row = value_at(unknown, i);
-        err_set(&one, ERR_NOT_FOUND, "there is no record %s: the line is left out",
-                value_get_str(row, "id", ""));
-        err_where(&one, "%s", value_get_str(row, "where", ""));
-        report_part(&one);
-    }
-    if (count > TOLD_UNKNOWN) {
-        err rest = {0};
-        err_set(&rest, ERR_NOT_FOUND, "and %zu more lines of unknown records",
-                count - TOLD_UNKNOWN);
-        report_part(&rest);
-    }
-}
-
 static void print_all(const cli *c, const value *doc)
 {
     out_fmt("scorecard %s, %lld demands with known answers, first %lld ranked\n",
@@ -224,7 +204,7 @@ static bool exec(cli *c, err *e)
     if (ok && c->json) {
         out_json(&doc);
     } else if (ok) {
-        tell_unknown(value_get(&doc, "unknown"));
+        known_answers_tell(value_get(&doc, "unknown"));
         print_all(c, &doc);
     }
     ok = ok && out_finish(e) && failed_rules_tell(c, &doc, e) && hold_least(c, &doc, e);

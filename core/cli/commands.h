@@ -20,6 +20,7 @@
     X(withdraw)                                                                                    \
     X(match)                                                                                       \
     X(eval)                                                                                        \
+    X(tune)                                                                                        \
     X(explain)                                                                                     \
     X(replay)                                                                                      \
     X(compare)                                                                                     \

@@ -68,7 +68,7 @@ quality quality_mean(const quality *all, size_t count)
 }
 
 /* SplitMix64 (Steele, Lea and Flood 2014). */
-static uint64_t draw(uint64_t *state)
+uint64_t quality_draw(uint64_t *state)
 {
     uint64_t z = *state += 0x9E3779B97F4A7C15u;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -78,7 +78,7 @@ static uint64_t draw(uint64_t *state)
 
 static size_t draw_below(uint64_t *state, size_t count)
 {
-    return (size_t)((double)(draw(state) >> 11) * 0x1p-53 * (double)count);
+    return (size_t)((double)(quality_draw(state) >> 11) * 0x1p-53 * (double)count);
 }
 
 static quality resampled(const quality *all, size_t count, uint64_t *state)
@@ -123,7 +123,7 @@ quality quality_chance(const quality *differences, size_t count, uint64_t seed)
     for (size_t r = 0; count > 0 && r < QUALITY_RESAMPLES; r++) {
         quality sum = {{0}};
         for (size_t i = 0; i < count; i++) {
-            double sign = draw(&seed) >> 63 ? 1 : -1;
+            double sign = quality_draw(&seed) >> 63 ? 1 : -1;
             for (size_t m = 0; m < QUALITY_METRICS; m++)
                 sum.of[m] += sign * differences[i].of[m];
         }
