@@ -47,7 +47,8 @@ awk '
         sub(/\(.*/, "", name)
         calls++
         if (!(name in allowed)) { print "not ok: in a worker: " $0; bad++ }
-        if ((name == "read" || name == "write") && !/^(read|write)\([23],/) { print "not ok: another descriptor: " $0; bad++ }
+        # Arguments of a call that the end of the process cut off are of no account: they may be read when it is gone.
+        if ((name == "read" || name == "write") && !/<unfinished/ && !/^(read|write)\([23],/) { print "not ok: another descriptor: " $0; bad++ }
     }
     /^write\(2,/ { print "not ok: a worker wrote to stderr: " $0; bad++ }
     END {
