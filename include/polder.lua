@@ -129,6 +129,8 @@ local polder = {}
 ---@class polder.ValueOptions
 ---@field map? table<string, number> term to share; of a list the best counts
 ---@field other? number with map: the share of other terms; 0 when left out
+---@field prefix? boolean with map: or of what begins with it, the longest first: NL342 in NL34
+---@field titles? table<string, string> with map: term to what people read
 ---@field length? number a text of this many characters gives 1
 ---@field present? boolean 1 when there is a value, else 0
 ---@field curve? number[][] points { x, share }, straight between them; x is the value

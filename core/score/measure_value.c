@@ -10,9 +10,9 @@
 typedef struct one_value {
     ref a;
     shape shape;
-    value map; /* term → share, nil: none */
+    value map, titles; /* term → share, and → what people read; nil: none */
     double other, length;
-    bool present;
+    bool prefix, present;
 } one_value;
 
 static bool read_map(one_value *v, const value *map, err *e)
@@ -33,6 +33,8 @@ static bool make(measure *m, const value *spec, err *e)
     one_value *v = mem_zero(1, sizeof *v);
     m->state = v;
     v->other = value_get_double(spec, "other", 0);
+    v->prefix = value_get_bool(spec, "prefix", false);
+    v->titles = value_get(spec, "titles") ? value_copy(value_get(spec, "titles")) : value_nil();
     v->length = value_get_double(spec, "length", 0);
     v->present = value_get_bool(spec, "present", false);
     if (!ref_read(m, &v->a, value_get(spec, "a"), "a", false, e) ||
@@ -52,6 +54,7 @@ static void one_value_free(measure *m)
     ref_free(&v->a);
     shape_free(&v->shape);
     value_free(&v->map);
+    value_free(&v->titles);
     free(v);
 }
 
@@ -82,16 +85,39 @@ static const ref *value_absent(const measure *m, const value *solution, const va
     return usable ? NULL : &v->a;
 }
 
-/* Of a list the best counts. */
-static double by_map(const one_value *v, const value *cell)
+/* The entry of the map for a term: of its own name, or the longest name that it begins with. */
+static const value_entry *entry_of(const one_value *v, const value *term)
 {
-    double best = 0;
-    for (size_t i = 0; i < terms_len(cell); i++) {
-        const value *term = term_at(cell, i);
-        double share = term ? value_get_double(&v->map, term->as.text.bytes, v->other) : 0;
-        best = share > best ? share : best;
+    const value_entry *best = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; i < value_len(&v->map); i++) {
+        const value_entry *entry = &v->map.as.map.items[i];
+        size_t len = strlen(entry->key);
+        bool fits = len == value_len(term) || (v->prefix && len < value_len(term));
+        if (fits && len >= longest && memcmp(entry->key, term->as.text.bytes, len) == 0) {
+            best = entry;
+            longest = len;
+        }
     }
     return best;
+}
+
+/* Of a list the best counts; of equals the first. *entry (may be NULL): which it was, NULL:
+ * none of the map. */
+static double by_map(const one_value *v, const value *cell, const value_entry **entry)
+{
+    double best = -1;
+    for (size_t i = 0; i < terms_len(cell); i++) {
+        const value *term = term_at(cell, i);
+        const value_entry *found = term ? entry_of(v, term) : NULL;
+        double share = !term ? 0 : found ? value_as_double(&found->value, 0) : v->other;
+        if (share > best) {
+            best = share;
+            if (entry)
+                *entry = found;
+        }
+    }
+    return best > 0 ? best : 0;
 }
 
 static double value_one(const measure *m, const value *solution, const value *demand)
@@ -101,7 +127,7 @@ static double value_one(const measure *m, const value *solution, const value *de
     if (v->present)
         return cell != NULL;
     if (value_is(&v->map, VALUE_MAP))
-        return by_map(v, cell);
+        return by_map(v, cell, NULL);
     if (v->length > 0)
         return fmin(1, (double)characters(cell) / v->length);
     return shape_share(&v->shape, amount_in(cell));
@@ -112,8 +138,15 @@ static void value_words(const measure *m, const value *solution, const value *de
 {
     const one_value *v = m->state;
     const value *cell = ref_cell(&v->a, solution, demand);
-    say_cell(&w->value, cell, NULL);
+    say_cell(&w->value, cell, &v->titles);
     w->own = "{value}";
+    if (value_is(&v->map, VALUE_MAP) && cell) {
+        const value_entry *found = NULL;
+        by_map(v, cell, &found);
+        if (found)
+            say_item(&w->terms, value_get_str(&v->titles, found->key, found->key));
+        say_items_end(&w->terms);
+    }
     if (v->present)
         w->own = share > 0 ? "opgegeven" : "niet opgegeven";
     if (v->length > 0) {

@@ -91,6 +91,9 @@ static const option_row VALUE[] = {
     {"a", OPTION_FIELD, true, NULL, "\"solution.employees\""},
     {"map", OPTION_TERM_SHARES, false, NULL, "term to share; of a list the best counts"},
     {"other", OPTION_SHARE, false, NULL, "with map: the share of other terms; 0 when left out"},
+    {"prefix", OPTION_FLAG, false, NULL,
+     "with map: or of what begins with it, the longest first: NL342 in NL34"},
+    {"titles", OPTION_TERM_TEXTS, false, NULL, "with map: term to what people read"},
     {"length", OPTION_NUMBER, false, NULL, "a text of this many characters gives 1"},
     {"present", OPTION_FLAG, false, NULL, "1 when there is a value, else 0"},
     SHAPE("the value"),
@@ -238,7 +241,8 @@ static bool dates_agree(const value *spec, err *e)
 static bool value_agrees(const value *spec, err *e)
 {
     if (!one_of(spec, "map length present curve full", true, e) ||
-        !goes_with(spec, "other", "map", e))
+        !goes_with(spec, "other", "map", e) || !goes_with(spec, "prefix", "map", e) ||
+        !goes_with(spec, "titles", "map", e))
         return false;
     if (has(spec, "present") && !value_get_bool(spec, "present", false))
         return err_set(e, ERR_BAD_DATA, "present: expected true, got false");
