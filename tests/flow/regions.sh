@@ -1,0 +1,36 @@
+#!/bin/sh
+# The seven regions of the partnership: each brings a scorecard of its own and at least three rules, and what one region ranks first
+# another may not, for reasons that the demand's answer gives.
+. "$(dirname "$0")/lib.sh"
+
+ok init work --demo
+cd work || exit 1
+
+regions="limburg midden-nederland noord-brabant noord-holland oost-nederland zeeland zuid-holland"
+for region in $regions; do
+  ok registry rule --json
+  own=$(grep -c "\"full\":\"$region/" "$out")
+  [ "$own" -ge 3 ] || fail "$region has $own rules of its own"
+
+  ok plugin test "$region"
+  says "passed, 0 failed"
+
+  ok match --scorecard "$region" --top 5 --no-keep --json
+  grep -q '"failed_rules":\[\]' "$out" || fail "no rule of $region fails on the demo"
+  grep -q "\"rule\":\"$region/nearby\"\|\"rule\":\"$region/proximity\"\|\"rule\":\"$region/delta\"" "$out" ||
+    fail "$region looks at where a solution comes from"
+  # Who stands first for each demand, in the order of the demands.
+  grep -o '"demand":"demand/[^"]*"\|"rank":1,"solution":"[^"]*"' "$out" >"$flow/$region"
+done
+
+# No two regions rank alike.
+for one in $regions; do
+  for other in $regions; do
+    [ "$one" = "$other" ] || ! cmp -s "$flow/$one" "$flow/$other" || echo "$one and $other" >>"$flow/same"
+  done
+done
+[ ! -s "$flow/same" ] || fail "the same first place for every demand: $(cat "$flow/same")"
+
+# Each region says why in Dutch.
+ok explain --scorecard limburg demand/drones-opmerken-kazerne solution/valkenoog
+says "limburg/nearby"
