@@ -56,28 +56,43 @@ peer() {
     echo "$name: $load $prepare $match $(cat "$work/took") $checksum"
 }
 
-match() {
-    take "$polder" --home "$work/home" match --scorecard bench/bench --top "$top" --seed 1 --no-keep --json "$@"
+match() { # match SCORECARD OPTION…
+    local card=$1
+    shift
+    take "$polder" --home "$work/home" match --scorecard "$card" --top "$top" --seed 1 --no-keep --json "$@"
 }
 
-# by_polder NAME WORKERS: a match takes as long as all demands take more than the first few do, one for each worker, from which
+ranked_by() {
+    lua5.4 "$here/ranking.lua" <"$work/out" || die "no ranking by $1"
+}
+
+# by_polder NAME SCORECARD WORKERS: a match takes as long as all demands take more than the first few do, one for each worker, from which
 # all else is known: reading the store, starting the workers, sending them the solutions, the rules on solutions alone, the index.
 by_polder() {
     local few=() i checksum prepared whole peak
-    for ((i = 1; i <= $2; i++)); do
+    for ((i = 1; i <= $3; i++)); do
         few+=(--demand "$(printf 'demand/d%06d' "$i")")
     done
-    match --workers "$2" "${few[@]}"
+    match "$2" --workers "$3" "${few[@]}"
     read -r prepared _ <"$work/took"
-    match --workers "$2"
+    match "$2" --workers "$3"
     read -r whole peak <"$work/took"
-    checksum=$(lua5.4 "$here/ranking.lua" <"$work/out") || die "no ranking by $1"
-    awk -v name="$1" -v few="$2" -v all="$demands" -v a="$prepared" -v b="$whole" -v peak="$peak" -v sum="$checksum" \
+    checksum=$(ranked_by "$1")
+    awk -v name="$1" -v few="$3" -v all="$demands" -v a="$prepared" -v b="$whole" -v peak="$peak" -v sum="$checksum" \
         'BEGIN { printf "%s: - %.4f %.4f %.4f %s %s\n", name, a, (b - a) * all / (all - few), b, peak, sum }'
+}
+
+# whole_polder NAME SCORECARD: as many workers as Polder finds worth it.
+whole_polder() {
+    local checksum
+    match "$2"
+    checksum=$(ranked_by "$1")
+    echo "$1: - - - $(cat "$work/took") $checksum"
 }
 
 "$polder" init "$work/home" >/dev/null
 cp -r "$here/plugin" "$work/home/plugins/bench"
+cp -r "$here/measured" "$work/home/plugins/measured"
 # The benchmark declares the kinds that partnership declares too.
 echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$work/home/polder.lua"
 take "$polder" --home "$work/home" import "$work/data/demands.jsonl" "$work/data/solutions.jsonl"
@@ -89,8 +104,12 @@ for ((round = 1; round <= rounds; round++)); do
         peer "Node.js" node "$here/peer.js"
     fi
     peer "lua5.4" lua5.4 "$here/peer.lua"
-    by_polder "Polder, 1 worker" 1
-    by_polder "Polder, 2 workers" 2
+    by_polder "measures, 1 worker" measured/measured 1
+    by_polder "measures, 2 workers" measured/measured 2
+    whole_polder "measures" measured/measured
+    by_polder "Lua, 1 worker" bench/bench 1
+    by_polder "Lua, 2 workers" bench/bench 2
+    whole_polder "Lua" bench/bench
     [ -n "$check" ] || printf '\rround %d of %d' "$round" "$rounds" >&2
 done >"$work/figures"
 [ -n "$check" ] || echo >&2

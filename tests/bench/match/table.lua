@@ -21,22 +21,25 @@ end
 local function best(values) return #values > 0 and math.min(table.unpack(values)) or nil end
 
 local function median(values)
-  table.sort(values)
   local n = #values
+  if n == 0 then return nil end
+  table.sort(values)
   return (values[(n + 1) // 2] + values[n // 2 + 1]) / 2
 end
 
 local function shown(format, value) return value and format:format(value) or "-" end
 
+local function ratio(figure, of) return shown("%.1f", figure and figure / of) end
+
 local base = best(rows[order[1]].match)
 local base_median = median(rows[order[1]].match)
-local FORM <const> = "%-18s %7s %8s %7s %7s %6s %6s %6s  %s"
+local FORM <const> = "%-20s %7s %8s %7s %7s %6s %6s %6s  %s"
 print(FORM:format("contestant", "load s", "prepare", "match", "whole", "ratio", "median", "MB", "checksum"))
 for _, name in ipairs(order) do
   local row = rows[name]
   print(FORM:format(name, shown("%.3f", best(row.load)), shown("%.3f", best(row.prepare)),
-    shown("%.3f", best(row.match)), shown("%.3f", best(row.whole)), shown("%.1f", best(row.match) / base),
-    shown("%.1f", median(row.match) / base_median), shown("%.0f", math.max(table.unpack(row.peak))), row.checksum))
+    shown("%.3f", best(row.match)), shown("%.3f", best(row.whole)), ratio(best(row.match), base),
+    ratio(median(row.match), base_median), shown("%.0f", math.max(table.unpack(row.peak))), row.checksum))
 end
 if different > 1 then
   io.stderr:write("the checksums differ: not all contestants computed the same\n")
