@@ -291,6 +291,7 @@ static void texts_words(const measure *m, const value *solution, const value *de
 
 const measure_kind MEASURE_TEXT = {
     .name = "text",
+    .collective = true,
     .make = make,
     .free = texts_free,
     .add = texts_add,
