@@ -1,4 +1,4 @@
--- The benchmark's gates, rules and scorecard once more, as measures: one rule looks at a solution in Lua, one at a pair.
+-- The gates, rules and scorecard once more, as measures: one rule looks at a solution in Lua, one at a pair.
 -- Basis: none, all is made up.
 local polder = require "polder"
 local min <const> = math.min
@@ -12,16 +12,28 @@ polder.rule {
     of = "ratio", with = "demand.budget.amount", curve = { { 0.8, 1 }, { 1, 0.5 }, { 2, 0 } },
   }),
 }
-polder.rule { name = "delivery", max = 10, measure = polder.value("solution.delivery_days", { full = 90, inverse = true }) }
+polder.rule {
+  name = "delivery", max = 10,
+  measure = polder.value("solution.delivery_days", { full = 90, inverse = true }),
+}
 polder.rule {
   name = "distance", max = 10,
   measure = polder.place("solution.place", "demand.place", {
     full = 25, zero = 225, same = { "solution.region", "demand.region" },
   }),
 }
-polder.rule { name = "technologies", max = 10, measure = polder.overlap("demand.technologies", "solution.technologies") }
-polder.rule { name = "text", max = 10, measure = polder.text("demand.description", "solution.description", { full = 0.3 }) }
-polder.rule { name = "themes", max = 10, measure = polder.overlap("demand.themes", "solution.themes", { as = "jaccard" }) }
+polder.rule {
+  name = "technologies", max = 10,
+  measure = polder.overlap("demand.technologies", "solution.technologies"),
+}
+polder.rule {
+  name = "text", max = 10,
+  measure = polder.text("demand.description", "solution.description", { full = 0.3 }),
+}
+polder.rule {
+  name = "themes", max = 10,
+  measure = polder.overlap("demand.themes", "solution.themes", { as = "jaccard" }),
+}
 
 polder.rule {
   name = "dual-use", on = "solution", max = 10,
