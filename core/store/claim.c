@@ -275,15 +275,17 @@ const claim *claim_set_winner(const claim_set *c, const char *field)
 }
 
 /* One that is withdrawn was never live here: it ends by the withdrawal, when that has been, else by
- * its own event, until that comes. */
+ * its own event, and waits for it. */
 static bool insert(store *st, const char *record, const claim *c, int64_t event, err *e)
 {
-    query *q = db_prepare(st->db,
-                          "insert into claim (record, field, value, source, place, date, event,"
-                          " ended) values (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-                          " case when ?8 is not null then coalesce((select event from withdrawal"
-                          "  where source = ?8 and ended is null), ?7) end)",
-                          e);
+    query *q = db_prepare(
+        st->db,
+        "insert into claim (record, field, value, source, place, date, event, ended, waits)"
+        " select ?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+        " case when ?8 is not null then coalesce(w.event, ?7) end,"
+        " case when w.event is null then ?8 end"
+        " from (select 1) left join withdrawal w on w.source = ?8 and w.ended is null",
+        e);
     if (!q)
         return false;
     const char *const texts[] = {record, c->field, c->value, c->source, c->place, c->date};

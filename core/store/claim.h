@@ -36,9 +36,8 @@ bool claim_set_take(query *q, claim_set *out, err *e);
 /* Adds, in their places, those that were withdrawn after event `seq` (0: that are now); `why` is
  * that of a decision on them. */
 bool claim_set_add_withdrawn(store *st, const char *record, int64_t seq, claim_set *c, err *e);
-/* Whether there is one of this source (NULL: the actor's own word) on the field. */
-bool claim_is_withdrawn(store *st, const char *record, const char *field, const char *source,
-                        bool *out, err *e);
+/* Whether what `s` says about the field as withdrawn is there. */
+bool claim_is_withdrawn(store *st, const statement *s, const char *field, bool *out, err *e);
 /* Those that were live after event `seq`. */
 bool claim_set_load_at(store *st, const char *record, int64_t seq, claim_set *out, err *e);
 /* One claim as store_claims gives it. *out owned by the caller. */

@@ -61,20 +61,18 @@ bool claim_set_add_withdrawn(store *st, const char *record, int64_t seq, claim_s
     return ok;
 }
 
-bool claim_is_withdrawn(store *st, const char *record, const char *field, const char *source,
-                        bool *out, err *e)
+bool claim_is_withdrawn(store *st, const statement *s, const char *field, bool *out, err *e)
 {
     query *q = db_prepare(st->db,
                           "select 1 from claim c join record r on r.id = c.record"
-                          " where c.record = ? and c.field = ? and c.source is ?"
-                          " and r.created <= c.event and (c.ended = c.event or exists"
-                          "  (select 1 from withdrawal w where w.event = c.ended"
-                          "   and w.ended is null))",
+                          " where c.record = ?1 and c.field = ?2 and c.source is ?3"
+                          " and r.created <= c.event and (c.waits = ?4 or c.ended ="
+                          "  (select event from withdrawal where source = ?4 and ended is null))",
                           e);
     if (!q)
         return false;
-    const char *const texts[] = {record, field, source};
-    for (int i = 0; i < 3; i++)
+    const char *const texts[] = {s->id, field, s->source, s->withdrawn};
+    for (int i = 0; i < 4; i++)
         query_bind_text(q, i + 1, texts[i]);
     *out = query_step(q, e);
     bool ok = !query_failed(q);

@@ -201,7 +201,7 @@ fail:
     return NULL;
 }
 
-db *db_open_read_only(const char *path, int64_t limit_ms, err *e)
+db *db_open_reader(const char *path, int64_t limit_ms, err *e)
 {
     db *d = db_new(path, e);
     if (!d)
@@ -212,16 +212,29 @@ db *db_open_read_only(const char *path, int64_t limit_ms, err *e)
         db_close(d);
         return NULL;
     }
+    d->limit_ms = limit_ms;
+    if (limit_ms > 0)
+        sqlite3_progress_handler(d->handle, 1000, past_deadline, d);
+    return d;
+}
+
+db *db_open_read_only(const char *path, int64_t limit_ms, err *e)
+{
+    db *d = db_open_reader(path, limit_ms, e);
+    if (!d)
+        return NULL;
     /* Views are made by view.c alone, of functions without effect; and a full-text table is opened
      * while that is still allowed. */
     sqlite3_exec(d->handle, "pragma trusted_schema = on; select 1 from search limit 0", NULL, NULL,
                  NULL);
     d->read_only = true;
-    d->limit_ms = limit_ms;
-    if (limit_ms > 0)
-        sqlite3_progress_handler(d->handle, 1000, past_deadline, d);
     sqlite3_set_authorizer(d->handle, only_reads, NULL);
     return d;
+}
+
+bool db_begin_read(db *d, err *e)
+{
+    return db_exec(d, "begin", e);
 }
 
 void db_close(db *d)

@@ -17,7 +17,10 @@ typedef struct query query; /* opaque: one prepared statement */
 db *db_open(const char *path, bool create, err *e);
 /* A second connection that can only read, with a limit on the time of each statement (0: none). */
 db *db_open_read_only(const char *path, int64_t limit_ms, err *e);
-void db_close(db *d); /* accepts NULL */
+/* The same for Polder's own reading, which may be several statements in one db_begin_read. */
+db *db_open_reader(const char *path, int64_t limit_ms, err *e);
+bool db_begin_read(db *d, err *e); /* until db_rollback all is read as it is now */
+void db_close(db *d);              /* accepts NULL */
 
 bool db_exec(db *d, const char *sql, err *e);
 bool db_begin(db *d, err *e); /* takes the write lock at once */

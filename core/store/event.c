@@ -165,6 +165,18 @@ static bool as_value(query *q, value *out, err *e)
     return true;
 }
 
+value event_shown(const value *event)
+{
+    static const char *const KEYS[] = {"seq",     "time", "actor", "type",
+                                       "subject", "data", "prev",  "hash"};
+    value row = value_map();
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        const value *v = value_get(event, KEYS[i]);
+        value_add(&row, KEYS[i], v ? value_copy(v) : value_nil());
+    }
+    return row;
+}
+
 bool event_each(store *st, const event_filter *f,
                 bool (*row)(void *ctx, const value *event, err *e), void *ctx, err *e)
 {

@@ -26,6 +26,9 @@ typedef struct event_filter {
 bool event_each(store *st, const event_filter *f,
                 bool (*row)(void *ctx, const value *event, err *e), void *ctx, err *e);
 
+/* An event of event_each as people get it: {seq, time, actor, type, subject, data, prev, hash}. */
+value event_shown(const value *event);
+
 /* Each event as a line of JSON (without its newline) with the keys seq, time, actor, type, subject,
  * prev, hash, salt, digest and, last, data: the bytes between `,"data":` and the last brace are
  * those that the digest is of. scripts/audit_verify.py checks such lines. */

@@ -18,8 +18,8 @@ static bool is_plain(const claim_set *c, const claim *item)
     return true;
 }
 
-/* The day is told only where it is what decides between claims: where the source has no date of its
- * own. */
+/* The day is told also where the source has a date of its own, which decides then: that may change.
+ */
 static bool add_claim(value *list, const claim *c, const char *id, err *e)
 {
     value stated = value_nil();
@@ -32,7 +32,7 @@ static bool add_claim(value *list, const claim *c, const char *id, err *e)
         value_add(&item, "source", value_text(c->source));
     if (c->place)
         value_add(&item, "place", value_text(c->place));
-    if (!c->source_date && c->date)
+    if (c->date)
         value_add(&item, "date", value_text(c->date));
     if (c->settled)
         value_add(&item, "settled", value_text(c->why));

@@ -47,6 +47,22 @@ static bool make(const event_end *end, const char *secret, value *out, err *e)
     return true;
 }
 
+bool head_last(store *st, int64_t *seq, int64_t *time_ms, err *e)
+{
+    query *q = db_prepare(
+        st->db, "select seq, time from head_signature order by seq desc, id desc limit 1", e);
+    if (!q)
+        return false;
+    *seq = *time_ms = 0;
+    if (query_step(q, e)) {
+        *seq = query_int64(q, 0);
+        clock_time_parse(query_text(q, 1), time_ms);
+    }
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
 bool head_sign(store *st, const char *secret, value *out, err *e)
 {
     event_end end;

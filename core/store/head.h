@@ -11,6 +11,9 @@
  * when the secret is none. *out owned by the caller. */
 bool head_sign(store *st, const char *secret, value *out, err *e);
 
+/* The newest signature: of which position, and when; 0 and 0 when there is none. */
+bool head_last(store *st, int64_t *seq, int64_t *time_ms, err *e);
+
 /* Whether the log is that of which the kept signatures, and those in the list `given` (NULL: none),
  * are. With `public_key` only its signatures count, and there must be one. What is wrong goes into
  * *report, as event_verify tells damage; *count is how many were right. */

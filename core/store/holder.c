@@ -77,6 +77,12 @@ static void add_command(long pid, buf *out)
     buf_char(out, ')');
 }
 
+void holder_name(long pid, buf *out)
+{
+    buf_fmt(out, "process %ld", pid);
+    add_command(pid, out);
+}
+
 bool holder_find(const char *path, holder_of what, buf *out)
 {
     struct stat file;
@@ -86,7 +92,6 @@ bool holder_find(const char *path, holder_of what, buf *out)
     buf_free(&shared);
     if (!pid)
         return false;
-    buf_fmt(out, "process %ld", pid);
-    add_command(pid, out);
+    holder_name(pid, out);
     return true;
 }

@@ -63,8 +63,7 @@ void row_free(row_plan *p);
 bool unknown_note(store *st, const row_plan *p, value *unknown, err *e);
 void unknown_tell(store *st, const value *unknown, const import_options *o);
 
-/* Notes, in a map, that the row is a source that is withdrawn, and what ended with another's; and
- * withdraws them all. */
+/* Notes, in a map, that the row is a source that is withdrawn; and withdraws them all. */
 void withdrawn_note(const row_plan *p, value *noted);
 bool withdrawn_do(store *st, const value *noted, err *e);
 

@@ -157,6 +157,11 @@ static const char *const STEPS[] = {
     " name text not null,"
     " content text not null,"
     " primary key (plugin_source, name)) strict, without rowid;",
+
+    /* What an import brought as withdrawn with a source that wasn't yet: until it is. */
+    "alter table claim add column waits text;"
+    "alter table settlement add column waits text;"
+    "create index claim_waits on claim (waits) where waits is not null;",
 };
 
 int64_t migrate_newest(void)

@@ -101,8 +101,7 @@ static bool take_withdrawn(store *st, change *c, const statement *s, const char 
     if (!*taken)
         return true;
     bool known = false;
-    if (!forget_check(st, s->id, s->fields, e) ||
-        !claim_is_withdrawn(st, s->id, field->key, s->source, &known, e))
+    if (!forget_check(st, s->id, s->fields, e) || !claim_is_withdrawn(st, s, field->key, &known, e))
         return false;
     if (known)
         return true;

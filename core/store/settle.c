@@ -182,16 +182,18 @@ bool store_settle(store *st, const char *id, const char *field, const char *sour
 
 bool settle_withdrawn(store *st, const statement *s, err *e)
 {
-    query *q = db_prepare(st->db,
-                          "insert into settlement (record, field, source, why, actor, event, ended)"
-                          " select c.record, c.field, c.source, ?4, ?5, c.event, c.ended"
-                          " from claim c where c.record = ?1 and c.field = ?2 and c.source is ?3"
-                          " and (c.ended = c.event or c.ended = (select event from withdrawal"
-                          "  where source = ?6 and ended is null)) and not exists"
-                          " (select 1 from settlement s where s.record = c.record and"
-                          "  s.field = c.field and s.source is c.source and s.ended = c.ended)"
-                          " order by c.id desc limit 1",
-                          e);
+    query *q = db_prepare(
+        st->db,
+        "insert into settlement"
+        " (record, field, source, why, actor, event, ended, waits)"
+        " select c.record, c.field, c.source, ?4, ?5, c.event, c.ended, c.waits"
+        " from claim c where c.record = ?1 and c.field = ?2 and c.source is ?3"
+        " and (c.waits = ?6 or c.ended = (select event from withdrawal"
+        "  where source = ?6 and ended is null)) and not exists"
+        " (select 1 from settlement s where s.record = c.record and"
+        "  s.field = c.field and s.source is c.source and s.ended = c.ended and s.waits is c.waits)"
+        " order by c.id desc limit 1",
+        e);
     if (!q)
         return false;
     const char *const texts[] = {

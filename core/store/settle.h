@@ -37,9 +37,6 @@ bool store_claims_withdrawn(store *st, const char *id, value *out, err *e);
 bool withdraw_is(store *st, const char *source, bool *out, err *e);
 /* A decision on what is withdrawn: it comes back with it. */
 bool settle_withdrawn(store *st, const statement *s, err *e);
-/* What an import brought as withdrawn with a source that wasn't then, and is now. */
-bool withdraw_attach(store *st, const char *id, const char *field, const char *source,
-                     const char *with, err *e);
 /* ERR_NOT_ALLOWED, with who, when and why, when `source` is withdrawn. */
 bool withdraw_check(store *st, const char *source, err *e);
 /* Ends the decision on a field, when there is one. */

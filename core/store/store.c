@@ -30,6 +30,17 @@ store *store_open(const char *path, bool create, err *e)
     return NULL;
 }
 
+store *store_open_reader(const char *path, int64_t limit_ms, err *e)
+{
+    db *d = db_open_reader(path, limit_ms, e);
+    if (!d)
+        return NULL;
+    store *st = mem_zero(1, sizeof *st);
+    st->db = d;
+    store_actor(st, "polder");
+    return st;
+}
+
 void store_close(store *st)
 {
     if (!st)

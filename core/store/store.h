@@ -14,7 +14,10 @@
 typedef struct store store; /* opaque */
 
 store *store_open(const char *path, bool create,
-                  err *e);   /* owned; brings the tables up to date (migrate.h) */
+                  err *e); /* owned; brings the tables up to date (migrate.h) */
+/* A connection that only reads a store that was opened before (by whoever brings tables up to
+ * date), with a limit on the time of each statement (0: none). */
+store *store_open_reader(const char *path, int64_t limit_ms, err *e);
 void store_close(store *st); /* accepts NULL */
 db *store_db(store *st);     /* borrowed */
 

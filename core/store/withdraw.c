@@ -247,10 +247,9 @@ static bool note(store *st, const withdrawal *w, err *e)
 /* Also those that an import brought as withdrawn. */
 static bool end_claims(store *st, const withdrawal *w, err *e)
 {
-    return run(st,
-               "update settlement set event = ?1, ended = ?1 where source = ?2 and ended = event",
+    return run(st, "update settlement set event = ?1, ended = ?1, waits = null where waits = ?2",
                w->source, w->seq, 0, e) &&
-           run(st, "update claim set event = ?1, ended = ?1 where source = ?2 and ended = event",
+           run(st, "update claim set event = ?1, ended = ?1, waits = null where waits = ?2",
                w->source, w->seq, 0, e) &&
            run(st,
                "update settlement set ended = ? where source = ? and record <> source"
@@ -262,25 +261,6 @@ static bool end_claims(store *st, const withdrawal *w, err *e)
                w->source, w->seq, 0, e);
 }
 
-bool withdraw_attach(store *st, const char *id, const char *field, const char *source,
-                     const char *with, err *e)
-{
-    static const char *const TABLES[] = {"claim", "settlement"};
-    bool ok = true;
-    for (size_t i = 0; ok && i < 2; i++) {
-        buf sql = {0};
-        buf_fmt(&sql,
-                "update %s set event = w.event, ended = w.event from withdrawal w"
-                " where record = ? and field = ? and %s.source is ? and %s.ended = %s.event"
-                " and w.source = ? and w.ended is null",
-                TABLES[i], TABLES[i], TABLES[i], TABLES[i]);
-        const char *const texts[] = {id, field, source, with};
-        ok = store_run(st, buf_text(&sql), texts, 4, e);
-        buf_free(&sql);
-    }
-    return ok;
-}
-
 static bool withdraw_inside(store *st, withdrawal *w, err *e)
 {
     return check(st, w, e) && withdraw_check(st, w->source, e) && collect_live(st, w, e) &&
@@ -289,13 +269,14 @@ static bool withdraw_inside(store *st, withdrawal *w, err *e)
 }
 
 /* Said again as it was said first, with its day and its place in the order: but the past keeps that
- * it was away. */
+ * it was away. What another source said, and was withdrawn since, comes back with that one. */
 static bool revive(store *st, const withdrawal *w, int64_t event, err *e)
 {
     return run(st,
-               "insert into claim (record, field, value, source, place, date, event, first)"
+               "insert into claim (record, field, value, source, place, date, event, first, ended)"
                " select c.record, c.field, c.value, c.source, c.place, c.date, ?2,"
-               " coalesce(c.first, c.id)"
+               " coalesce(c.first, c.id), (select w.event from withdrawal w"
+               "  where w.source = c.source and w.source <> c.record and w.ended is null)"
                " from claim c join record r on r.id = c.record"
                " where c.ended = ?1 and r.deleted is null and r.created <= c.event and not exists"
                " (select 1 from claim o where o.record = c.record and o.field = c.field"

@@ -91,7 +91,8 @@ static void go_back_to_the_first_schema(db *d)
         buf_fmt(&drops, "drop %s;", query_text(q, 0));
     query_free(q);
     run(d, buf_text(&drops));
-    run(d, "alter table claim drop column first; delete from meta where key <> 'schema';"
+    run(d, "alter table claim drop column first; alter table claim drop column waits; delete from "
+           "meta where key <> 'schema';"
            "update meta set value = '1' where key = 'schema'");
     buf_free(&drops);
 }

@@ -283,6 +283,13 @@ static bool model_restore(model *m, int source)
         said *claims = r->claims[was->field];
         if (!r->there || r->life != was->life || claims[was->speaker].live)
             continue;
+        if (was->speaker < SOURCES && was->speaker != was->record && m->withdrawn[was->speaker]) {
+            ended later = *was; /* it comes back with its own source */
+            later.claim.settled = false;
+            assert_true(m->gone_count[was->speaker] < GONE);
+            m->gone[was->speaker][m->gone_count[was->speaker]++] = later;
+            continue;
+        }
         bool settled = was->claim.settled && !is_settled(claims);
         claims[was->speaker] = was->claim;
         claims[was->speaker].settled = settled;
