@@ -33,6 +33,7 @@ pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(LUA REQUIRED IMPORTED_TARGET lua5.4)
 pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(MICROHTTPD libmicrohttpd)
 pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka)
 find_library(STEMMER stemmer REQUIRED)
 

@@ -39,4 +39,8 @@ void json_write(buf *out, const value *v);
 /* For people: two spaces of indentation. No newline at the end. */
 void json_write_pretty(buf *out, const value *v);
 
+/* An error as other programs read it, in a line: {"error":{"code":"bad_data","message":…,"where":…
+ * or null,"hint":… or null}}. */
+void json_write_error(buf *out, const err *e);
+
 #endif

@@ -174,3 +174,16 @@ void json_write_pretty(buf *out, const value *v)
 {
     write_value(out, v, 0);
 }
+
+void json_write_error(buf *out, const err *e)
+{
+    value error = value_map(), document = value_map();
+    value_add(&error, "code", value_text(err_name(e->code)));
+    value_add(&error, "message", value_text(e->message));
+    value_add(&error, "where", *e->where ? value_text(e->where) : value_nil());
+    value_add(&error, "hint", *e->hint ? value_text(e->hint) : value_nil());
+    value_add(&document, "error", error);
+    json_write(out, &document);
+    buf_char(out, '\n');
+    value_free(&document);
+}

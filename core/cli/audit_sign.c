@@ -7,9 +7,8 @@
 #include "base/sign.h"
 #include "cli/audit.h"
 #include "cli/out.h"
+#include "host/signing.h"
 #include "store/head.h"
-
-enum { KEY_BYTES = 4096 };
 
 /* Owned by the caller; NULL sets *e. */
 static char *key_path(cli *c, err *e)
@@ -54,38 +53,12 @@ bool audit_key(cli *c, err *e)
     return ok && out_ok(e);
 }
 
-/* The secret in `path`; wiped by the caller. */
-static bool read_secret(const char *path, char secret[SIGN_KEY_TEXT], err *e)
-{
-    buf text = {0};
-    value key = value_nil();
-    if (!file_read(path, KEY_BYTES, &text, e)) {
-        buf_free(&text);
-        return err_hint(e, "`polder audit key` makes a key");
-    }
-    bool ok = json_read(buf_text(&text), text.len, path, &key, NULL);
-    const char *found = ok ? value_get_str(&key, "secret", "") : "";
-    ok = strlen(found) == SIGN_KEY_TEXT - 1;
-    if (ok)
-        memcpy(secret, found, SIGN_KEY_TEXT);
-    else
-        err_set(e, ERR_BAD_DATA, "this is no key that `polder audit key` made");
-    if (!ok)
-        err_where(e, "%s", path);
-    if (value_is(value_get(&key, "secret"), VALUE_TEXT))
-        sign_wipe(value_get(&key, "secret")->as.text.bytes, value_len(value_get(&key, "secret")));
-    sign_wipe(text.data, text.len);
-    value_free(&key);
-    buf_free(&text);
-    return ok;
-}
-
 static bool sign(cli *c, value *head, err *e)
 {
     char secret[SIGN_KEY_TEXT] = {0};
     char *path = key_path(c, e);
     store *st = path ? cli_store(c, e) : NULL;
-    bool ok = st && read_secret(path, secret, e) && head_sign(st, secret, head, e);
+    bool ok = st && signing_secret(path, secret, e) && head_sign(st, secret, head, e);
     sign_wipe(secret, sizeof secret);
     free(path);
     return ok;

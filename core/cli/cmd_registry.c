@@ -7,24 +7,14 @@
 #include "cli/out.h"
 #include "cli/rows.h"
 #include "cli/table.h"
-#include "host/manifest.h"
 
 static const char TYPES[] = "kind|rule|scorecard|handler|check";
 
 static value row_of(const host *h, const contribution *c, bool for_people)
 {
-    value row = value_map();
+    value row = host_contribution(h, c);
     buf place = {0};
-    const plugin *p = plugin_find(host_plugins(h), c->plugin, NULL);
     buf_fmt(&place, "%s/%s:%d", c->plugin, c->file, c->line);
-    value_add(&row, "type", value_text(c->type));
-    value_add(&row, "name", value_text(c->name));
-    value_add(&row, "full", value_text(c->full));
-    value_add(&row, "plugin", value_text(c->plugin));
-    value_add(&row, "file", value_text(c->file));
-    value_add(&row, "line", value_int(c->line));
-    value_add(&row, "api",
-              value_int(p ? value_get_int(&p->manifest, "api", MANIFEST_API) : MANIFEST_API));
     if (for_people)
         value_add(&row, "place", value_text(buf_text(&place)));
     buf_free(&place);

@@ -28,6 +28,7 @@
     X(registry)                                                                                    \
     X(events)                                                                                      \
     X(audit)                                                                                       \
+    X(serve)                                                                                       \
     X(doctor)                                                                                      \
     X(completion)                                                                                  \
     X(help)                                                                                        \

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cli/table.h"
+#include "store/event.h"
 
 enum { CHANGE_COLUMNS = 32 };
 
@@ -34,13 +35,7 @@ static void add_changes(const value *data, buf *out)
 
 value event_row(const value *event, bool changes)
 {
-    static const char *const KEYS[] = {"seq",     "time", "actor", "type",
-                                       "subject", "data", "prev",  "hash"};
-    value row = value_map();
-    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
-        const value *v = value_get(event, KEYS[i]);
-        value_add(&row, KEYS[i], v ? value_copy(v) : value_nil());
-    }
+    value row = event_shown(event);
     if (changes) {
         buf text = {0};
         add_changes(value_get(event, "data"), &text);

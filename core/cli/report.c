@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "base/value.h"
 #include "cli/progress.h"
 
 enum { SHOWN_BYTES = 2048 };
@@ -20,25 +19,12 @@ static void add_line(buf *out, const char *label, const char *text)
     buf_char(out, '\n');
 }
 
-static void add_json(buf *out, const err *e)
-{
-    value error = value_map(), document = value_map();
-    value_add(&error, "code", value_text(err_name(e->code)));
-    value_add(&error, "message", value_text(e->message));
-    value_add(&error, "where", *e->where ? value_text(e->where) : value_nil());
-    value_add(&error, "hint", *e->hint ? value_text(e->hint) : value_nil());
-    value_add(&document, "error", error);
-    json_write(out, &document);
-    buf_char(out, '\n');
-    value_free(&document);
-}
-
 void report_error(const err *e, bool json)
 {
     buf text = {0};
     progress_clear();
     if (json) {
-        add_json(&text, e);
+        json_write_error(&text, e);
     } else {
         add_line(&text, "polder: ", *e->message ? e->message : err_name(e->code));
         add_line(&text, "  at: ", e->where);

@@ -20,6 +20,8 @@ extern const size_t CONFIG_OPTIONS_LEN;
  * allow_without empty lists; settings an empty map. *out owned by the caller. */
 bool config_check(const value *raw, value *out, err *e);
 
+/* "30s", "15m", "1h" or "2d" in milliseconds; false when it is no such text, or zero. */
+bool config_duration(const char *text, int64_t *out_ms);
 bool config_lists(const value *config, const char *option,
                   const char *word); /* is `word` in that list? */
 

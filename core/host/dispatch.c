@@ -200,7 +200,8 @@ static bool run_one(dispatch *d, handler_turn *t, const value *event, int64_t tr
 static bool may_go_on(dispatch *d)
 {
     const dispatch_limits *l = d->limits;
-    if (d->report->runs < l->runs && clock_monotonic_ms() < d->end_ms)
+    if (d->report->runs < l->runs && clock_monotonic_ms() < d->end_ms &&
+        !(l->stop && l->stop(l->ctx)))
         return true;
     d->report->more = true;
     return false;

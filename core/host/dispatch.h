@@ -19,6 +19,7 @@ typedef struct dispatch_limits {
     void (*progress)(void *ctx, int64_t events);     /* dealt with so far; may be NULL */
     void (*failed)(void *ctx, const value *failure); /* {handler, event, type, subject, attempts,
                                                         parked, next_ms, message, where} */
+    bool (*stop)(void *ctx); /* asked before each run: no more of them; may be NULL */
     void *ctx;
 } dispatch_limits;
 

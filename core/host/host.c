@@ -173,6 +173,21 @@ bool host_matches(host *h, const value *asked, value *out, err *e)
     return err_set(e, ERR_UNAVAILABLE, "nothing ranks here");
 }
 
+value host_contribution(const host *h, const contribution *c)
+{
+    value row = value_map();
+    const plugin *p = plugin_find(&h->plugins, c->plugin, NULL);
+    value_add(&row, "type", value_text(c->type));
+    value_add(&row, "name", value_text(c->name));
+    value_add(&row, "full", value_text(c->full));
+    value_add(&row, "plugin", value_text(c->plugin));
+    value_add(&row, "file", value_text(c->file));
+    value_add(&row, "line", value_int(c->line));
+    value_add(&row, "api",
+              value_int(p ? value_get_int(&p->manifest, "api", MANIFEST_API) : MANIFEST_API));
+    return row;
+}
+
 bool host_sandbox(host *h, value *out, err *e)
 {
     if (value_len(&h->sandbox) == 0)

@@ -29,6 +29,9 @@ const value *host_config(const host *h); /* options of polder.lua with defaults 
 const plugin_list *host_plugins(const host *h);
 const registry *host_registry(const host *h);
 
+/* A contribution as people get it: {type, name, full, plugin, file, line, api}. */
+value host_contribution(const host *h, const contribution *c);
+
 /* What holds a worker here: list of {layer, works, needed, allowed, detail}, told by a worker
  * itself. For doctor. */
 bool host_sandbox(host *h, value *out, err *e);

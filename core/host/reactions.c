@@ -37,7 +37,7 @@ static bool read_config(workspace *ws, buf *out, err *e)
     return file_read(workspace_path(ws, "polder.lua"), CONFIG_BYTES, out, e);
 }
 
-static bool look(workspace *ws, char out[HASH_TEXT], err *e)
+bool reactions_fingerprint(workspace *ws, char out[HASH_TEXT], err *e)
 {
     plugin_list found = {0};
     buf config = {0};
@@ -58,7 +58,7 @@ bool reactions_needed(workspace *ws, bool *out, bool *checked, err *e)
     char now[HASH_TEXT];
     value note = value_nil();
     store *st = workspace_store(ws, e);
-    if (!st || !look(ws, now, e) || !handler_noted(st, &note, e))
+    if (!st || !reactions_fingerprint(ws, now, e) || !handler_noted(st, &note, e))
         return false;
     *checked = value_len(value_get(&note, "checks")) > 0;
     *out = *checked || strcmp(value_get_str(&note, "plugins", ""), now) != 0 ||

@@ -5,11 +5,15 @@
 #define POLDER_HOST_REACTIONS_H
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "host/host.h"
 
 /* *out is false when the plugins and polder.lua are as they were when none of them had a check or a
  * handler. *checked: there was a check when they were last loaded. */
 bool reactions_needed(workspace *ws, bool *out, bool *checked, err *e);
+
+/* One hash over plugins and polder.lua as they are on disk: whether another host would be open. */
+bool reactions_fingerprint(workspace *ws, char out[HASH_TEXT], err *e);
 
 /* Before a change, after host_load: checks are asked from now on (checks.h), new handlers get their
  * place in the log. A check of a plugin that has failed since refuses what it would have been asked

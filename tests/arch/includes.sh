@@ -17,12 +17,14 @@ BEGIN {
     may["host"] = "host store base"
     may["engine"] = "engine host store base"
     may["api"] = "api engine host store base"
-    may["cli"] = "cli api engine host store base"
+    may["web"] = "web host store base"
+    may["cli"] = "cli web api engine host store base"
     # A vendor's header and its rooms; "*_lua" stands for files of that name on the floors that link Lua.
     room["cJSON.h"] = room["msgpack.h"] = room["sodium.h"] = room["utf8proc.h"] = room["libstemmer.h"] = "base"
     room["sqlite3.h"] = "store"
     room["lua.h"] = room["lauxlib.h"] = room["lualib.h"] = room["luaconf.h"] = "vm *_lua"
     room["uv.h"] = "host"
+    room["microhttpd.h"] = "web"
     room["seccomp.h"] = room["landlock.h"] = "worker"
 }
 

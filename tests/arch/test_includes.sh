@@ -50,7 +50,7 @@ refused core/host/a.c '  #  include "engine/match.h"' 'host may not include engi
 refused core/score/a.c '#include "store/store.h"' 'score may not include store'
 refused core/worker/a.c '#include "host/host.h"' 'worker may not include host'
 refused core/api/a.c '#include "cli/command.h"' 'api may not include cli'
-refused core/cli/a.c '#include "web/page.h"' 'is on no floor'
+refused core/cli/a.c '#include "repl/page.h"' 'is on no floor'
 refused core/store/a.c '#include <cJSON.h>' 'cJSON.h belongs in base'
 refused core/store/a.c '#include <cjson/cJSON.h>' 'belongs in base'
 refused core/host/a.c '#include <sodium/utils.h>' 'belongs in base'

@@ -1,7 +1,7 @@
 /* kill_handlers: SIGKILL while four plugins handle events: at every fault point (base/fault.h) and
- * at random moments, with a second process at the same work. After all of it, each event has had
- * the effect of each plugin exactly once and the chain is whole. `kill_handlers [TIMES [SEED]]`;
- * dispatch.c and guest.c are compiled with POLDER_FAULTS for it. */
+ * at random moments, as a command and as a daemon, with a second process at the same work. After
+ * all of it, each event has had the effect of each plugin exactly once and the chain is whole.
+ * `kill_handlers [TIMES [SEED]]`; dispatch.c and guest.c are compiled with POLDER_FAULTS for it. */
 #include <errno.h>
 #include <ftw.h>
 #include <signal.h>
@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "host/dispatch.h"
+#include "host/keeper.h"
 #include "host/reactions.h"
 #include "store/event.h"
 
@@ -122,6 +123,21 @@ static pid_t start(const char *fault)
     _exit(ok ? 0 : 2);
 }
 
+/* As `polder serve` does, for ever. */
+static pid_t start_daemon(void)
+{
+    pid_t pid = fork();
+    if (pid < 0)
+        die("fork", NULL);
+    if (pid > 0)
+        return pid;
+    err e = {0};
+    keeper *k = keeper_open(folder, &e);
+    if (!k || !keeper_run(k, &e))
+        fprintf(stderr, "kill_handlers: daemon: %s (%s)\n", e.message, e.where);
+    _exit(3);
+}
+
 /* true: it was killed. */
 static bool ended_by_kill(pid_t pid)
 {
@@ -218,7 +234,8 @@ static int64_t time_of_one(void)
     return clock_monotonic_ms() - before;
 }
 
-/* Every fourth time a second process works on the same, and lives. */
+/* Every fourth time a second process works on the same, and lives; every other time it is a daemon
+ * that is killed, half of these with such a process beside it. */
 static int at_random_moments(int times, unsigned seed)
 {
     int killed = 0;
@@ -226,7 +243,7 @@ static int at_random_moments(int times, unsigned seed)
     srandom(seed);
     for (int i = 0; i < times; i++) {
         add_ships(SHIPS);
-        pid_t other = i % 4 == 0 ? start(NULL) : 0, pid = start(NULL);
+        pid_t other = i % 4 < 2 ? start(NULL) : 0, pid = i % 2 ? start_daemon() : start(NULL);
         usleep((useconds_t)(random() % longest_us));
         kill(pid, SIGKILL);
         killed += ended_by_kill(pid);

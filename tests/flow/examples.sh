@@ -17,9 +17,20 @@ for command in $commands; do
 done >"$flow/examples"
 "$POLDER" help delete | sed -n '/^example:/,$ { /^  /p }' >>"$flow/examples"
 [ "$(wc -l <"$flow/examples")" -ge 15 ] || fail "expected an example of every command"
+mkfifo "$flow/started"
+daemon=
+trap '[ -z "$daemon" ] || kill "$daemon"; rm -rf "$flow"' EXIT
 while read -r line; do
   asked=$line
   code=0
+  case $line in
+    "polder serve"*) # it stays, for the examples behind it
+      bash -c "exec $line" >"$flow/started" 2>"$err" </dev/null &
+      daemon=$!
+      read -r _ <"$flow/started" || fail "expected the example to start"
+      continue
+      ;;
+  esac
   bash -c "$line" >"$out" 2>"$err" </dev/null || code=$?
   [ "$code" -eq 0 ] || fail "expected the example to work"
 done <"$flow/examples"
