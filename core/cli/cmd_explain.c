@@ -10,15 +10,15 @@
 static bool explain(cli *c, host *h, value *document, err *e)
 {
     const args *a = &c->args;
-    const char *scorecard = args_text(a, "scorecard");
-    if (!scorecard)
-        return explain_run(h, args_word(a, 0), args_word(a, 1), args_word(a, 2), document, e);
+    const char *scorecard = args_text(a, "scorecard"), *run = scorecard ? NULL : args_word(a, 0);
     const explain_request request = {.scorecard = scorecard,
-                                     .demand = args_word(a, 0),
-                                     .solution = args_word(a, 1),
+                                     .demand = args_word(a, run ? 1 : 0),
+                                     .solution = args_word(a, run ? 2 : 1),
                                      .today = args_text(a, "today"),
                                      .seed = (uint64_t)args_int(a, "seed")};
-    return explain_pair(h, &request, document, e);
+    bool ok = run ? explain_run(h, run, request.demand, request.solution, document, e)
+                  : explain_pair(h, &request, document, e);
+    return ok && (!args_flag(a, "what-if") || explain_changes(h, run, &request, document, e));
 }
 
 static bool check(const cli *c, err *e)
@@ -59,6 +59,9 @@ static const option OPTIONS[] = {
     {.name = "fields",
      .type = OPTION_FLAG,
      .help = "also what each rule read, and from which sources"},
+    {.name = "what-if",
+     .type = OPTION_FLAG,
+     .help = "also the smallest change of each field that gains the solution a rank"},
     {.name = "today",
      .type = OPTION_DATE,
      .value_name = "DATE",
@@ -80,8 +83,14 @@ const command cmd_explain = {
     .help = "Shows each gate with its answer and each rule with its points, its weight, what it "
             "adds to "
             "the score and its reason. A rule that does not apply (n/a) or failed adds nothing and "
-            "takes nothing away.",
-    .example = "polder explain --scorecard zeeland demand/onderwaterwacht-haven solution/slikdrone",
+            "takes nothing away. Of a run all is as it was then.\n"
+            "With --what-if each field of the solution that rules read is changed alone: numbers, "
+            "days, amounts, terms and yes or no, not texts and places. JSON: changes = [{field, "
+            "old, new, rank, rank_was, score, score_was, rules = [{rule, was, is, by}]}].",
+    .example =
+        "polder explain --scorecard zeeland demand/onderwaterwacht-haven solution/slikdrone\n"
+        "polder explain --scorecard zeeland --what-if demand/dijk-en-kust-bewaken "
+        "solution/sluiswachter",
     .options = OPTIONS,
     .words_max = 3,
     .exec = exec,

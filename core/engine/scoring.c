@@ -126,6 +126,8 @@ static value demand_frame(const crew *c, size_t demand)
     value_add(&frame, "demand", value_copy(value_at(c->s->demands, demand)));
     value_add(&frame, "top", value_int(c->s->top));
     value_add(&frame, "only", value_int(c->only));
+    if (c->s->as)
+        value_add(&frame, "as", value_copy(value_at(c->s->as, demand)));
     return frame;
 }
 

@@ -18,6 +18,7 @@ typedef struct scoring {
     const value *demands;     /* list of rows */
     int64_t top;
     const char *only; /* id of one solution to explain; NULL: rank */
+    const value *as;  /* with `only`: what stands in its place, a row for each of `demands`; NULL */
     uint64_t seed;
     const char *today;
     int workers;                                           /* 0: as configured, or worth it */

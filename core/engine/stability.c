@@ -196,7 +196,7 @@ static value limit_of(const grid *g, size_t rule, bool up)
     for (size_t out = 0; out < g->len; out++) {
         if (is_inside(g->best, g->top, out))
             continue;
-        for (size_t i = 0; i < g->top; i++) {
+        for (size_t i = g->top; i-- > 0;) { /* of equal ones the last leaves */
             difference(g, g->best[i], out, rule, q);
             double x = crossing(q, g->weights[rule], up);
             if (isnan(x) || (!isnan(nearest) && (up ? x >= nearest : x <= nearest)))

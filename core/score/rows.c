@@ -116,3 +116,10 @@ value rows_row(const rows *r, size_t row)
 {
     return made(row < r->len ? r->at[row] : NULL);
 }
+
+const char *rows_swap(rows *r, size_t row, const char *packed)
+{
+    const char *before = r->at[row];
+    r->at[row] = packed;
+    return before;
+}

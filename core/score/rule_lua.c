@@ -358,6 +358,17 @@ answer rule_explain(card *c, rule *r, uint32_t solution, value *list)
     return now;
 }
 
+void rule_forget_view(rule *r, uint32_t solution)
+{
+    if (!r->vm)
+        return;
+    lua_State *L = vm_lua(r->vm);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, r->views);
+    lua_pushnil(L);
+    lua_rawseti(L, -2, (lua_Integer)solution + 1);
+    lua_pop(L, 1);
+}
+
 void rule_new_demand(rule *r)
 {
     if (r->on == ON_SOLUTION)

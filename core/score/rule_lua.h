@@ -79,10 +79,14 @@ answer rule_explain(card *c, rule *r, uint32_t solution, value *list);
 /* The same two for a rule that is a measure; the reason goes to the end of a list.
  * (rule_measure.c) */
 void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
+/* A measure that must know every solution knows them from now on. */
+void rule_measure_collect(card *c, rule *r);
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, value *reason);
 /* Forgets the last demand: its view, answers and failures. What was said of solutions alone stays.
  */
 void rule_new_demand(rule *r);
+/* The next look at this solution makes its view again. */
+void rule_forget_view(rule *r, uint32_t solution);
 /* Sets `failures` to how many of all solutions it was asked about and failed for. */
 void rule_count_failures(const card *c, rule *r);
 

@@ -6,11 +6,12 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/pack.h"
 #include "score/card_in.h"
 #include "score/sums.h"
 #include "score/top.h"
 
-enum { ITEMS_A_PART = 100 };
+enum { ITEMS_A_PART = 100, PACK_HEAD = 4 /* bytes before a frame's value */ };
 
 static void start(card *c, const value *demand)
 {
@@ -195,12 +196,37 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
     return ok;
 }
 
+static void forget_views(card *c, uint32_t solution)
+{
+    for (size_t i = 0; i < c->len; i++)
+        rule_forget_view(&c->rules[i], solution);
+}
+
+/* The same pair, had the solution been another. */
+static bool explain_as(card *c, const card_request *r, card_send *send, void *ctx, err *e)
+{
+    uint32_t solution = (uint32_t)r->only;
+    buf packed = {0};
+    if (!pack_write(&packed, r->as, &PACK_TO_WORKER, e))
+        return false;
+    for (size_t i = 0; i < c->len; i++)
+        rule_measure_collect(c, &c->rules[i]); /* of the solutions as they are */
+    const char *stood = rows_swap(c->solutions, solution, packed.data + PACK_HEAD);
+    forget_views(c, solution);
+    bool ok = explain(c, solution, send, ctx, e);
+    rows_swap(c->solutions, solution, stood);
+    forget_views(c, solution);
+    buf_free(&packed);
+    return ok;
+}
+
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e)
 {
     if (r->only >= 0 && (size_t)r->only >= rows_len(c->solutions))
         return err_set(e, ERR_BUG, "there is no solution %lld here", (long long)r->only);
     start(c, r->demand);
     bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, (size_t)r->top, send, ctx, e)
+              : r->as     ? explain_as(c, r, send, ctx, e)
                           : explain(c, (uint32_t)r->only, send, ctx, e);
     return ok && fresh_restore(c, e);
 }

@@ -247,7 +247,7 @@ static bool pass_on(void *ctx, const value *part, err *e)
     return true;
 }
 
-/* {op, demand = row, top, only} → ranked…, done | broken | failed */
+/* {op, demand = row, top, only, as} → ranked…, done | broken | failed */
 static value do_demand(value *frame)
 {
     err e = {0};
@@ -255,6 +255,7 @@ static value do_demand(value *frame)
         .demand = value_get(frame, "demand"),
         .top = value_get_int(frame, "top", 10),
         .only = value_get_int(frame, "only", -1),
+        .as = value_is(value_get(frame, "as"), VALUE_LIST) ? value_get(frame, "as") : NULL,
     };
     if (!here.card || !card_run(here.card, &r, pass_on, NULL, &e))
         return failed(&e, "");

@@ -23,6 +23,13 @@ says "$run: the same"
 quiet
 fails_with 4 replay last~1
 
+# The explanation says what the run said, of every rule.
+ok match --scorecard zeeland --demand demand/dijk-en-kust-bewaken --top 1 --json
+sed 's/.*"rules":\(\[[^]]*\]\).*/\1/' "$out" | tr '{' '\n' | sed 's/,"reason".*//' | grep '"rule"' >"$flow/ranked"
+ok explain last demand/dijk-en-kust-bewaken "$(sed 's/.*"rank":1,"solution":"\([^"]*\)".*/\1/' "$out")" --json
+tr '{' '\n' <"$out" | sed 's/,"reason".*//' | grep '^"rule"' >"$flow/told"
+cmp "$flow/ranked" "$flow/told" || fail "expected the explanation to say what the ranking says"
+
 # Records changed, came and went; the rule changed; then its plugin left.
 ok explain "$run" demand/dijk-en-kust-bewaken solution/dijkvoeler --json
 cp "$out" "$flow/explained"
