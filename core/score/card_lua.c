@@ -25,6 +25,8 @@ bool rule_bind(rule *r, vm *m, err *e)
     lua_newtable(L);
     r->views = luaL_ref(L, LUA_REGISTRYINDEX);
     r->vm = m;
+    free(r->texts); /* the views are made anew */
+    r->texts = NULL;
     return true;
 }
 
@@ -110,6 +112,7 @@ void card_free(card *c)
         free(c->rules[i].group);
         free(c->rules[i].answers);
         free(c->rules[i].shares);
+        free(c->rules[i].texts);
         free(c->rules[i].asked);
         free(c->rules[i].traceback);
         columns_free(&c->rules[i].solution);

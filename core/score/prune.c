@@ -181,14 +181,12 @@ void prune_answer(card *c, size_t top)
     ask_records(c);
     order_pairs(&x);
     for (size_t i = 0; i < x.len; i++) {
-        size_t before = c->alive_len;
         ask_alive(c, x.pairs[i]);
         if (i + 1 == x.len || !worth_pruning(c, top) || !is_step(c, x.pairs[i], x.pairs[i + 1]))
             continue;
         raise_threshold(&x, i + 1);
         if (!isnan(x.threshold))
             drop_hopeless(&x, i + 1);
-        x.pairs[i]->dropped += before - c->alive_len;
     }
     free(x.pairs);
 }

@@ -14,7 +14,8 @@
 #include "vm/deadline.h"
 #include "vm/values_lua.h"
 
-enum { REASON_BYTES = 1000 };
+/* LONG_TEXT: shorter ones are compared as fast as found. */
+enum { REASON_BYTES = 1000, LONG_TEXT = 64 };
 
 typedef struct batch {
     card *card;
@@ -52,6 +53,24 @@ static void push_fields(lua_State *L, value map)
     value_free(&map);
 }
 
+/* Of the view on top, which is new. */
+static void note_texts(lua_State *L, const batch *b, uint32_t solution)
+{
+    rule *r = b->rule;
+    size_t all = rows_len(b->card->solutions), fields = r->solution.len;
+    for (size_t i = 0; i < fields; i++) {
+        size_t len = 0;
+        bool text = lua_getfield(L, -1, r->solution.name[i]) == LUA_TSTRING;
+        const char *kept = text ? lua_tolstring(L, -1, &len) : NULL;
+        lua_pop(L, 1);
+        if (len < LONG_TEXT)
+            continue;
+        if (!r->texts)
+            r->texts = mem_zero(all * fields + 1, sizeof *r->texts);
+        r->texts[solution * fields + i] = kept;
+    }
+}
+
 /* Pushes the view of a solution, made at the first look. What the host puts into a state is not the
  * plugin's memory: the cap moves up by it. */
 static void push_solution(lua_State *L, batch *b, uint32_t solution)
@@ -66,6 +85,7 @@ static void push_solution(lua_State *L, batch *b, uint32_t solution)
     for (size_t i = 0; i < fields->len; i++)
         add_field(&map, fields, i, rows_value(b->card->solutions, solution, fields->at[i]));
     push_fields(L, map); // view
+    note_texts(L, b, solution);
     lua_pushvalue(L, -1);
     lua_rawseti(L, AT_VIEWS, (lua_Integer)solution + 1);
     vm_trust(m, false);
@@ -157,8 +177,9 @@ static void ask_one(lua_State *L, batch *b)
     rule *r = b->rule;
     uint32_t solution = b->which[b->at];
 
-    text_look(b->card->text, r->on == ON_DEMAND ? TEXT_NOTHING : solution);
     push_arguments(L, b, solution);
+    text_look(b->card->text, r->on == ON_DEMAND ? TEXT_NOTHING : solution,
+              r->texts && r->on != ON_DEMAND ? &r->texts[solution * r->solution.len] : NULL);
     vm_seed(r->vm, pair_seed(b->card, r, solution));
     deadline_enter(r->vm, r->number);
     lua_call(L, r->on == ON_PAIR ? 3 : 2, b->reason ? 2 : 1);
@@ -299,7 +320,6 @@ void rule_answer(card *c, rule *r, const uint32_t *which, size_t count)
         rule_group(c, r);
         batch b = {.card = c, .rule = r, .which = c->ask};
         b.count = to_ask(c, r, which, count);
-        r->asked_pairs += b.count;
         if (r->vm)
             answer_batch(&b);
         else
@@ -374,7 +394,6 @@ void rule_new_demand(rule *r)
     if (r->on == ON_SOLUTION)
         return;
     r->round++;
-    r->asked_pairs = r->dropped = 0;
     r->failures = 0;
     r->failed = false;
     if (!r->vm)

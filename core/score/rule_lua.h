@@ -34,6 +34,8 @@ typedef struct rule {
     size_t plugin;       /* its index in the card's vms */
     int function, views; /* references in the vm's registry; views[0] is the demand, views[group +
                             1] a solution */
+    const char **texts;  /* by group and field: where its state keeps a long text of the view, which
+                            lives as long as that; NULL: it has met none */
     bool gate;
     rule_on on;
     double weight, max;
@@ -46,10 +48,9 @@ typedef struct rule {
     double *shares;    /* of a measure, by group */
     uint32_t ready;    /* the round for which its measure is prepared */
     bool dense;        /* all shares are known in it */
-    size_t asked_pairs, dropped; /* of the demand at hand: computed or called for; left out then */
-    uint32_t round;   /* rises with each demand, but stands still when on == ON_SOLUTION */
-    int64_t failures; /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
-    bool failed;      /* `first` and `traceback` are set */
+    uint32_t round;    /* rises with each demand, but stands still when on == ON_SOLUTION */
+    int64_t failures;  /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
+    bool failed;       /* `first` and `traceback` are set */
     err first;
     char *traceback; /* owned */
 } rule;

@@ -71,7 +71,6 @@ void rule_measure(card *c, rule *r, const uint32_t *which, size_t count)
     if (r->on != ON_PAIR || r->distinct <= count) {
         measure_block(r->measure, 0, r->distinct, r->shares);
         r->dense = true;
-        r->asked_pairs += r->distinct;
         return;
     }
     for (size_t i = 0; i < count; i++)
@@ -79,7 +78,6 @@ void rule_measure(card *c, rule *r, const uint32_t *which, size_t count)
     measure_some(r->measure, c->ask, count, c->shares);
     for (size_t i = 0; i < count; i++)
         r->shares[c->ask[i]] = c->shares[i];
-    r->asked_pairs += count;
 }
 
 void rule_measure_collect(card *c, rule *r)

@@ -28,7 +28,7 @@ static void start(card *c, const value *demand)
 }
 
 /* A gate that failed keeps nobody out: it shows as failed instead. */
-static void apply_gate(card *c, rule *r)
+static void apply_gate(card *c, const rule *r)
 {
     size_t kept = 0;
     for (size_t i = 0; i < c->alive_len; i++) {
@@ -37,7 +37,6 @@ static void apply_gate(card *c, rule *r)
         kept += r->measure ? r->shares[r->group[s]] > 0
                            : r->answers[r->group[s]].outcome != OUTCOME_REFUSED;
     }
-    r->dropped = c->alive_len - kept;
     c->alive_len = kept;
 }
 

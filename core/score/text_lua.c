@@ -31,7 +31,8 @@ struct text_source {
     size_t oldest; /* the ranking that is replaced next */
     const size_t *cells;
     size_t cells_len;
-    size_t at; /* the solution looked at; TEXT_NOTHING: none */
+    const char *const *kept; /* by cell, NULL: unknown */
+    size_t at;               /* the solution looked at; TEXT_NOTHING: none */
 };
 
 static const double ALONE = 1; /* the weight of a document's only field */
@@ -86,9 +87,10 @@ void text_cells(text_source *t, const size_t *cells, size_t len)
     t->cells_len = len;
 }
 
-void text_look(text_source *t, size_t solution)
+void text_look(text_source *t, size_t solution, const char *const *kept)
 {
     t->at = solution;
+    t->kept = kept;
 }
 
 static bm25 *collection_of(text_source *t, size_t cell)
@@ -138,6 +140,12 @@ static const double *ranking_of(text_source *t, size_t cell, const char *query, 
  * own making. */
 static bool cell_of(const text_source *t, const char *text, size_t len, size_t *out)
 {
+    for (size_t i = 0; t->kept && i < t->cells_len; i++) {
+        if (t->kept[i] != text)
+            continue;
+        *out = t->cells[i];
+        return true;
+    }
     for (size_t i = 0; t->at != TEXT_NOTHING && i < t->cells_len; i++) {
         const char *here;
         size_t here_len;

@@ -19,9 +19,10 @@ void text_free(text_source *t);               /* accepts NULL */
 void text_attach(vm *m, text_source *t);
 
 /* What the running rule looks at, so that a text is known for the cell it comes from: the cells it
- * was given, per rule, borrowed; the solution, per call. */
+ * was given, per rule, borrowed; the solution, per call, and where Lua keeps the texts of these
+ * cells (NULL, or NULL for some: not known), which spares comparing them. */
 #define TEXT_NOTHING SIZE_MAX
 void text_cells(text_source *t, const size_t *cells, size_t len);
-void text_look(text_source *t, size_t solution);
+void text_look(text_source *t, size_t solution, const char *const *kept);
 
 #endif
