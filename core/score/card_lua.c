@@ -27,6 +27,8 @@ bool rule_bind(rule *r, vm *m, err *e)
     r->vm = m;
     free(r->texts); /* the views are made anew */
     r->texts = NULL;
+    free(r->places);
+    r->places = NULL;
     return true;
 }
 
@@ -113,6 +115,7 @@ void card_free(card *c)
         free(c->rules[i].answers);
         free(c->rules[i].shares);
         free(c->rules[i].texts);
+        free(c->rules[i].places);
         free(c->rules[i].asked);
         free(c->rules[i].traceback);
         columns_free(&c->rules[i].solution);

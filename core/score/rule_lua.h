@@ -36,6 +36,7 @@ typedef struct rule {
                             1] a solution */
     const char **texts;  /* by group and field: where its state keeps a long text of the view, which
                             lives as long as that; NULL: it has met none */
+    const void **places; /* by group: where its state keeps the view, or NULL */
     bool gate;
     rule_on on;
     double weight, max;
