@@ -219,6 +219,52 @@ local polder = {}
 ---@field today? string the day that rules reckon from; ctx.today when left out
 ---@field keep? boolean false: the run is not stored, and has no id
 
+---@class polder.ReportOptions
+---@field name string "council": `polder report council`
+---@field title? polder.Title what people read; the name when left out
+---@field formats? ("md"|"html"|"csv"|"json")[] those it is good in, the usual one first: md, html, csv, json; all when left out
+---@field args? polder.ArgOptions[] list of arguments, in the order in which they may be typed
+---@field write fun(report: polder.Report, args: table<string, any>, ctx: polder.ReportContext) writes the report
+
+---What a report is given beside its arguments. Read-only.
+---@class polder.ReportContext: polder.Context
+---@field lang "nl"|"en" the language that the reader asked for
+
+---A text, or a list of pieces: texts, numbers, and what report:link, strong, date, money, number and percentage give.
+---@alias polder.Text string|table
+
+---How a column, a key number or a figure shows its values. "text" in a table when left out, "number" elsewhere.
+---@alias polder.CellType "text"|"number"|"money"|"date"|"time"|"percentage"|"boolean"
+
+---@class polder.Column
+---@field name string its cells' name in each row
+---@field title? string what people read; the name when left out
+---@field type? polder.CellType
+---@field unit? string "km", behind each number
+---@field decimals? integer 0 to 9
+
+---The writer of a report. Every method adds one block; a mistake is an error that names the line.
+---@class polder.Report
+---@field title fun(self: polder.Report, text: string, subtitle?: string) over the report, in place of its own title
+---@field section fun(self: polder.Report, title: string, level?: integer) a heading, level 1 to 3
+---@field text fun(self: polder.Report, ...: polder.Text) a paragraph of one or more pieces
+---@field note fun(self: polder.Report, ...: polder.Text) a paragraph that stands out
+---@field list fun(self: polder.Report, items: polder.Text[], options?: {ordered?: boolean})
+---@field table fun(self: polder.Report, table: {caption: string, columns: polder.Column[], rows: table<string, any>[], total?: table<string, any>, note?: polder.Text})
+---@field numbers fun(self: polder.Report, items: {title: string, value?: any, type?: polder.CellType, unit?: string, decimals?: integer, note?: polder.Text}[]) key numbers
+---@field bars fun(self: polder.Report, figure: {caption: string, label?: string, measure?: string, type?: polder.CellType, unit?: string, decimals?: integer, items: {title: string, value?: any}[]})
+---@field lines fun(self: polder.Report, figure: {caption: string, label?: string, type?: polder.CellType, unit?: string, decimals?: integer, x: string[], series: {title: string, values: table}[]}) `values` in the order of x, or by its texts
+---@field map fun(self: polder.Report, figure: {caption: string, label?: string, measure?: string, type?: polder.CellType, unit?: string, decimals?: integer, outlines?: {title: string, rings: number[][][], value?: any}[], points?: {title: string, lon: number, lat: number, value?: any}[]})
+---@field network fun(self: polder.Report, figure: {caption: string, nodes: {id: string, title: string, group?: string, x?: number, y?: number}[], links: {from: string, to: string, title?: string}[]}) in a column for each group, or at x and y from 0 to 1
+---@field sources fun(self: polder.Report, items: {title: string, url?: string, publisher?: string, date?: string, reliability?: string, note?: string}[])
+---@field page fun(self: polder.Report) what follows begins on a new page when printed
+---@field link fun(self: polder.Report, text: string, url: string): table a piece of text
+---@field strong fun(self: polder.Report, text: string): table
+---@field date fun(self: polder.Report, day?: string): table
+---@field money fun(self: polder.Report, amount?: any, decimals?: integer): table
+---@field number fun(self: polder.Report, number?: number, decimals?: integer, unit?: string): table
+---@field percentage fun(self: polder.Report, share?: number, decimals?: integer): table 0.25 is 25%
+
 ---@class polder.QueryOptions
 ---@field kind string of the records
 ---@field where? string "trl >= 6 and region == 'NL34'"; all when left out
@@ -241,6 +287,10 @@ function polder.rule(options) end
 ---Declares a choice of gates, and of rules with weights.
 ---@param options polder.ScorecardOptions
 function polder.scorecard(options) end
+
+---Declares a report, which `polder report NAME` writes. It reads records and writes blocks; the host gives them their form.
+---@param options polder.ReportOptions
+function polder.report(options) end
 
 ---Declares a handler: after an event is kept it acts on it, exactly once. What it writes and its place in the log are kept together.
 ---@param options polder.HandlerOptions

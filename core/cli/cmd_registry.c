@@ -8,7 +8,7 @@
 #include "cli/rows.h"
 #include "cli/table.h"
 
-static const char TYPES[] = "kind|rule|scorecard|handler|check";
+static const char TYPES[] = "kind|rule|scorecard|handler|check|report";
 
 static value row_of(const host *h, const contribution *c, bool for_people)
 {
@@ -56,7 +56,8 @@ const command cmd_registry = {
     .usage = "[TYPE]",
     .summary = "what the plugins contribute, and where it is made",
     .help = "Lists every contribution of the plugins that are enabled, or those of one TYPE: "
-            "kind, rule (gates too), scorecard, handler or check, each with the file and line that "
+            "kind, rule (gates too), scorecard, handler, check or report, each with the file and "
+            "line that "
             "made it.",
     .example = "polder registry rule",
     .options = OPTIONS,

@@ -24,6 +24,7 @@
     X(explain)                                                                                     \
     X(replay)                                                                                      \
     X(compare)                                                                                     \
+    X(report)                                                                                      \
     X(plugin)                                                                                      \
     X(registry)                                                                                    \
     X(events)                                                                                      \

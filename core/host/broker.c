@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "host/emit.h"
 #include "store/event.h"
+#include "store/kinds.h"
+#include "store/past.h"
 #include "store/select.h"
 
 bool broker_may(const plugin *p, const char *what, const char *kind)
@@ -61,24 +63,76 @@ static void lay_over(const broker *b, const char *id, value *record)
     }
 }
 
+/* Which kinds have personal fields. */
+static bool know_kinds(broker *b, err *e)
+{
+    value kinds = value_nil();
+    if (value_is(&b->kinds, VALUE_MAP))
+        return true;
+    if (!kinds_load(b->store, &kinds, e))
+        return false;
+    b->kinds = value_map();
+    b->personal = value_list();
+    for (size_t i = 0; i < value_len(&kinds); i++) {
+        const value *fields = value_get(value_at(&kinds, i), "fields");
+        bool any = false;
+        for (size_t f = 0; f < value_len(fields); f++)
+            any = any || value_get_bool(value_at(fields, f), "personal", false);
+        if (any)
+            value_set(&b->kinds, value_get_str(value_at(&kinds, i), "name", ""), value_bool(true));
+    }
+    value_free(&kinds);
+    return true;
+}
+
+static bool note(broker *b, const value *record, err *e)
+{
+    if (!b->notes)
+        return true;
+    if (!know_kinds(b, e))
+        return false;
+    if (value_get_bool(&b->kinds, value_get_str(record, "kind", ""), false))
+        value_push(&b->personal, value_copy(value_get(record, "id")));
+    return true;
+}
+
+/* ERR_NOT_FOUND, in the past, is no record. */
+static bool get_past(broker *b, const char *id, value *out, err *e)
+{
+    err why = {0};
+    if (past_get(b->store, id, b->as_of, out, &why))
+        return note(b, out, e);
+    *out = value_nil();
+    return why.code == ERR_NOT_FOUND || err_copy(e, &why);
+}
+
 static bool get(broker *b, const value *args, value *out, err *e)
 {
     const char *id = value_get_str(args, "id", "");
     bool there = false;
     value record = value_nil();
+    if (b->as_of)
+        return check_id(b, "read", id, e) && get_past(b, id, out, e);
     if (!check_id(b, "read", id, e) || !store_exists(b->store, id, &there, e) ||
-        (there && !store_get(b->store, id, &record, e)))
+        (there && (!store_get(b->store, id, &record, e) || !note(b, &record, e)))) {
+        value_free(&record);
         return false;
+    }
     lay_over(b, id, &record);
     *out = record;
     return true;
 }
 
+typedef struct reading {
+    broker *b;
+    value rows;
+} reading;
+
 static bool add_row(void *ctx, const value *record, err *e)
 {
-    (void)e;
-    value_push(ctx, value_copy(record));
-    return true;
+    reading *r = ctx;
+    value_push(&r->rows, value_copy(record));
+    return note(r->b, record, e);
 }
 
 static bool query_records(broker *b, const value *args, value *out, err *e)
@@ -89,20 +143,21 @@ static bool query_records(broker *b, const value *args, value *out, err *e)
     const selection s = {.kind = value_get_str(asked, "kind", ""),
                          .where = value_get_str(asked, "where", NULL),
                          .order = value_get_str(asked, "order", NULL),
-                         .limit = limited ? limit : limit + 1};
+                         .limit = limited ? limit : limit + 1,
+                         .as_of = b->as_of};
     if (limit > BROKER_ROWS)
         return err_set(e, ERR_LIMIT, "limit: at most %d", BROKER_ROWS);
     if (!check_kind(b, "read", s.kind, e))
         return false;
-    value rows = value_list();
-    bool ok = store_select(b->store, &s, add_row, &rows, e);
-    if (ok && !limited && (int64_t)value_len(&rows) > limit)
+    reading r = {.b = b, .rows = value_list()};
+    bool ok = store_select(b->store, &s, add_row, &r, e);
+    if (ok && !limited && (int64_t)value_len(&r.rows) > limit)
         ok = err_set(e, ERR_LIMIT, "more than %d records: give a limit, or a narrower where",
                      BROKER_ROWS_ELSE);
     if (ok)
-        *out = rows;
+        *out = r.rows;
     else
-        value_free(&rows);
+        value_free(&r.rows);
     return ok;
 }
 
@@ -174,6 +229,8 @@ static bool match(broker *b, const value *args, value *out, err *e)
         err_set(e, ERR_NOT_ALLOWED, "%s may not rank by scorecards", b->plugin->name);
         return err_hint(e, "plugin.json asks for it: \"capabilities\": {\"match\": true}");
     }
+    if (b->as_of)
+        return err_set(e, ERR_NOT_ALLOWED, "a report of the past can't rank: leave out --as-of");
     value asked = value_copy(value_get(args, "match"));
     if (!value_get(&asked, "today"))
         value_set(&asked, "today", value_text(d->today));
@@ -225,7 +282,7 @@ bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err 
         if (FUNCTIONS[i].writes && !b->writes)
             return err_set(e, ERR_NOT_ALLOWED, "only a handler or a command can write");
         if (FUNCTIONS[i].desk && !b->desk)
-            return err_set(e, ERR_NOT_ALLOWED, "only a command can do this");
+            return err_set(e, ERR_NOT_ALLOWED, "only a command or a report can do this");
         return FUNCTIONS[i].answer(b, args, out, e);
     }
     return err_set(e, ERR_NOT_ALLOWED, "there is no such function");
@@ -276,4 +333,6 @@ bool broker_commit(broker *b, int64_t seq, err *e)
 void broker_free(broker *b)
 {
     value_free(&b->effects);
+    value_free(&b->kinds);
+    value_free(&b->personal);
 }

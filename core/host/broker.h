@@ -19,7 +19,7 @@ enum {
     BROKER_ROWS_ELSE = 1000
 };
 
-/* What only a command of people's may ask. */
+/* What only a command of people's, and of it a report, may ask. */
 typedef struct broker_desk {
     host *host;                                             /* for polder.match */
     const char *today;                                      /* where polder.match names no day */
@@ -34,10 +34,14 @@ typedef struct broker_desk {
 typedef struct broker {
     store *store;
     const plugin *plugin;
+    int64_t as_of;     /* log position that it reads at; 0: as it is now */
     bool writes;       /* may it put and emit? */
-    broker_desk *desk; /* NULL: no command */
+    broker_desk *desk; /* NULL: neither a command nor a report */
     value effects;     /* list of what it did so far, in order */
     size_t bytes;      /* in it */
+    bool notes;        /* keep in `personal` which records with personal fields were read? */
+    value kinds;       /* with such fields, once asked: map kind → true */
+    value personal;    /* list of ids */
 } broker;
 
 /* A guest_serve; `ctx` is the broker. */

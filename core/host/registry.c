@@ -11,7 +11,8 @@
 /* MOST_CONTRIBUTIONS: clashes are looked for one by one. */
 enum { MOST_CONTRIBUTIONS = 1000, NAME_BYTES = 64, FILE_BYTES = 320 };
 
-static const char *const TYPES[] = {"kind", "rule", "scorecard", "handler", "check", "command"};
+static const char *const TYPES[] = {"kind",  "rule",    "scorecard", "handler",
+                                    "check", "command", "report"};
 
 /* One contribution with the memory behind it: its address stays while its plugin does. */
 typedef struct entry {

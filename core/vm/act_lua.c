@@ -1,6 +1,6 @@
 /* polder.get, query, put, emit and match, ctx.print and progress: what a plugin asks of the host
- * while one of its handlers, checks or commands runs. The worker waits for each answer; a plugin's
- * own time goes on meanwhile only by the wall, of which it has ten times as much. */
+ * while one of its handlers, checks, commands or reports runs. The worker waits for each answer; a
+ * plugin's own time goes on meanwhile only by the wall, of which it has ten times as much. */
 #include <string.h>
 
 #include "vm/inside.h"
@@ -27,7 +27,10 @@ static void check_allowed(lua_State *L, const char *fn, vm_acts least)
     if (m->acts == VM_ACTS_READ && least == VM_ACTS_ALL)
         luaL_error(L, "polder.%s: a check only says yes or no; a handler (polder.on) can write",
                    fn);
-    static const char *const WHERE[] = {[VM_ACTS_READ] = "handler, a check or a command",
+    if (m->acts == VM_ACTS_REPORT)
+        luaL_error(L, "%s.%s: a report only reads; a handler (polder.on) or a command can do this",
+                   table_of(fn), fn);
+    static const char *const WHERE[] = {[VM_ACTS_READ] = "handler, a check, a command or a report",
                                         [VM_ACTS_ALL] = "handler or a command",
                                         [VM_ACTS_COMMAND] = "command"};
     luaL_error(L,
@@ -139,7 +142,8 @@ int act_emit(lua_State *L)
 int act_match(lua_State *L)
 {
     err e = {0};
-    check_allowed(L, "match", VM_ACTS_COMMAND);
+    if (vm_of(L)->acts != VM_ACTS_REPORT)
+        check_allowed(L, "match", VM_ACTS_COMMAND);
     luaL_checktype(L, 1, LUA_TTABLE);
     value args = value_map();
     if (!take(L, 1, "match", OPTIONS_MATCH, &args, &e))

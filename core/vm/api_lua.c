@@ -39,6 +39,11 @@ static int api_command(lua_State *L)
     return contribute_lua(L, "command", "command", OPTIONS_COMMAND);
 }
 
+static int api_report(lua_State *L)
+{
+    return contribute_lua(L, "report", "report", OPTIONS_REPORT);
+}
+
 static int api_log(lua_State *L)
 {
     vm *m = vm_of(L);
@@ -103,6 +108,9 @@ static const api_row ROWS[] = {
      "a measure: is it one of these?", NULL},
     {"command", api_command, "polder.command { name = …, args = { … }, run = … }",
      "declares a command for people: `polder PLUGIN NAME`", OPTIONS_COMMAND},
+    {"report", api_report,
+     "polder.report { name = …, formats = { \"html\" }, args = { … }, write = … }",
+     "declares a report that people can ask for", OPTIONS_REPORT},
     {"get", act_get, "polder.get(id)", "one record, nil when there is none", NULL},
     {"query", act_query, "polder.query { kind = …, where = …, order = …, limit = … }",
      "a list of records", OPTIONS_QUERY},
@@ -250,4 +258,12 @@ void vm_push_command_ctx(vm *m, const char *today, const char *now)
     lua_pushcfunction(L, act_progress);
     lua_setfield(L, -2, "progress");
     view_lock(L, NULL);
+}
+
+void vm_push_report_ctx(vm *m, const char *today, const char *lang)
+{
+    push_ctx_table(m, m->o.settings, today);
+    lua_pushstring(m->L, lang);
+    lua_setfield(m->L, -2, "lang");
+    view_lock(m->L, NULL);
 }

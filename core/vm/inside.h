@@ -33,6 +33,8 @@ struct vm {
     size_t kept_bytes;   /* in it */
     value kinds;         /* list, of other plugins */
     value tests;         /* list, while testing */
+    value report;        /* list of blocks, while one is written */
+    size_t report_bytes; /* in it */
     value measures;      /* list of specs */
     vm_measure_functions measure;
     vm_acts acts;    /* what polder.get and the like may do now */

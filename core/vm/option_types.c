@@ -377,6 +377,21 @@ static bool check_texts(const option_row *row, value *v, err *e)
     return check_names_list(v, check_text, e);
 }
 
+static bool check_format(const option_row *row, value *v, err *e)
+{
+    (void)row;
+    return (*option_text(v) && option_is_among(v->as.text.bytes, "md html csv json")) ||
+           option_expected("one of md html csv json", v, e);
+}
+
+static bool check_formats(const option_row *row, value *v, err *e)
+{
+    (void)row;
+    if (!check_names_list(v, check_format, e))
+        return false;
+    return value_len(v) > 0 || option_expected("a list of md, html, csv, json", v, e);
+}
+
 static bool check_any(const option_row *row, value *v, err *e)
 {
     (void)row, (void)v, (void)e;
@@ -410,6 +425,7 @@ static bool (*const CHECKS[])(const option_row *row, value *v, err *e) = {
     [OPTION_TEXTS] = check_texts,
     [OPTION_ANY] = check_any,
     [OPTION_ARGS] = option_args,
+    [OPTION_FORMATS] = check_formats,
     [OPTION_FUNCTION] = check_function,
 };
 

@@ -101,6 +101,17 @@ const option_row OPTIONS_COMMAND[] = {
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 
+const option_row OPTIONS_REPORT[] = {
+    {"name", OPTION_NAME, true, NULL, "\"council\": `polder report council`"},
+    {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
+    {"formats", OPTION_FORMATS, false, NULL,
+     "those it is good in, the usual one first: md, html, csv, json; all when left out"},
+    {"args", OPTION_ARGS, false, NULL,
+     "list of arguments, in the order in which they may be typed"},
+    {"write", OPTION_FUNCTION, true, NULL, "writes the report"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
 const option_row OPTIONS_ARG[] = {
     {"name", OPTION_WORD, true, NULL, "\"event\": typed as event=… or in its place"},
     {"type", OPTION_CHOICE, false, "text integer number boolean date choice record",
@@ -298,11 +309,26 @@ static void scorecard_complete(value *spec)
         value_set(spec, "rules", value_map());
 }
 
+/* Readers need not ask whether there are formats and arguments. */
+static void report_complete(value *spec)
+{
+    static const char *const ALL[] = {"md", "html", "csv", "json"};
+    if (!value_get(spec, "formats")) {
+        value *formats = value_set(spec, "formats", value_list());
+        for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++)
+            value_push(formats, value_text(ALL[i]));
+    }
+    if (!value_get(spec, "args"))
+        value_set(spec, "args", value_list());
+}
+
 bool options_agree(const char *type, value *spec, const char *functions, err *e)
 {
     const char *computes = strcmp(type, "handler") == 0 || strcmp(type, "check") == 0 ? type : NULL;
     if (strcmp(type, "command") == 0)
         computes = "run";
+    if (strcmp(type, "report") == 0)
+        computes = "write";
     option_add_title(spec);
     if (strcmp(type, "rule") == 0)
         return rule_agrees(spec, functions, e);
@@ -310,5 +336,7 @@ bool options_agree(const char *type, value *spec, const char *functions, err *e)
         return err_set(e, ERR_BAD_DATA, "%s is missing: the function to call", computes);
     if (strcmp(type, "scorecard") == 0)
         scorecard_complete(spec);
+    if (strcmp(type, "report") == 0)
+        report_complete(spec);
     return true;
 }

@@ -27,6 +27,7 @@ typedef enum option_type {
     OPTION_TEXTS,      /* list of different texts */
     OPTION_ANY,
     OPTION_ARGS,     /* list of maps by OPTIONS_ARG */
+    OPTION_FORMATS,  /* list of those of a report */
     OPTION_FUNCTION, /* checked by the caller: values hold none */
     OPTION_MEASURE,  /* what polder.overlap and the like make; here its spec */
     OPTION_GATE,     /* a function or a measure */
@@ -59,7 +60,7 @@ typedef struct option_row {
 /* Plain data; `rows` ends with a name of NULL. */
 extern const option_row OPTIONS_KIND[], OPTIONS_FIELD[], OPTIONS_TERM[], OPTIONS_RULE[],
     OPTIONS_SCORECARD[], OPTIONS_HANDLER[], OPTIONS_CHECK[], OPTIONS_QUERY[], OPTIONS_STATED[],
-    OPTIONS_COMMAND[], OPTIONS_ARG[], OPTIONS_MATCH[];
+    OPTIONS_COMMAND[], OPTIONS_REPORT[], OPTIONS_ARG[], OPTIONS_MATCH[];
 
 /* Checks `v`, a map, against the rows and replaces it with the same in the rows' order, titles and
  * lists made regular. */

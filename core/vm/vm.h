@@ -51,7 +51,13 @@ void vm_know_kinds(vm *m, const value *kinds);
 
 /* Which of these work, until the next vm_allow: none at first, for a score must depend on nothing
  * but what its rule needs. */
-typedef enum vm_acts { VM_ACTS_NONE, VM_ACTS_READ, VM_ACTS_ALL, VM_ACTS_COMMAND } vm_acts;
+typedef enum vm_acts {
+    VM_ACTS_NONE,
+    VM_ACTS_READ,
+    VM_ACTS_REPORT,
+    VM_ACTS_ALL,
+    VM_ACTS_COMMAND
+} vm_acts;
 void vm_allow(vm *m, vm_acts acts);
 
 lua_State *vm_lua(vm *m); /* for *_lua.c of floors above */
@@ -59,11 +65,11 @@ vm *vm_of(lua_State *L);  /* of any of its coroutines */
 
 /* Pushes the function `key` ("score", "gate") of a contribution; false pushes nothing. */
 bool vm_push_function(vm *m, const char *type, const char *name, const char *key);
-/* Pushes the ctx table of rules: read-only, with settings, today and the functions given to
- * vm_ctx_function. */
+/* Pushes the ctx of rules: read-only, settings, today and what vm_ctx_function was given. */
 void vm_push_ctx(vm *m);
-/* The ctx of a command: that of rules with another `today`, `now`, and print and progress. */
+/* Those of a command and of a report: with another `today`, and with print and progress. */
 void vm_push_command_ctx(vm *m, const char *today, const char *now);
+void vm_push_report_ctx(vm *m, const char *today, const char *lang);
 void vm_ctx_function(vm *m, const char *name, lua_CFunction fn); /* before the first vm_push_ctx */
 
 /* lua_pcall with the host's message handler. On failure pops everything, and sets *e: message,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "vm/deadline.h"
+#include "vm/report_lua.h"
 #include "vm/values_lua.h"
 #include "worker/channel.h"
 
@@ -49,28 +50,46 @@ static bool take_result(lua_State *L, value *answer, err *e)
     return ok;
 }
 
-static void push_handler(vm *m, const value *given)
+static int push_handler(vm *m, const value *given)
 {
     values_push(vm_lua(m), given);
     vm_push_ctx(m);
+    return 2;
 }
 
-static void push_command(vm *m, const value *given)
+static int push_command(vm *m, const value *given)
 {
     values_push(vm_lua(m), value_get(given, "args"));
     vm_push_command_ctx(m, value_get_str(given, "today", ""), value_get_str(given, "now", ""));
+    return 2;
+}
+
+static int push_report(vm *m, const value *given)
+{
+    report_push_writer(m);
+    values_push(vm_lua(m), value_get(given, "args"));
+    vm_push_report_ctx(m, value_get_str(given, "today", ""), value_get_str(given, "lang", "nl"));
+    return 3;
+}
+
+static bool take_blocks(lua_State *L, value *answer, err *e)
+{
+    (void)e;
+    value_add(answer, "blocks", report_take(vm_of(L)));
+    return true;
 }
 
 static const struct act {
     const char *op, *type, *function, *answer;
     vm_acts allows;
     int results;
-    void (*push)(vm *m, const value *given); /* two arguments */
+    int (*push)(vm *m, const value *given); /* says how many arguments */
     bool (*take)(lua_State *L, value *answer, err *e);
 } ACTS[] = {
     {"handle", "handler", "handler", "handled", VM_ACTS_ALL, 0, push_handler, NULL},
     {"check", "check", "check", "checked", VM_ACTS_READ, 2, push_handler, take_verdict},
     {"command", "command", "run", "ran", VM_ACTS_COMMAND, 3, push_command, take_result},
+    {"report", "report", "write", "reported", VM_ACTS_REPORT, 0, push_report, take_blocks},
 };
 
 static const struct act *act_of(const value *frame)
@@ -92,8 +111,8 @@ bool act_run(vm *m, const value *frame, value *answer, err *e)
     vm_allow(m, a->allows);
     bool ok = vm_push_function(m, a->type, value_get_str(frame, "name", ""), a->function);
     if (ok) {
-        a->push(m, value_get(frame, "given"));
-        ok = vm_call(m, 2, a->results, e);
+        int count = a->push(m, value_get(frame, "given"));
+        ok = vm_call(m, count, a->results, e);
     } else {
         err_set(e, ERR_NOT_FOUND, "the plugin did not register this %s when it was loaded again",
                 a->type);

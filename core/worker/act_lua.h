@@ -1,5 +1,5 @@
-/* act_lua.h: runs one handler for one event, one check for one change, or one command, and passes
- * on what it asks of the host. Floor: worker. */
+/* act_lua.h: runs one handler for one event, one check for one change, one command, or one report,
+ * and passes on what it asks of the host. Floor: worker. */
 #ifndef POLDER_WORKER_ACT_LUA_H
 #define POLDER_WORKER_ACT_LUA_H
 
@@ -9,7 +9,8 @@
 
 /* {op = "handle", number, name, seed, given} → handled; {op = "check", …} → checked, with allowed
  * and reason; {op = "command", …, given = {args, today, now}} → ran, with result, or with refused
- * (a reason) and code. false: *e is the plugin's failure. *answer is owned by the caller. */
+ * (a reason) and code; {op = "report", …, given = {args, today, lang}} → reported, with blocks.
+ * false: *e is the plugin's failure. *answer is owned by the caller. */
 bool act_run(vm *m, const value *frame, value *answer, err *e);
 
 /* For vm_options: writes {op = "call", fn, args} to `fd` and waits for {op = "answer", value} or

@@ -266,9 +266,9 @@ static const struct {
     const char *op;
     value (*answer)(value *frame);
 } OPS[] = {
-    {"load", do_load},  {"test", do_test},           {"config", do_config},
-    {"card", do_card},  {"solutions", do_solutions}, {"demand", do_demand},
-    {"handle", do_act}, {"check", do_act},           {"command", do_act},
+    {"load", do_load},           {"test", do_test},     {"config", do_config}, {"card", do_card},
+    {"solutions", do_solutions}, {"demand", do_demand}, {"handle", do_act},    {"check", do_act},
+    {"command", do_act},         {"report", do_act},
 };
 
 static void answer(value *frame)

@@ -16,9 +16,10 @@ BEGIN {
     may["worker"] = "worker score vm base"
     may["host"] = "host store base"
     may["engine"] = "engine host store base"
+    may["report"] = "report host store base"
     may["api"] = "api engine host store base"
     may["web"] = "web host store base"
-    may["cli"] = "cli web api engine host store base"
+    may["cli"] = "cli web api report engine host store base"
     # A vendor's header and its rooms; "*_lua" stands for files of that name on the floors that link Lua.
     room["cJSON.h"] = room["msgpack.h"] = room["sodium.h"] = room["utf8proc.h"] = room["libstemmer.h"] = "base"
     room["sqlite3.h"] = "store"

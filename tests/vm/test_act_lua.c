@@ -120,10 +120,10 @@ static void outside_handlers_and_checks_nothing_is_asked(void **state)
                                         "polder.put('a', {})", "polder.emit('a.b')"};
     for (size_t i = 0; i < 4; i++)
         refuses(CALLS[i], VM_ACTS_NONE,
-                i < 2 ? "works while a handler, a check or a command runs"
+                i < 2 ? "works while a handler, a check, a command or a report runs"
                       : "works while a handler or a command runs, not while the plugin");
     fails_at(POLDER "polder.get('a')", "zeeland/init.lua:2",
-             "works while a handler, a check or a command");
+             "works while a handler, a check, a command or a report");
 }
 
 static void a_check_can_read_and_not_write(void **state)
