@@ -58,15 +58,35 @@ static bool has_values(const value *items)
     return false;
 }
 
+static bool is_listed(const value *rows, const value *title)
+{
+    for (size_t i = 0; i < value_len(rows); i++)
+        if (value_equal(value_get(value_at(rows, i), "title"), title))
+            return true;
+    return false;
+}
+
+/* Those outlines that say something, each once: one region may have several. */
+static void add_outlines(value *rows, const value *outlines)
+{
+    for (size_t i = 0; i < value_len(outlines); i++) {
+        const value *item = value_at(outlines, i), *v = value_get(item, "value");
+        if (!v || is_listed(rows, value_get(item, "title")))
+            continue;
+        value *row = value_push(rows, value_map());
+        value_add(row, "title", value_copy(value_get(item, "title")));
+        value_add(row, "value", value_copy(v));
+    }
+}
+
 static void fill_map(const value *block, lang l, value *columns, value *rows)
 {
     const value *outlines = value_get(block, "outlines"), *points = value_get(block, "points");
     value_push(columns, column("title", label_of(block, l), NULL));
     if (has_values(outlines) || has_values(points))
         value_push(columns, column("value", measure_of(block, l), block));
-    if (has_values(outlines))
-        add_items(rows, outlines);
     add_items(rows, points);
+    add_outlines(rows, outlines);
 }
 
 static void fill_lines(const value *block, lang l, value *columns, value *rows)

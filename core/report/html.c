@@ -98,6 +98,15 @@ static void add_head(page *p, const value *columns)
     buf_str(p->out, "</tr></thead>\n");
 }
 
+/* Too much for a telephone: several columns of words. */
+static bool is_wide(const value *columns)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < value_len(columns); i++)
+        words += *class_of(value_at(columns, i)) == '\0';
+    return value_len(columns) > 6 || (words > 2 && value_len(columns) > 3);
+}
+
 static void table(page *p, const value *block)
 {
     const value *columns = value_get(block, "columns"), *rows = value_get(block, "rows");
@@ -105,7 +114,7 @@ static void table(page *p, const value *block)
     buf_fmt(p->out,
             "<div class=\"scroll%s\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t%zu\">\n"
             "<table><caption id=\"t%zu\">",
-            value_len(columns) > 3 ? " wide" : "", number, number);
+            is_wide(columns) ? " wide" : "", number, number);
     add_plain(p->out, value_get_str(block, "caption", ""));
     buf_str(p->out, "</caption>\n");
     add_head(p, columns);

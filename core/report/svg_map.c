@@ -5,6 +5,8 @@
 
 #include "report/figure.h"
 
+#define NO_BREAK_SPACE "\xc2\xa0"
+
 enum { WIDTH = 480, MARGIN = 12, MOST_HEIGHT = 640 };
 
 typedef struct box {
@@ -105,17 +107,14 @@ static void point(buf *out, const box *b, const value *block, const value *item,
     const value *v = value_get(item, "value");
     if (figure_number(v, &number) && most > 0)
         r = 4 + 14 * sqrt(fmax(0, number) / most);
-    bool left = x > WIDTH * 0.62;
     buf_fmt(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" class=\"spot\"/>", x, y, r);
-    const char *words = left ? " class=\"halo end\"" : " class=\"halo\"";
-    double from = left ? x - r - 4 : x + r + 4;
-    svg_text(out, from, v ? y - 1 : y + 5, words, value_get_str(item, "title", ""), 24);
-    if (!v)
-        return;
-    buf_fmt(out, "<text x=\"%.1f\" y=\"%.1f\"%s>", from, y + 14,
-            left ? " class=\"halo small end\"" : " class=\"halo small\"");
-    svg_label(out, block, v, l);
-    buf_str(out, "</text>");
+    buf label = {0};
+    buf_str(&label, value_get_str(item, "title", ""));
+    buf_str(&label, v ? ": " : "");
+    format_cell(&label, block, "number", v, l, NO_BREAK_SPACE);
+    svg_text(out, fmin(fmax(x, 60), WIDTH - 60), y + r + 14, " class=\"halo middle\"",
+             buf_text(&label), 34);
+    buf_free(&label);
 }
 
 void svg_map(buf *out, const value *block, lang l)

@@ -1,0 +1,176 @@
+-- All there is about one submission: call, criteria, every assessment with its reason, declared interests, decision.
+-- Basis: the records of the procedure, so that whoever lost can see why (motivation, Aanbestedingswet 2012).
+local polder = require "polder"
+local data = require "reports.data"
+local words = require "vocabularies"
+
+local function found(kind, field, id, order)
+  return data.all(kind, ("%s == \"%s\""):format(field, id), order)
+end
+
+-- Points out of 100 by the criteria's weights, over those that somebody assessed.
+local function score(criteria, assessments)
+  local sum, most = 0, 0
+  for _, criterion in ipairs(criteria) do
+    local points, count = 0, 0
+    for _, a in ipairs(assessments) do
+      if a.criterion == criterion.id then
+        points, count = points + a.points, count + 1
+      end
+    end
+    if count > 0 and criterion.max > 0 then
+      sum = sum + criterion.weight * points / count / criterion.max
+      most = most + criterion.weight
+    end
+  end
+  return most > 0 and 100 * sum / most or nil
+end
+
+local function facts(report, t, ctx, submission, call, names)
+  local states = data.titles(words.submission_states, ctx.lang)
+  report:section(t("De inzending", "The submission"))
+  report:table {
+    caption = t("Gegevens", "Facts"),
+    columns = { { name = "what", title = t("Gegeven", "Fact") }, { name = "is", title = t("Waarde", "Value") } },
+    rows = {
+      { what = t("Inzender", "Submitted by"), is = names[submission.organisation] },
+      { what = t("Oproep", "Call"), is = call and call.title or submission.call },
+      { what = t("Oplossing", "Solution"), is = submission.solution and names[submission.solution] },
+      { what = t("Ingezonden", "Submitted"), is = { { type = "time", value = submission.submitted } } },
+      { what = t("Sluiting van de oproep", "Call closed"), is = { { type = "time", value = call and call.deadline } } },
+      { what = t("Prijs", "Price"), is = { report:money(submission.price) } },
+      { what = t("Stand", "Status"), is = states[submission.status] or submission.status },
+    },
+  }
+  if submission.summary then report:text(submission.summary) end
+end
+
+local function judged(report, t, criteria, assessments, names)
+  local by_id, rows = {}, {}
+  for _, criterion in ipairs(criteria) do
+    by_id[criterion.id] = criterion
+  end
+  for i, a in ipairs(assessments) do
+    local criterion = by_id[a.criterion]
+    rows[i] = {
+      criterion = criterion and criterion.title or a.criterion, assessor = names[a.assessor],
+      points = a.points, most = criterion and criterion.max, reason = a.reason, date = a.made and a.made:sub(1, 10),
+    }
+  end
+  report:table {
+    caption = t("Elke beoordeling, met haar motivering", "Every assessment, with its reason"),
+    columns = {
+      { name = "criterion", title = t("Criterium", "Criterion") },
+      { name = "assessor", title = t("Beoordelaar", "Assessor") },
+      { name = "points", title = t("Punten", "Points"), type = "number" },
+      { name = "most", title = t("Van", "Of"), type = "number" },
+      { name = "reason", title = t("Motivering", "Reason") },
+      { name = "date", title = t("Datum", "Date"), type = "date" },
+    },
+    rows = rows,
+  }
+end
+
+-- Mean points by criterion, and how far assessors lay apart.
+local function spread(report, t, criteria, assessments)
+  local rows = {}
+  for i, criterion in ipairs(criteria) do
+    local low, high, sum, count = math.huge, -math.huge, 0, 0
+    for _, a in ipairs(assessments) do
+      if a.criterion == criterion.id then
+        low, high = math.min(low, a.points), math.max(high, a.points)
+        sum, count = sum + a.points, count + 1
+      end
+    end
+    rows[i] = {
+      criterion = criterion.title, weight = criterion.weight, mean = count > 0 and sum / count or nil,
+      apart = count > 1 and high - low or nil, count = count,
+    }
+  end
+  report:table {
+    caption = t("Per criterium", "By criterion"),
+    columns = {
+      { name = "criterion", title = t("Criterium", "Criterion") },
+      { name = "weight", title = t("Gewicht", "Weight"), type = "number" },
+      { name = "mean", title = t("Gemiddeld", "Mean"), type = "number", decimals = 1 },
+      { name = "apart", title = t("Verschil tussen beoordelaars", "Spread between assessors"), type = "number" },
+      { name = "count", title = t("Beoordelingen", "Assessments"), type = "number" },
+    },
+    rows = rows,
+  }
+end
+
+local function interests(report, t, submission, names)
+  local rows = {}
+  for _, interest in ipairs(found("interest", "call", submission.call)) do
+    if not interest.organisation or interest.organisation == submission.organisation then
+      rows[#rows + 1] = { who = names[interest.person], nature = interest.nature, date = interest.declared }
+    end
+  end
+  report:section(t("Gemelde belangen", "Declared interests"))
+  if #rows == 0 then
+    report:text(t("Er is geen belang bij deze inzender gemeld.", "No interest in this submitter was declared."))
+    return
+  end
+  report:table {
+    caption = t("Wie een belang meldde, beoordeelt deze inzending niet", "Who declared an interest does not assess"),
+    columns = {
+      { name = "who", title = t("Wie", "Who") },
+      { name = "nature", title = t("Belang", "Interest") },
+      { name = "date", title = t("Gemeld", "Declared"), type = "date" },
+    },
+    rows = rows,
+  }
+end
+
+local function decided(report, t, ctx, submission, names)
+  local states = data.titles(words.decision_states, ctx.lang)
+  report:section(t("Het besluit", "The decision"))
+  local any = false
+  for _, decision in ipairs(found("decision", "call", submission.call, "date")) do
+    any = true
+    local won = data.has(decision.awarded, submission.id)
+    report:text(
+      report:strong(decision.title), " (", states[decision.status] or "?", "), ", report:date(decision.date), ": ",
+      won and t("deze inzending is gekozen. ", "this submission was chosen. ")
+        or t("deze inzending is niet gekozen. ", "this submission was not chosen. "),
+      decision.by and t("Genomen door ", "Taken by ") .. names[decision.by] .. ". " or "", decision.reason
+    )
+    if decision.run then report:text(t("Steunt op berekening ", "Rests on run "), decision.run, ".") end
+  end
+  if not any then report:text(t("Er is nog geen besluit.", "There is no decision yet.")) end
+end
+
+polder.report {
+  name = "dossier",
+  title = { nl = "Dossier van een inzending", en = "Dossier of a submission" },
+  args = {
+    { name = "submission", type = "record", kind = "submission", required = true,
+      title = { nl = "Inzending", en = "Submission" } },
+  },
+  write = function(report, args, ctx)
+    local t, submission = data.say(ctx), polder.get(args.submission)
+    if not submission then error("there is no " .. args.submission .. ": `polder query submission` lists them", 0) end
+    local call, names = polder.get(submission.call), data.names("organisation", "person", "solution")
+    local criteria = found("criterion", "call", submission.call)
+    local assessments = found("assessment", "submission", submission.id, "made")
+    table.sort(criteria, function(a, b)
+      return a.weight > b.weight
+    end)
+    report:title(submission.title, t("Dossier van een inzending", "Dossier of a submission"))
+    if submission.fictitious then
+      report:note(t("Dit dossier is verzonnen, alleen als voorbeeld.", "This dossier is made up, as an example only."))
+    end
+    report:numbers {
+      { title = t("score van 100", "score out of 100"), value = score(criteria, assessments), decimals = 1 },
+      { title = t("beoordelingen", "assessments"), value = #assessments },
+      { title = t("prijs", "price"), value = submission.price, type = "money", decimals = 0 },
+    }
+    facts(report, t, ctx, submission, call, names)
+    report:section(t("Beoordeling", "Assessment"))
+    spread(report, t, criteria, assessments)
+    judged(report, t, criteria, assessments, names)
+    interests(report, t, submission, names)
+    decided(report, t, ctx, submission, names)
+  end,
+}

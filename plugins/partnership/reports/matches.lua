@@ -1,0 +1,84 @@
+-- What a region's scorecard ranks for the demands, with the reasons. Basis: polder.match, so the scorecard's own rules;
+-- a region's report of its own calls matches.write with its scorecard (require does not reach across plugins: copy it).
+local polder = require "polder"
+local data = require "reports.data"
+
+-- The rule that gave most, and the one that took most, of what it could.
+local function because(ranked)
+  local best, worst, high, low
+  for _, rule in ipairs(ranked.rules) do
+    local share = rule.outcome == "points" and rule.max > 0 and rule.value / rule.max
+    if share and (not high or share * rule.weight > high) then best, high = rule.reason, share * rule.weight end
+    if share and share < 1 and (not low or (1 - share) * rule.weight > low) then
+      worst, low = rule.reason, (1 - share) * rule.weight
+    end
+  end
+  return best, worst
+end
+
+local function ranking(report, t, matched, names)
+  local rows = {}
+  for i, ranked in ipairs(matched.ranked) do
+    local best, worst = because(ranked)
+    rows[i] = {
+      rank = ranked.rank, solution = names[ranked.solution], score = ranked.score, coverage = ranked.coverage,
+      best = best, worst = worst,
+    }
+  end
+  report:table {
+    caption = t("Best passend bij: ", "Best for: ") .. names[matched.demand],
+    columns = {
+      { name = "solution", title = t("Oplossing", "Solution") },
+      { name = "rank", title = t("Plaats", "Rank"), type = "number" },
+      { name = "score", title = t("Score", "Score"), type = "number", decimals = 1 },
+      { name = "coverage", title = t("Dekking", "Coverage"), type = "percentage", decimals = 0 },
+      { name = "best", title = t("Sterkste punt", "Strongest point") },
+      { name = "worst", title = t("Kost de meeste punten", "Costs most points") },
+    },
+    rows = rows,
+  }
+end
+
+polder.report {
+  name = "matches",
+  title = { nl = "Matchrapport van een regio", en = "Match report of a region" },
+  args = {
+    { name = "scorecard", type = "text", required = true, title = { nl = "Scorekaart", en = "Scorecard" } },
+    { name = "demand", type = "record", kind = "demand", title = { nl = "Alleen deze", en = "Only this one" } },
+    { name = "top", type = "integer", default = 5, minimum = 1, maximum = 50 },
+  },
+  write = function(report, args, ctx)
+    local t, names = data.say(ctx), data.names("demand", "solution")
+    local run = polder.match {
+      scorecard = args.scorecard, top = args.top, today = ctx.today,
+      demands = args.demand and { args.demand } or nil,
+    }
+    report:title(
+      t("Matchrapport: ", "Match report: ") .. run.scorecard,
+      t("Welke oplossingen passen bij welke vragen, en waarom", "Which solutions fit which demands, and why")
+    )
+    if data.any_fictitious(data.all("solution")) then
+      report:note(t("Er staan fictieve vragen en oplossingen tussen.", "Some demands and solutions are fictitious."))
+    end
+    local scored, best = 0, nil
+    for _, matched in ipairs(run.demands) do
+      scored = scored + matched.scored
+      local first = matched.ranked[1]
+      if first and (not best or first.score > best) then best = first.score end
+    end
+    report:numbers {
+      { title = t("vragen", "demands"), value = #run.demands },
+      { title = t("gescoorde paren", "pairs scored"), value = scored },
+      { title = t("hoogste score van 100", "highest score out of 100"), value = best, decimals = 1 },
+    }
+    for _, matched in ipairs(run.demands) do
+      report:section(names[matched.demand])
+      if #matched.ranked == 0 then
+        report:text(t("Geen oplossing komt door de poorten.", "No solution passes the gates."))
+      else
+        ranking(report, t, matched, names)
+      end
+    end
+    if run.run then report:text(t("Uitleg per paar: ", "Why, for each pair: "), "polder explain ", run.run, " …") end
+  end,
+}

@@ -1,0 +1,110 @@
+-- All regions side by side, for the ministry. Basis: what the regions recorded; per inhabitant by CBS.
+local polder = require "polder"
+local data = require "reports.data"
+
+local function inhabitants()
+  local people = {}
+  for _, o in ipairs(data.all("observation", "indicator == \"indicator/inhabitants\"", "period")) do
+    if o.region then people[o.region] = o.value end
+  end
+  return people
+end
+
+-- One row a region, and the sum of each column.
+local function rows_of(regions)
+  local organisations, solutions = data.all("organisation"), data.all("solution")
+  local meetings, introductions = data.all("meeting"), data.all("introduction")
+  local programmes, investments, people = data.all("programme"), data.all("investment"), inhabitants()
+  local rows, total = {}, {}
+  for i, region in ipairs(regions) do
+    local ours = {}
+    for _, organisation in ipairs(organisations) do
+      if data.organisation_in(organisation, region) then ours[organisation.id] = true end
+    end
+    local function with_us(record)
+      for _, id in ipairs(record.organisations or {}) do
+        if ours[id] then return true end
+      end
+      return false
+    end
+    local spent = data.where(investments, function(x)
+      return x.region == region.id and x.status ~= "proposed"
+    end)
+    rows[i] = {
+      region = region.name, inhabitants = people[region.id],
+      organisations = #data.where(organisations, function(x) return ours[x.id] end),
+      solutions = #data.where(solutions, function(x) return data.in_region(x.region, region) end),
+      meetings = #data.where(meetings, with_us), introductions = #data.where(introductions, with_us),
+      budget = data.euros(data.where(programmes, function(x) return data.has(x.regions, region.id) end), "budget"),
+      invested = data.euros(spent, "amount"),
+    }
+    for name, number in pairs(rows[i]) do
+      if math.type(number) then total[name] = (total[name] or 0) + number end
+    end
+  end
+  total.meetings, total.introductions = #meetings, #introductions
+  return rows, total
+end
+
+local function per_person(report, t, rows)
+  local bars = {}
+  for _, row in ipairs(rows) do
+    if row.inhabitants then
+      bars[#bars + 1] = { title = row.region, value = row.invested / row.inhabitants * 1000 }
+    end
+  end
+  report:bars {
+    caption = t("Toegezegd en betaald per 1.000 inwoners", "Committed and paid per 1,000 inhabitants"),
+    label = t("Regio", "Region"), measure = t("Bedrag", "Amount"), type = "money", decimals = 0, items = bars,
+  }
+end
+
+polder.report {
+  name = "ministry",
+  title = { nl = "Landelijk overzicht voor het ministerie", en = "National overview for the ministry" },
+  write = function(report, _, ctx)
+    local t = data.say(ctx)
+    local regions = data.all("region", nil, "name")
+    local rows, total = rows_of(regions)
+    total.region = t("Samen", "Together")
+    report:title(
+      t("De regio's naast elkaar", "The regions side by side"),
+      t("Landelijk overzicht voor het ministerie", "National overview for the ministry")
+    )
+    report:note(t(
+      "Bedrijven, gesprekken en bedragen in een nieuwe werkmap zijn fictief; inwoners zijn van het CBS.",
+      "Companies, meetings and amounts in a new workspace are fictitious; inhabitants are by CBS."
+    ))
+    report:numbers {
+      { title = t("regio's", "regions"), value = #regions },
+      { title = t("oplossingen", "solutions"), value = total.solutions },
+      { title = t("gesprekken", "meetings"), value = total.meetings },
+      { title = t("toegezegd en betaald", "committed and paid"), value = total.invested, type = "money", decimals = 0 },
+      { title = t("van het budget", "of the budget"), type = "percentage",
+        value = (total.budget or 0) > 0 and total.invested / total.budget or nil },
+    }
+    report:section(t("Per regio", "By region"))
+    report:table {
+      caption = t("Netwerk", "Network"),
+      columns = {
+        { name = "region", title = t("Regio", "Region") },
+        { name = "inhabitants", title = t("Inwoners", "Inhabitants"), type = "number" },
+        { name = "organisations", title = t("Organisaties", "Organisations"), type = "number" },
+        { name = "solutions", title = t("Oplossingen", "Solutions"), type = "number" },
+        { name = "meetings", title = t("Gesprekken", "Meetings"), type = "number" },
+        { name = "introductions", title = t("Introducties", "Introductions"), type = "number" },
+        { name = "budget", title = t("Budget", "Budget"), type = "money", decimals = 0 },
+        { name = "invested", title = t("Toegezegd en betaald", "Committed and paid"), type = "money", decimals = 0 },
+      },
+      rows = rows, total = total,
+      note = t(
+        "Een gesprek of introductie tussen twee regio's telt in beide, en in de som één keer.",
+        "A meeting or introduction between two regions counts in both, and once in the sum."
+      ),
+    }
+    report:section(t("Investeringen", "Investments"))
+    per_person(report, t, rows)
+    report:section(t("Bronnen", "Sources"))
+    report:sources(data.sources(data.all("observation", "indicator == \"indicator/inhabitants\"")))
+  end,
+}

@@ -1,0 +1,56 @@
+#!/bin/sh
+# The partnership's reports on its own records: what they say, and that everybody can read their pages.
+. "$(dirname "$0")/lib.sh"
+check=$(dirname "$0")/../report/html_check.sh
+case $check in /*) ;; *) check=$OLDPWD/$check ;; esac
+
+ok init . --demo
+export LC_ALL=C.UTF-8
+
+ok report overview --today 2026-11-24
+says "# Overzicht van het partnerschap"
+says "- regio's in het partnerschap: **7**"
+says "| Esther Rommel | gedeputeerde | Provincie Noord-Holland | Intentieverklaring Noord-Holland | 23 februari 2026 |"
+says "| Proeftuin slimme materialen Limburg (fictief) | 31 oktober 2026 | verlopen |"
+ok report overview --lang en --today 2026-11-24 --format json
+says '"title":"Overview of the partnership"'
+
+ok report council region=zeeland --today 2026-11-24
+says "Aan: Provinciale Staten van Zeeland"
+says "Intentieverklaring Zeeland**, getekend op 23 februari 2026"
+says "| **Samen** |"
+ok report ministry --today 2026-11-24
+says "| Zeeland | 391.634 |"
+ok report dossier submission=demo-sluiswachter
+says "begeleidde deze inzender eerder"
+says "deze inzending is gekozen"
+ok report indicator indicator=demo-banen
+says "| Zeeland |"
+ok report matches scorecard=zeeland demand=dijk-en-kust-bewaken top=3 --today 2026-11-24
+says "Dijkvoeler"
+fails_with 3 report council region=nergens
+tells "there is no region/nergens"
+fails_with 2 report council
+tells "region is missing"
+
+command -v xmllint >/dev/null || exit 77
+for lang in nl en; do
+  for name in overview ministry "council region=limburg" "dossier submission=demo-sluiswachter" \
+    "indicator indicator=demo-banen" "matches scorecard=zeeland demand=dijk-en-kust-bewaken"; do
+    # shellcheck disable=SC2086 # a name and its arguments
+    ok report $name --lang "$lang" -o "$flow/page-$lang-${name%% *}.html"
+  done
+done
+sh "$check" "$flow"/page-*.html >"$out" 2>&1 || fail "expected pages that everybody can read"
+
+# The check itself sees what is wrong.
+cat >"$flow/bad.html" <<'HTML'
+<!DOCTYPE html><html><head><title></title></head><body><h1>a</h1><h3>b</h3><table><tr><th>x</th></tr></table><svg></svg>
+<a href="javascript:x">y</a><script>z</script></body></html>
+HTML
+sh "$check" "$flow/bad.html" >"$out" 2>&1 && fail "expected complaints"
+for complaint in "no language" "no title" "no main" "an h3 follows an h1" "without a caption" "without a scope" "scripts" \
+  "pictures without a name" "links to other"; do
+  says "$complaint"
+done
+exit 0
