@@ -2,7 +2,6 @@
 -- addressee and signature are for the province to complete.
 local polder = require "polder"
 local data = require "reports.data"
-local phrases = require "words"
 local words = require "vocabularies"
 
 -- What this region has of everything.
@@ -31,8 +30,9 @@ local function gather(region)
   }
 end
 
-local function opening(report, region, found, names)
-  report:text("Aan: Provinciale Staten van ", phrases.list(region.provinces or { region.name }))
+local function opening(report, ctx, region, found, names)
+  report:text("Aan: Provinciale Staten van ", data.join(region.provinces or { region.name }))
+  report:text("Datum: ", report:date(ctx.today))
   report:text("Onderwerp: voortgang van het Defensie-innovatiepartnerschap in ", region.name)
   report:text("Geachte leden van Provinciale Staten,")
   report:section("Aanleiding")
@@ -81,7 +81,7 @@ local function progress(report, found)
         or nil },
   }
   local came = outcomes(found)
-  if #came > 0 then report:text("De gesprekken en introducties leidden tot ", phrases.list(came), ".") end
+  if #came > 0 then report:text("De gesprekken en introducties leidden tot ", data.join(came), ".") end
 end
 
 local function ahead(report, ctx, found)
@@ -140,15 +140,15 @@ polder.report {
     local region = polder.get(args.region)
     if not region then error("there is no " .. args.region .. ": `polder query region` lists them", 0) end
     local found, names = gather(region), data.names("organisation")
-    report:title("Brief aan Provinciale Staten", ("%s, %s"):format(region.name, phrases.date(ctx.today)))
+    report:title("Brief aan Provinciale Staten", "Voortgang van het partnerschap in " .. region.name)
     if data.any_fictitious(found.solutions, found.investments) then
       report:note("Ontwerp. Wat als (fictief) is gemerkt, is verzonnen en dient alleen als voorbeeld.")
     end
-    opening(report, region, found, names)
+    opening(report, ctx, region, found, names)
     progress(report, found)
     ahead(report, ctx, found)
     report:text("Hoogachtend,")
-    report:text("Gedeputeerde Staten van ", phrases.list(region.provinces or { region.name }))
+    report:text("Gedeputeerde Staten van ", data.join(region.provinces or { region.name }))
     annex(report, found, names)
   end,
 }

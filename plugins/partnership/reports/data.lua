@@ -40,6 +40,13 @@ function data.list(ids, names)
   return table.concat(found, ", ")
 end
 
+-- {"a", "b", "c"} → "a, b en c"
+function data.join(items)
+  local n = #items
+  if n < 2 then return items[1] or "" end
+  return table.concat(items, ", ", 1, n - 1) .. " en " .. items[n]
+end
+
 -- Euros of a list of records; other currencies are left out.
 function data.euros(records, field)
   local sum = 0
