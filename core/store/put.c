@@ -94,7 +94,7 @@ static bool check_stated(store *st, const statement *s, err *e)
 static bool take_withdrawn(store *st, change *c, const statement *s, const char *today, bool *taken,
                            err *e)
 {
-    const value_entry *field = &s->fields->as.map.items[0];
+    const value_entry *field = s->fields->as.map.items; /* NULL when there are none */
     bool own = s->withdrawn && s->source && strcmp(s->source, s->withdrawn) == 0;
     *taken = s->withdrawn && s->fields->as.map.len == 1 &&
              !(own && claim_set_find(&c->claims, field->key, s->source));
