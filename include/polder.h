@@ -197,6 +197,17 @@ typedef struct polder_match_options {
  * for nothing and is no error here. The text is owned by the caller; NULL sets *e. */
 POLDER_EXPORT char *polder_match(polder *p, const polder_match_options *o, polder_error *e);
 
+/* Computes a stored run again, with the records and plugins of then, and gives the document of
+ * `polder replay --json`, {"run","scorecard","today","log","same","bytes","demands","differences",
+ * "erased"}. A result that differs is no error here: *same (may be NULL) is false then. `run` is an
+ * id that polder_match gave with `keep`, or "last". The text is owned by the caller; NULL sets *e.
+ */
+POLDER_EXPORT char *polder_replay(polder *p, const char *run, bool *same, polder_error *e);
+
+/* What moved between two stored runs, and which rules moved it: the document of
+ * `polder compare --json`. The text is owned by the caller; NULL sets *e. */
+POLDER_EXPORT char *polder_compare(polder *p, const char *was, const char *is, polder_error *e);
+
 #ifdef __cplusplus
 }
 #endif

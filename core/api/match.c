@@ -3,7 +3,9 @@
 
 #include "api/polder_in.h"
 #include "api/sigpipe.h"
+#include "engine/compare.h"
 #include "engine/match.h"
+#include "engine/replay.h"
 
 enum { WORKERS_MOST = 256 }; /* as on the command line */
 
@@ -46,5 +48,40 @@ done:
     sigpipe_release(&held);
     value_free(&document);
     value_free(&demands);
+    return text;
+}
+
+char *polder_replay(polder *p, const char *run, bool *same, polder_error *error)
+{
+    err *e = api_fresh(error);
+    char *text = NULL;
+    value document = {0};
+    const replay_request request = {.run = run};
+    sigpipe held;
+    sigpipe_hold(&held);
+    if (api_may_act(p, e) && (run || err_set(e, ERR_USAGE, "polder_replay: run is missing")) &&
+        api_plugins(p, e) && replay_run(p->host, &request, &document, e)) {
+        text = api_json(&document);
+        if (same)
+            *same = value_get_bool(&document, "same", false);
+    }
+    sigpipe_release(&held);
+    value_free(&document);
+    return text;
+}
+
+char *polder_compare(polder *p, const char *was, const char *is, polder_error *error)
+{
+    err *e = api_fresh(error);
+    char *text = NULL;
+    value document = {0};
+    sigpipe held;
+    sigpipe_hold(&held);
+    bool named = was && is;
+    if (api_may_act(p, e) && (named || err_set(e, ERR_USAGE, "polder_compare: a run is missing")) &&
+        api_plugins(p, e) && compare_runs(p->host, was, is, &document, e))
+        text = api_json(&document);
+    sigpipe_release(&held);
+    value_free(&document);
     return text;
 }

@@ -156,6 +156,29 @@ static void matches(polder *p, const char *scorecard, const char *demand, polder
     polder_text_free(again);
 }
 
+static void runs(polder *p, const char *scorecard, const char *demand, polder_error *e)
+{
+    polder_match_options o = {.size = sizeof o,
+                              .scorecard = scorecard,
+                              .demands = &demand,
+                              .demand_count = 1,
+                              .top = 3,
+                              .keep = true};
+    bool same = false;
+    char *kept = polder_match(p, &o, e), *again = polder_replay(p, "last", &same, e);
+    expect(holds(kept, "\"run\":\"run/") && holds(again, "\"differences\":[]") && same,
+           "a run that was kept is repeated to the byte", e);
+    char *moved = polder_compare(p, "last", "last", e);
+    expect(holds(moved, "\"moves\":[]") && holds(moved, "\"same\":3"),
+           "between a run and itself nothing moved", e);
+    expect(!polder_replay(p, "run/none", NULL, e) && !strcmp(polder_error_code(e), "not_found"),
+           "a run that isn't there can't be repeated", e);
+    expect(!polder_compare(p, NULL, "last", NULL), "two runs are compared, not one", e);
+    polder_text_free(kept);
+    polder_text_free(again);
+    polder_text_free(moved);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 4) {
@@ -175,6 +198,7 @@ int main(int argc, char **argv)
         pages(p, e);
         searches(p, e);
         matches(p, argv[2], argv[3], e);
+        runs(p, argv[2], argv[3], e);
         removes(p, e);
     }
     polder_close(p);
