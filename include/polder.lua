@@ -175,13 +175,13 @@ local polder = {}
 ---@field event string types of events that wake it: "record.*"
 ---@field kind? string only events about records of this kind
 ---@field after? string[] handlers that get each event before it: "partnership/*"
----@field handler fun(event: polder.Event, ctx: polder.Context) acts on one event; what it writes is kept when it returns
+---@field handler fun(event: polder.Event, ctx: polder.ActingContext) acts on one event; what it writes is kept when it returns
 
 ---@class polder.CheckOptions
 ---@field name string "buyer-known"
 ---@field title? polder.Title what people read; the name when left out
 ---@field kind string of the records that it guards
----@field check fun(change: polder.Change, ctx: polder.Context): boolean, string? returns true, or false and the reason
+---@field check fun(change: polder.Change, ctx: polder.ActingContext): boolean, string? returns true, or false and the reason
 
 ---@class polder.CommandOptions
 ---@field name string "plan": for `polder PLUGIN plan`
@@ -206,9 +206,12 @@ local polder = {}
 ---With which exit code a command says no: 3, 4, 5, 2, 1.
 ---@alias polder.Refusal "bad_data"|"not_found"|"not_allowed"|"usage"|"partial"
 
----What a command is given beside its arguments. Read-only.
----@class polder.CommandContext: polder.Context
----@field now string when the command was given, "2026-11-24T10:00:00.000Z"
+---What a handler or a check is given. Read-only.
+---@class polder.ActingContext: polder.Context
+---@field now string the time by the host's clock, "2026-11-24T10:00:00.000Z"
+
+---What a command is given beside its arguments. Read-only; `today` follows --today, `now` doesn't.
+---@class polder.CommandContext: polder.ActingContext
 ---@field print fun(...) a line for whoever gave the command
 ---@field progress fun(done: number, of: number) how far it is
 

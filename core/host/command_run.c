@@ -66,12 +66,9 @@ static bool refuse(const contribution *c, const value *answer, err *e)
 
 static value given_of(const command_request *r, const char *today)
 {
-    char now[CLOCK_TIME_TEXT];
     value given = value_map();
-    clock_time_text(clock_now_ms(), now);
     value_add(&given, "args", value_copy(r->args));
     value_add(&given, "today", value_text(today));
-    value_add(&given, "now", value_text(now));
     return given;
 }
 

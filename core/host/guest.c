@@ -208,10 +208,13 @@ bool guest_ask(guest *g, const char *op, const char *name, const value *given, i
                guest_serve *serve, void *ctx, value *answer, err *e)
 {
     value frame = value_map();
+    char now[CLOCK_TIME_TEXT];
+    clock_time_text(clock_now_ms(), now);
     value_add(&frame, "op", value_text(op));
     value_add(&frame, "number", value_int(NUMBER_RUN));
     value_add(&frame, "name", value_text(name));
     value_add(&frame, "seed", value_int(seed));
+    value_add(&frame, "now", value_text(now));
     value_add(&frame, "given", value_copy(given));
     g->serve = serve;
     g->ctx = ctx;

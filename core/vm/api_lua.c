@@ -247,16 +247,18 @@ void api_push_ctx(vm *m, const value *settings, const char *today)
     view_lock(m->L, NULL);
 }
 
-void vm_push_command_ctx(vm *m, const char *today, const char *now)
+void vm_push_acting_ctx(vm *m, const char *today, const char *now, bool command)
 {
     lua_State *L = m->L;
     push_ctx_table(m, m->o.settings, today);
     lua_pushstring(L, now);
     lua_setfield(L, -2, "now");
-    lua_pushcfunction(L, act_print);
-    lua_setfield(L, -2, "print");
-    lua_pushcfunction(L, act_progress);
-    lua_setfield(L, -2, "progress");
+    if (command) {
+        lua_pushcfunction(L, act_print);
+        lua_setfield(L, -2, "print");
+        lua_pushcfunction(L, act_progress);
+        lua_setfield(L, -2, "progress");
+    }
     view_lock(L, NULL);
 }
 

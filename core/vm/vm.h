@@ -67,8 +67,8 @@ vm *vm_of(lua_State *L);  /* of any of its coroutines */
 bool vm_push_function(vm *m, const char *type, const char *name, const char *key);
 /* Pushes the ctx of rules: read-only, settings, today and what vm_ctx_function was given. */
 void vm_push_ctx(vm *m);
-/* Those of a command and of a report: with another `today`, and with print and progress. */
-void vm_push_command_ctx(vm *m, const char *today, const char *now);
+/* Of what acts, with another `today`, and `now`; of a command also print and progress. */
+void vm_push_acting_ctx(vm *m, const char *today, const char *now, bool command);
 void vm_push_report_ctx(vm *m, const char *today, const char *lang);
 void vm_ctx_function(vm *m, const char *name, lua_CFunction fn); /* before the first vm_push_ctx */
 

@@ -2,6 +2,7 @@
 
 #include <lauxlib.h>
 #include <lua.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,22 +51,28 @@ static bool take_result(lua_State *L, value *answer, err *e)
     return ok;
 }
 
-static int push_handler(vm *m, const value *given)
+/* A worker may live for days: the day is that of the host's clock, whenever it was loaded. */
+static int push_handler(vm *m, const value *frame)
 {
-    values_push(vm_lua(m), given);
-    vm_push_ctx(m);
+    const char *now = value_get_str(frame, "now", "");
+    char today[11];
+    snprintf(today, sizeof today, "%s", now);
+    values_push(vm_lua(m), value_get(frame, "given"));
+    vm_push_acting_ctx(m, today, now, false);
     return 2;
 }
 
-static int push_command(vm *m, const value *given)
+static int push_command(vm *m, const value *frame)
 {
+    const value *given = value_get(frame, "given");
     values_push(vm_lua(m), value_get(given, "args"));
-    vm_push_command_ctx(m, value_get_str(given, "today", ""), value_get_str(given, "now", ""));
+    vm_push_acting_ctx(m, value_get_str(given, "today", ""), value_get_str(frame, "now", ""), true);
     return 2;
 }
 
-static int push_report(vm *m, const value *given)
+static int push_report(vm *m, const value *frame)
 {
+    const value *given = value_get(frame, "given");
     report_push_writer(m);
     values_push(vm_lua(m), value_get(given, "args"));
     vm_push_report_ctx(m, value_get_str(given, "today", ""), value_get_str(given, "lang", "nl"));
@@ -83,7 +90,7 @@ static const struct act {
     const char *op, *type, *function, *answer;
     vm_acts allows;
     int results;
-    int (*push)(vm *m, const value *given); /* says how many arguments */
+    int (*push)(vm *m, const value *frame); /* says how many arguments */
     bool (*take)(lua_State *L, value *answer, err *e);
 } ACTS[] = {
     {"handle", "handler", "handler", "handled", VM_ACTS_ALL, 0, push_handler, NULL},
@@ -111,7 +118,7 @@ bool act_run(vm *m, const value *frame, value *answer, err *e)
     vm_allow(m, a->allows);
     bool ok = vm_push_function(m, a->type, value_get_str(frame, "name", ""), a->function);
     if (ok) {
-        int count = a->push(m, value_get(frame, "given"));
+        int count = a->push(m, frame);
         ok = vm_call(m, count, a->results, e);
     } else {
         err_set(e, ERR_NOT_FOUND, "the plugin did not register this %s when it was loaded again",

@@ -96,6 +96,7 @@ polder.kind {
     f("organisation", "reference", "Namens", "On behalf of", field.to("organisation")),
     f("reason", "text", "Motivering", "Reason", field.REQUIRED),
     f("run", "text", "Steunt op berekening", "Rests on run"),
+    f("ranking", "text", "Rangorde waarop het besluit steunt", "Ranking that it rests on", field.MANY),
     f("amount", "money", "Bedrag", "Amount", field.EURO),
     f("status", "term", "Stand", "Status", field.of(words.decision_states)),
     f("fictitious", "boolean", "Fictief", "Fictitious"),

@@ -1,0 +1,88 @@
+-- `polder procurement assess` and `ranking`: points with reasons, and what they come to.
+local polder = require "polder"
+local data = require "commands.data"
+local law = require "law"
+local ranking = require "ranking"
+local times = require "times"
+
+polder.command {
+  name = "assess",
+  title = { nl = "Geef punten voor één criterium", en = "Give points for one criterion" },
+  example = "polder procurement assess demo-kadekrab demo-havenwacht-prijs demo-innovatie-havenwacht 8 'Laagste prijs'",
+  args = {
+    {
+      name = "submission", type = "record", kind = "submission", required = true,
+      title = { nl = "Inzending", en = "Submission" },
+    },
+    {
+      name = "criterion", type = "record", kind = "criterion", required = true,
+      title = { nl = "Criterium", en = "Criterion" },
+    },
+    {
+      name = "assessor", type = "record", kind = "person", required = true,
+      title = { nl = "Beoordelaar", en = "Assessor" },
+    },
+    { name = "points", type = "number", minimum = 0, required = true, title = { nl = "Punten", en = "Points" } },
+    { name = "reason", required = true, title = { nl = "Motivering", en = "Reason" } },
+  },
+  run = function(args, ctx)
+    local submission = polder.get(args.submission)
+    if not submission then return nil, args.submission .. " is er niet", "not_found" end
+    local id = "assessment/" .. data.slug(args.submission, args.criterion:match "([^-/]+)$", args.assessor)
+    polder.put(id, {
+      submission = args.submission, criterion = args.criterion, assessor = args.assessor, points = args.points,
+      reason = args.reason, made = ctx.now, fictitious = submission.fictitious,
+    })
+    polder.emit("procurement.assessed", { assessment = id, criterion = args.criterion }, args.submission)
+    ctx.print(("%s: %.10g punten"):format(id, args.points))
+  end,
+}
+
+local function cells(row)
+  local out = {
+    rank = row.rank, organisation = data.name(row.submission.organisation), score = row.score,
+    submission = row.submission.id,
+    remark = not row.whole and "niet volledig beoordeeld" or row.wide and "beoordelaars verschillen sterk" or "",
+  }
+  for n, j in ipairs(row.criteria) do
+    local mark = j.wide and "!" or ""
+    out["c" .. n] = j.mean and ("%.2f ±%.2f%s"):format(j.mean, j.deviation, mark) or "-"
+  end
+  return out
+end
+
+polder.command {
+  name = "ranking",
+  title = {
+    nl = "De rangorde, met het verschil tussen beoordelaars", en = "The ranking, with the spread between assessors",
+  },
+  help = {
+    nl = "Voor elk criterium het gemiddelde en de standaardafwijking; een ! waar beoordelaars meer verschillen dan "
+      .. "de instelling wide_spread.",
+    en = "For each criterion the mean and the standard deviation; a ! where assessors differ by more than the "
+      .. "setting wide_spread.",
+  },
+  example = "polder procurement ranking demo-havenwacht-2026",
+  args = { data.CALL },
+  run = function(args, ctx)
+    local d, why, code = data.read(args.call)
+    if not d then return nil, why, code end
+    if not law.closed(d.call, ctx.now) then
+      return nil, "inzendingen zijn verzegeld tot " .. times.show(d.call.deadline), "not_allowed"
+    end
+    local made = ranking.make(d, ctx.settings)
+    local rows, columns = {}, { data.column("rank", "Plaats", "Rank"), data.column("score", "Score") }
+    for n, criterion in ipairs(d.criteria) do
+      columns[#columns + 1] = data.column("c" .. n, ("%s (%.10g)"):format(criterion.title, criterion.weight))
+    end
+    columns[#columns + 1] = data.column("organisation", "Inzender", "Submitted by")
+    columns[#columns + 1] = data.column("remark", "Let op", "Mind")
+    for n, row in ipairs(made) do rows[n] = cells(row) end
+    local barred = 0
+    for _, row in ipairs(made) do
+      for _, j in ipairs(row.criteria) do barred = barred + #j.barred end
+    end
+    if barred > 0 then ctx.print(("%d beoordelingen tellen niet mee; `dossier` zegt waarom"):format(barred)) end
+    return { rows = polder.list(rows), columns = columns, lines = polder.list(ranking.lines(made)) }
+  end,
+}

@@ -1,0 +1,52 @@
+-- What the commands read of a call. Basis: the kinds of partnership/kinds/procurement.lua.
+local polder = require "polder"
+
+local data = {}
+
+data.CALL = { name = "call", type = "record", kind = "call", required = true, title = { nl = "Oproep", en = "Call" } }
+
+function data.query(kind, field, id)
+  return polder.query { kind = kind, where = ("%s == '%s'"):format(field, id), limit = 10000 }
+end
+
+-- { call, criteria, submissions, assessments, interests, decisions }; nil, reason and code where there is no such call.
+function data.read(id)
+  local call = polder.get(id)
+  if not call then return nil, id .. " is er niet", "not_found" end
+  local d = {
+    call = call, criteria = data.query("criterion", "call", id), submissions = data.query("submission", "call", id),
+    decisions = data.query("decision", "call", id), assessments = {}, interests = {},
+  }
+  for _, submission in ipairs(d.submissions) do
+    for _, assessment in ipairs(data.query("assessment", "submission", submission.id)) do
+      d.assessments[#d.assessments + 1] = assessment
+    end
+  end
+  for _, person in ipairs(call.assessors or {}) do
+    for _, interest in ipairs(data.query("interest", "person", person)) do d.interests[#d.interests + 1] = interest end
+  end
+  return d
+end
+
+local names = {}
+function data.name(id)
+  if not id then return "" end
+  if not names[id] then
+    local record = polder.get(id)
+    names[id] = record and (record.name or record.title) or id
+  end
+  return names[id]
+end
+
+-- "call/demo-havenwacht-2026", "organisation/demo-x" → "demo-havenwacht-2026-demo-x", at most 110 characters
+function data.slug(...)
+  local parts = {}
+  for n, id in ipairs { ... } do parts[n] = id:match "/(.+)" or id end
+  return table.concat(parts, "-"):sub(1, 110)
+end
+
+function data.column(name, nl, en)
+  return { name = name, title = { nl = nl, en = en or nl } }
+end
+
+return data
