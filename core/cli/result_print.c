@@ -55,7 +55,9 @@ static size_t columns_named(const value *named, rows_column *out)
         const char *key = value_str(one, value_get_str(one, "name", NULL));
         if (key)
             out[count++] =
-                (rows_column){.key = key, .title = lang_title(value_get(one, "title"), key)};
+                (rows_column){.key = key,
+                              .title = lang_title(value_get(one, "title"), key),
+                              .flags = value_get_bool(one, "right", false) ? COLUMN_RIGHT : 0};
     }
     return count;
 }
@@ -86,7 +88,8 @@ void result_print(const value *result)
     if (count == 0)
         return;
     for (size_t i = 0; i < count; i++)
-        columns[i].flags = all_numbers(list, columns[i].key) ? COLUMN_RIGHT : COLUMN_SHRINKS;
+        if (columns[i].flags != COLUMN_RIGHT)
+            columns[i].flags = all_numbers(list, columns[i].key) ? COLUMN_RIGHT : COLUMN_SHRINKS;
     if (!(columns[count - 1].flags & COLUMN_RIGHT))
         columns[count - 1].flags = COLUMN_WRAPS;
     rows *r = rows_new(ROWS_TABLE, columns, count);

@@ -26,7 +26,7 @@ polder.command {
     end
     ctx.print("Vragen op", ctx.today .. ":\27[31m")
     return {
-      columns = { "nr", { name = "title", title = { nl = "Titel", en = "Title" } } }, rows = rows,
+      columns = { { name = "nr", right = true }, { name = "title", title = { nl = "Titel", en = "Title" } } }, rows = rows,
       files = { ["taken.txt"] = "een\n" },
     }
   end,

@@ -7,6 +7,7 @@
 
 #include <signal.h>
 
+#include "base/clock.h"
 #include "reacting.h"
 
 #define CHECK(name, body)                                                                          \
@@ -146,11 +147,28 @@ static void a_check_or_handler_of_a_kind_that_its_plugin_may_not_read_is_no_plug
     reacting_free(&r);
 }
 
+static void a_check_knows_the_time_of_the_host(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    CHECK("n", "return ctx.now < '2026-06-30T15' and ctx.today == '2026-06-30', "
+                               "ctx.today .. ' ' .. ctx.now"));
+    reacting_open(&r);
+    clock_set(1782831600000 - 1000); /* 2026-06-30T14:59:59Z */
+    put(&r, "ship/a", "{\"n\":1}");
+    clock_set(1782831600000);
+    refuses(&r, "{\"n\":2}", "2026-06-30 2026-06-30T15:00:00.000Z");
+    clock_set(-1);
+    reacting_free(&r);
+}
+
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_check_that_says_no_is_named_with_its_reason),
+        cmocka_unit_test(a_check_knows_the_time_of_the_host),
         cmocka_unit_test(a_check_sees_before_and_after_and_reads_other_records),
         cmocka_unit_test(a_check_that_fails_refuses_and_says_so),
         cmocka_unit_test(a_handlers_writes_are_checked_as_well),

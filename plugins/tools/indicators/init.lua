@@ -1,0 +1,5 @@
+-- Indicators as time series, investments against budget, agreements that expire. Basis: what a region accounts for to
+-- its council; the records of partnership/kinds/indicators.lua. It only reads.
+require "commands.series"
+require "commands.money"
+require "commands.agreements"
