@@ -53,10 +53,12 @@ static bool read_before(cli *c, value *before, err *e)
 }
 
 /* With --since the same question as then, else what was asked now. */
-static bool read_request(cli *c, const value *before, value *demands, match_request *r, err *e)
+static bool read_request(cli *c, const value *before, value *demands, value *steps,
+                         match_request *r, err *e)
 {
     const value *then = args_text(&c->args, "since") ? value_get(before, "inputs") : NULL;
     *r = (match_request){
+        .steps = args_flag(&c->args, "plan") ? steps : NULL,
         .scorecard = value_get_str(then, "scorecard", args_text(&c->args, "scorecard")),
         .demands = then ? value_get(then, "demands") : demands,
         .top = value_get_int(then, "top", args_int(&c->args, "top")),
@@ -87,13 +89,16 @@ static bool print_all(cli *c, const value *document, err *e)
 static bool exec(cli *c, err *e)
 {
     value demands = value_nil(), document = value_nil(), inputs = value_nil(), before = value_nil(),
-          comparison = value_nil();
+          comparison = value_nil(), steps = value_nil();
     match_request request;
     host *h = NULL;
-    bool ok = read_before(c, &before, e) && read_request(c, &before, &demands, &request, e) &&
-              (h = cli_loaded(c, e)) && match_run_with(h, &request, &document, &inputs, e) &&
+    bool ok = read_before(c, &before, e) &&
+              read_request(c, &before, &demands, &steps, &request, e) && (h = cli_loaded(c, e)) &&
+              match_run_with(h, &request, &document, &inputs, e) &&
               (!args_flag(&c->args, "stability") || stability_add(h, &request, &document, e));
     progress_clear();
+    if (ok && request.steps)
+        value_add(&document, "plan", value_copy(&steps));
     if (ok && value_get(&before, "id")) {
         ok = compare_with(h, value_get_str(&before, "id", ""), &inputs, &document, &comparison, e);
         if (ok)
@@ -105,6 +110,7 @@ static bool exec(cli *c, err *e)
     value_free(&inputs);
     value_free(&before);
     value_free(&demands);
+    value_free(&steps);
     return ok;
 }
 
@@ -126,6 +132,9 @@ static const option OPTIONS[] = {
      .otherwise = "10",
      .help = "ranked solutions for each demand"},
     {.name = "reasons", .type = OPTION_FLAG, .help = "show every rule under each solution"},
+    {.name = "plan",
+     .type = OPTION_FLAG,
+     .help = "show the work step by step: how often each rule was asked, and what it took"},
     {.name = "today",
      .type = OPTION_DATE,
      .value_name = "DATE",

@@ -183,6 +183,38 @@ static void print_next(const value *document)
             value_get_str(value_at(value_get(first, "ranked"), 0), "solution", ""));
 }
 
+/* "pair, measure", "gate on demand, Lua" */
+static void work_cell(table *t, const value *step)
+{
+    bool gate = strcmp(value_get_str(step, "work", ""), "gate") == 0;
+    bool measure = strcmp(value_get_str(step, "by", ""), "measure") == 0;
+    table_cell_fmt(t, "%s%s, %s", gate ? "gate on " : "", value_get_str(step, "on", ""),
+                   measure ? "measure" : "Lua");
+}
+
+/* What the workers did, in the order in which they did it. */
+static void print_plan(const value *steps)
+{
+    static const column COLUMNS[] = {{"step", COLUMN_RIGHT},     {"rule", COLUMN_SHRINKS},
+                                     {"work", COLUMN_PLAIN},     {"asked", COLUMN_RIGHT},
+                                     {"excluded", COLUMN_RIGHT}, {"pruned", COLUMN_RIGHT},
+                                     {"ms", COLUMN_RIGHT}};
+    static const char *const COUNTS[] = {"asked", "excluded", "pruned"};
+    table *t = table_new(COLUMNS, 7);
+    for (size_t i = 0; i < value_len(steps); i++) {
+        const value *step = value_at(steps, i);
+        table_cell_fmt(t, "%zu", i + 1);
+        table_cell(t, value_get_str(step, "rule", ""));
+        work_cell(t, step);
+        for (size_t k = 0; k < 3; k++)
+            table_cell_fmt(t, "%lld", (long long)value_get_int(step, COUNTS[k], 0));
+        table_cell_fmt(t, "%.1f", value_get_double(step, "ms", 0));
+    }
+    table_print(t);
+    table_free(t);
+    out_str("\n");
+}
+
 bool match_print(cli *c, const value *document, bool reasons, err *e)
 {
     store *st = cli_store(c, e);
@@ -193,6 +225,8 @@ bool match_print(cli *c, const value *document, bool reasons, err *e)
         print_demand(st, value_at(demands, i), reasons);
     if (value_len(demands) == 0)
         out_str("no demands to match\n");
+    if (value_get(document, "plan"))
+        print_plan(value_get(document, "plan"));
     out_fmt("scorecard %s, today %s, log %lld\n", value_get_str(document, "scorecard", ""),
             value_get_str(document, "today", ""), (long long)value_get_int(document, "log", 0));
     if (value_get(document, "run"))

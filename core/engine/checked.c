@@ -78,6 +78,30 @@ static bool is_failure(const plan *p, const value *failure, int64_t solutions)
            is_short_text(value_get(failure, "traceback"), TEXT_BYTES);
 }
 
+/* Far above what work can be, far below where their sum over all demands ends. */
+static bool is_count(const value *step, const char *name)
+{
+    int64_t count = value_get_int(step, name, -1);
+    return count >= 0 && count <= 1000000000000;
+}
+
+static bool is_step(const plan *p, const value *step)
+{
+    int64_t number = value_get_int(step, "number", 0);
+    return number >= 1 && (uint64_t)number <= p->len && is_count(step, "asked") &&
+           is_count(step, "out") && is_count(step, "us");
+}
+
+static bool are_steps(const plan *p, const value *steps)
+{
+    if (value_len(steps) > p->len)
+        return false;
+    for (size_t i = 0; i < value_len(steps); i++)
+        if (!is_step(p, value_at(steps, i)))
+            return false;
+    return true;
+}
+
 bool checked_done(const plan *p, const value *frame, int64_t solutions)
 {
     const value *failures = value_get(frame, "failures");
@@ -85,7 +109,7 @@ bool checked_done(const plan *p, const value *frame, int64_t solutions)
             excluded = value_get_int(frame, "excluded", -1);
     if (scored < 0 || excluded < 0 || scored > solutions || excluded > solutions ||
         scored + excluded != solutions || !value_is(failures, VALUE_LIST) ||
-        value_len(failures) > p->len)
+        value_len(failures) > p->len || !are_steps(p, value_get(frame, "steps")))
         return false;
     for (size_t i = 0; i < value_len(failures); i++)
         if (!is_failure(p, value_at(failures, i), solutions))

@@ -12,7 +12,8 @@
  * (and a gate, when `explained`), each of a known outcome with points up to the rule's max and a
  * short reason. */
 bool checked_item(const plan *p, const value *item, int64_t solutions, bool explained);
-/* {op = "done"}: counts that fit the number of solutions; failures of rules that there are. */
+/* {op = "done"}: counts that fit the number of solutions; failures and steps of rules that there
+ * are. */
 bool checked_done(const plan *p, const value *frame, int64_t solutions);
 
 #endif

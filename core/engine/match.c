@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "engine/answer.h"
+#include "engine/match_steps.h"
 #include "engine/rows.h"
 #include "engine/scorecard.h"
 #include "engine/scoring.h"
@@ -232,6 +233,7 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
                  .seed = r->seed,
                  .today = today,
                  .workers = r->workers,
+                 .plan_told = r->steps != NULL,
                  .progress = r->progress,
                  .ctx = r->ctx};
     ok = read_material(on, r, &m, e);
@@ -239,6 +241,8 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
     ok = ok && scoring_run(&s, &results, e);
     if (ok) {
         *doc = document(&m, today, &results);
+        if (r->steps)
+            *r->steps = match_steps(&m.plan, &results);
         if (inputs)
             *inputs = inputs_of(on, r, &m.plan, doc);
     }

@@ -128,6 +128,7 @@ static value demand_frame(const crew *c, size_t demand)
     value_add(&frame, "only", value_int(c->only));
     if (c->s->as)
         value_add(&frame, "as", value_copy(value_at(c->s->as, demand)));
+    value_add(&frame, "plan", value_bool(c->s->plan_told));
     return frame;
 }
 
@@ -279,6 +280,8 @@ static void take_done(scorer *sc, const value *frame)
     value_set(result, "scored", value_int(value_get_int(frame, "scored", 0)));
     value_set(result, "excluded", value_int(value_get_int(frame, "excluded", 0)));
     value_set(result, "failures", value_copy(failures));
+    if (c->s->plan_told)
+        value_set(result, "steps", value_copy(value_get(frame, "steps")));
     c->done++;
     if (c->s->progress)
         c->s->progress(c->s->ctx, (int64_t)c->done, (int64_t)c->all);

@@ -21,13 +21,14 @@ typedef struct scoring {
     const value *as;  /* with `only`: what stands in its place, a row for each of `demands`; NULL */
     uint64_t seed;
     const char *today;
+    bool plan_told;                                        /* what each step did comes too */
     int workers;                                           /* 0: as configured, or worth it */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;
 } scoring;
 
-/* *out: one map a demand, in order: {items, scored, excluded, failures} (card.h of the scoring
- * floor). Owned by the caller. */
+/* *out: one map a demand, in order: {items, scored, excluded, failures, steps} (card.h of the
+ * scoring floor). Owned by the caller. */
 bool scoring_run(const scoring *s, value *out, err *e);
 
 #endif

@@ -38,10 +38,12 @@ typedef struct card_request {
     int64_t only;        /* index of one solution to explain, gates and all; below 0: rank */
     const value *as;     /* with `only`: a row that stands in that solution's place; NULL. The texts
                             that ctx.text knows stay those of the solutions */
+    bool plan;           /* count and time the steps */
 } card_request;
 
 /* Called with parts of the answer: {op = "ranked", items}, then {op = "done", scored, excluded,
- * failures}, or {op = "broken", number, reason} alone: a rule that gave two answers for one pair.
+ * failures, and with `plan` steps
+ * (tally.h)}, or {op = "broken", number, reason} alone: a rule that gave two answers for one pair.
  * The value is borrowed. An item: {solution = index, score (or nil), coverage, rules = list of
  * [outcome, value, reason]} in the order of `setup`, gates left out; with `only` also gates = list
  * of [passed, reason]. */

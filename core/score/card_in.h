@@ -23,6 +23,8 @@ struct card {
     const value *demand; /* the row at hand */
     uint64_t demand_hash;
     text_source *text;
+    bool tallied;    /* steps are counted and timed (tally.h) */
+    uint32_t steps;  /* that began */
     calls **calls;   /* of each vm */
     uint32_t *alive; /* solutions still in the race, rising */
     size_t alive_len;

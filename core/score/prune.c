@@ -160,6 +160,7 @@ static void drop_hopeless(race *x, size_t asked)
         c->alive[kept] = s;
         kept += c->points[s] + rest >= least * (c->possible[s] + rest);
     }
+    x->pairs[asked - 1]->tally.out += (int64_t)(c->alive_len - kept);
     c->alive_len = kept;
 }
 

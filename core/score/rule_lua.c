@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "score/card_in.h"
 #include "score/group.h"
+#include "score/tally.h"
 #include "score/view_lua.h"
 #include "vm/deadline.h"
 
@@ -259,24 +260,30 @@ static bool must_part(rule *r)
     return true;
 }
 
-void rule_answer(card *c, rule *r, const uint32_t *which, size_t count)
+static void ask_lua(card *c, rule *r, const uint32_t *which, size_t count)
 {
-    if (r->group && r->on == ON_SOLUTION)
-        return;
-    if (r->measure) {
-        rule_measure(c, r, which, count);
-        return;
-    }
     do {
         rule_group(c, r);
         batch b = {.card = c, .rule = r, .which = c->ask};
         b.count = to_ask(c, r, which, count);
+        r->tally.asked += (int64_t)b.count;
         if (r->vm)
             answer_batch(&b);
         else
             for (size_t i = 0; i < b.count; i++)
                 r->answers[c->ask[i]] = (answer){0, OUTCOME_FAILED};
     } while (must_part(r));
+}
+
+void rule_answer(card *c, rule *r, const uint32_t *which, size_t count)
+{
+    int64_t begun = tally_begin(c);
+    bool known = r->group && r->on == ON_SOLUTION;
+    if (!known && r->measure)
+        rule_measure(c, r, which, count);
+    else if (!known)
+        ask_lua(c, r, which, count);
+    tally_end(c, r, begun);
 }
 
 void rule_count_failures(const card *c, rule *r)

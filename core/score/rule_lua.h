@@ -8,6 +8,7 @@
 
 #include "score/card.h"
 #include "score/measure.h"
+#include "score/tally.h"
 
 typedef enum rule_on { ON_SOLUTION, ON_DEMAND, ON_PAIR } rule_on;
 
@@ -54,6 +55,7 @@ typedef struct rule {
     bool failed;       /* `first` and `traceback` are set */
     err first;
     char *traceback; /* owned */
+    tally tally;
 } rule;
 
 static inline answer measure_answer(const rule *r, double share)

@@ -70,12 +70,14 @@ void rule_measure(card *c, rule *r, const uint32_t *which, size_t count)
         return;
     if (r->on != ON_PAIR || r->distinct <= count) {
         measure_block(r->measure, 0, r->distinct, r->shares);
+        r->tally.asked += r->on == ON_DEMAND ? 1 : r->distinct;
         r->dense = true;
         return;
     }
     for (size_t i = 0; i < count; i++)
         c->ask[i] = r->group[which[i]];
     measure_some(r->measure, c->ask, count, c->shares);
+    r->tally.asked += (int64_t)count;
     for (size_t i = 0; i < count; i++)
         r->shares[c->ask[i]] = c->shares[i];
 }

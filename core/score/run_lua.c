@@ -9,6 +9,7 @@
 #include "base/pack.h"
 #include "score/card_in.h"
 #include "score/sums.h"
+#include "score/tally.h"
 #include "score/top.h"
 
 enum { ITEMS_A_PART = 100, PACK_HEAD = 4 /* bytes before a frame's value */ };
@@ -28,7 +29,7 @@ static void start(card *c, const value *demand)
 }
 
 /* A gate that failed keeps nobody out: it shows as failed instead. */
-static void apply_gate(card *c, const rule *r)
+static void apply_gate(card *c, rule *r)
 {
     size_t kept = 0;
     for (size_t i = 0; i < c->alive_len; i++) {
@@ -37,6 +38,7 @@ static void apply_gate(card *c, const rule *r)
         kept += r->measure ? r->shares[r->group[s]] > 0
                            : r->answers[r->group[s]].outcome != OUTCOME_REFUSED;
     }
+    r->tally.out += (int64_t)(c->alive_len - kept);
     c->alive_len = kept;
 }
 
@@ -138,6 +140,8 @@ static bool send_done(card *c, size_t scored, card_send *send, void *ctx, err *e
     value_add(&part, "scored", value_int((int64_t)scored));
     value_add(&part, "excluded", value_int((int64_t)(rows_len(c->solutions) - scored)));
     value_add(&part, "failures", failures_of(c));
+    if (c->tallied)
+        value_add(&part, "steps", tally_steps(c));
     bool ok = send(ctx, &part, e);
     value_free(&part);
     return ok;
@@ -224,6 +228,7 @@ bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e
     if (r->only >= 0 && (size_t)r->only >= rows_len(c->solutions))
         return err_set(e, ERR_BUG, "there is no solution %lld here", (long long)r->only);
     start(c, r->demand);
+    tally_start(c, r->plan);
     bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, (size_t)r->top, send, ctx, e)
               : r->as     ? explain_as(c, r, send, ctx, e)
                           : explain(c, (uint32_t)r->only, send, ctx, e);

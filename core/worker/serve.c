@@ -256,6 +256,7 @@ static value do_demand(value *frame)
         .top = value_get_int(frame, "top", 10),
         .only = value_get_int(frame, "only", -1),
         .as = value_is(value_get(frame, "as"), VALUE_LIST) ? value_get(frame, "as") : NULL,
+        .plan = value_get_bool(frame, "plan", false),
     };
     if (!here.card || !card_run(here.card, &r, pass_on, NULL, &e))
         return failed(&e, "");

@@ -78,6 +78,9 @@ static void a_ranking_needs_no_gates(void **state)
     "{'scored':2,'excluded':1,'failures':[{'number':" number ",'pairs':" pairs                     \
     ",'message':'m','where':'w','traceback':''}]}"
 
+#define STEPS(steps)            "{'scored':2,'excluded':1,'failures':[],'steps':" steps "}"
+#define STEP(number, asked, us) "{'number':" number ",'asked':" asked ",'out':0,'us':" us "}"
+
 static const struct {
     const char *frame;
     bool good;
@@ -93,6 +96,13 @@ static const struct {
     {FAILURE("1", "4"), false},
     {FAILURE("1", "0"), false},
     {"{'scored':2,'excluded':1,'failures':[{'number':1,'pairs':1}]}", false},
+    {STEPS("[" STEP("1", "3", "20") "," STEP("2", "3", "0") "]"), true},
+    {STEPS("[" STEP("0", "3", "20") "]"), false},
+    {STEPS("[" STEP("3", "3", "20") "]"), false},
+    {STEPS("[" STEP("1", "-1", "20") "]"), false},
+    {STEPS("[" STEP("1", "3", "1000000000001") "]"), false},
+    {STEPS("[{'number':1}]"), false},
+    {STEPS("{'a':1}"), false},
 };
 
 static void only_counts_that_can_be_count(void **state)

@@ -69,12 +69,53 @@ static void another_demand_is_answered_anew(void **state)
     stage_close(s);
 }
 
+/* A gate in C keeps two of three out before the rule in Lua is asked. */
+static void steps_are_counted_when_asked_for(void **state)
+{
+    (void)state;
+    static const char CODE[] = "require('polder').rule { name = 'b', on = 'pair', max = 1,\n"
+                               "  score = function() return 1 end }";
+    stage *s = stage_open(
+        CODE,
+        "[{'name':'test/a','number':1,'gate':true,'solution':[{'at':1,'name':'x'}],'demand':[],"
+        "'measure':{'kind':'number','a':{'side':'solution','field':'x'},'at_least':5}},"
+        "{'name':'test/b','plugin':0,'number':2,'on':'pair','max':1,"
+        "'solution':[{'at':1,'name':'x'}],'demand':[]}]",
+        "[['s/1',1],['s/2',9],['s/3',2]]");
+    value demand = quoted("['d/1',1]"), expected = quoted("[[1,3,2],[2,1,0]]");
+    err e = {0};
+    card_request r = {.demand = &demand, .top = 3, .only = -1, .plan = true};
+    s->items = value_list();
+    assert_true(card_run(s->card, &r, take_part, s, &e));
+    const value *steps = value_get(&s->done, "steps");
+    assert_int_equal(value_len(steps), 2);
+    for (size_t i = 0; i < 2; i++) {
+        const value *step = value_at(steps, i), *row = value_at(&expected, i);
+        assert_int_equal(value_get_int(step, "number", 0), value_as_int(value_at(row, 0), -1));
+        assert_int_equal(value_get_int(step, "asked", 0), value_as_int(value_at(row, 1), -1));
+        assert_int_equal(value_get_int(step, "out", -1), value_as_int(value_at(row, 2), -1));
+        assert_true(value_get_int(step, "us", -1) >= 0);
+    }
+    assert_true(card_run(s->card, &r, take_part, s, &e));
+    steps = value_get(&s->done, "steps");
+    assert_int_equal(value_get_int(value_at(steps, 0), "asked", -1), 0);
+    assert_int_equal(value_get_int(value_at(steps, 0), "out", -1), 2);
+    assert_int_equal(value_get_int(value_at(steps, 1), "asked", -1), 1);
+    r.plan = false;
+    assert_true(card_run(s->card, &r, take_part, s, &e));
+    assert_null(value_get(&s->done, "steps"));
+    value_free(&demand);
+    value_free(&expected);
+    stage_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(measures_rank_and_say_why),
         cmocka_unit_test(a_gate_says_why_it_refused),
         cmocka_unit_test(another_demand_is_answered_anew),
+        cmocka_unit_test(steps_are_counted_when_asked_for),
     };
     return cmocka_run_group_tests(tests, start_page, NULL);
 }
