@@ -87,8 +87,8 @@ static void columns_give_what_pairs_give(void **state)
         ",'as':'jaccard'}",
         ",'weights':{'t1':0.1,'t2':0.7,'t3':0,'t5':3.3}}",
         ",'as':'jaccard','weights':{'t1':0.1,'t2':0.7,'t3':0}}",
-        ",'parents':{'t1':'t2','t2':'t3','t4':'t3','t6':'t5','t8':'t9','t9':'t8'},'wider':0.3,"
-        "'weights':{'t1':0.1,'t2':0.7}}",
+        (",'parents':{'t1':'t2','t2':'t3','t4':'t3','t6':'t5','t8':'t9','t9':'t8'},'wider':0.3,"
+         "'weights':{'t1':0.1,'t2':0.7}}"),
     };
     (void)state;
     srandom(20260223);
