@@ -228,23 +228,37 @@ static const route ROUTES[] = {
 };
 enum { ROUTE_COUNT = sizeof ROUTES / sizeof *ROUTES };
 
-static const route *find(request *r, err *e)
+/* A path that ends in '/' has more behind it: *rest. */
+static bool leads_to(const route *at, const char *path, const char **rest)
 {
-    const char *path = strncmp(r->path, "/api/", 5) == 0 ? r->path + 5 : "";
+    size_t len = strlen(at->path);
+    bool more = at->path[len - 1] == '/';
+    if (more ? strncmp(path, at->path, len) != 0 || !path[len] : strcmp(path, at->path) != 0)
+        return false;
+    *rest = path + len;
+    return true;
+}
+
+static const route *no_route(const request *r, err *e)
+{
     buf all = {0};
     for (size_t i = 0; i < ROUTE_COUNT; i++) {
-        size_t len = strlen(ROUTES[i].path);
-        bool more = ROUTES[i].path[len - 1] == '/';
-        r->rest = path + len;
-        if (more ? strncmp(path, ROUTES[i].path, len) == 0 && *r->rest
-                 : strcmp(path, ROUTES[i].path) == 0)
-            return &ROUTES[i];
-        buf_fmt(&all, "%s/api/%s%s", i ? ", " : "", ROUTES[i].path, more ? "…" : "");
+        const char *path = ROUTES[i].path;
+        buf_fmt(&all, "%s/api/%s%s", i ? ", " : "", path, path[strlen(path) - 1] == '/' ? "…" : "");
     }
     err_set(e, ERR_NOT_FOUND, "there is nothing at %.200s", r->path);
     err_hint(e, "%s", buf_text(&all));
     buf_free(&all);
     return NULL;
+}
+
+static const route *find(request *r, err *e)
+{
+    const char *path = strncmp(r->path, "/api/", 5) == 0 ? r->path + 5 : "";
+    for (size_t i = 0; i < ROUTE_COUNT; i++)
+        if (leads_to(&ROUTES[i], path, &r->rest))
+            return &ROUTES[i];
+    return no_route(r, e);
 }
 
 static bool check_parameters(const route *at, const request *r, err *e)
