@@ -74,7 +74,7 @@ static size_t find(const drawing *d, const char *id)
 /* Letters of a label that there is room for. */
 static size_t room_of(const drawing *d)
 {
-    return d->placed ? 20 : 90 / (d->groups ? d->groups : 1) - 2;
+    return d->placed ? 20 : 84 / (d->groups ? d->groups : 1) - 2;
 }
 
 /* Where the words of a node end, about. */
