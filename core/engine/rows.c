@@ -53,8 +53,7 @@ bool solution_rows_open(solution_rows *r, int64_t as_of, err *e)
 {
     const selection all = {.kind = r->kind, .limit = -1, .as_of = as_of};
     solution_rows_close(r);
-    value_free(&r->ids);
-    r->ids = value_list();
+    texts_free(&r->ids);
     r->wanted = pack_fields_new(r->fields);
     r->at = cursor_open(r->store, &all, e);
     r->more = r->at && cursor_step(r->at, e);
@@ -67,7 +66,7 @@ static bool fill(solution_rows *r, buf *frame, size_t *count, err *e)
     for (*count = 0; r->more && frame->len < FRAME_BYTES; ++*count) {
         if (!add_row(r->at, r->wanted, frame, e))
             return false;
-        value_push(&r->ids, value_text(cursor_id(r->at)));
+        texts_add(&r->ids, cursor_id(r->at));
         r->more = cursor_step(r->at, e);
         if (cursor_failed(r->at))
             return false;
@@ -101,8 +100,8 @@ void solution_rows_close(solution_rows *r)
 
 int64_t solution_rows_find(const solution_rows *r, const char *id)
 {
-    for (size_t i = 0; i < value_len(&r->ids); i++)
-        if (strcmp(value_str(value_at(&r->ids, i), ""), id) == 0)
+    for (size_t i = 0; i < r->ids.len; i++)
+        if (strcmp(texts_at(&r->ids, i), id) == 0)
             return (int64_t)i;
     return -1;
 }
@@ -110,5 +109,5 @@ int64_t solution_rows_find(const solution_rows *r, const char *id)
 void solution_rows_free(solution_rows *r)
 {
     solution_rows_close(r);
-    value_free(&r->ids);
+    texts_free(&r->ids);
 }

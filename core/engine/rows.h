@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/pack_json.h"
+#include "base/texts.h"
 #include "base/value.h"
 #include "store/select.h"
 
@@ -18,7 +19,7 @@ typedef struct solution_rows {
     store *store;
     const char *kind;
     const value *fields;
-    value ids;  /* list of text, in order, of those read so far */
+    texts ids;  /* in order, of those read so far */
     cursor *at; /* while it is open */
     pack_fields *wanted;
     bool more;

@@ -256,7 +256,7 @@ static void take_items(scorer *sc, value *frame)
     value *result = (value *)value_at(sc->crew->results, sc->demand);
     value *kept = (value *)value_get(result, "items");
     value *items = (value *)value_get(frame, "items");
-    int64_t solutions = (int64_t)value_len(&s->solutions->ids);
+    int64_t solutions = (int64_t)s->solutions->ids.len;
     for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_len(items); i++) {
         if ((int64_t)value_len(kept) >= s->top ||
             !checked_item(s->plan, value_at(items, i), solutions, s->only != NULL)) {
@@ -273,7 +273,7 @@ static void take_done(scorer *sc, const value *frame)
     crew *c = sc->crew;
     value *result = (value *)value_at(c->results, sc->demand);
     const value *failures = value_get(frame, "failures");
-    if (!checked_done(c->s->plan, frame, (int64_t)value_len(&c->s->solutions->ids))) {
+    if (!checked_done(c->s->plan, frame, (int64_t)c->s->solutions->ids.len)) {
         lost(c, "one sent counts that can't be");
         return;
     }

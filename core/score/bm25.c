@@ -28,6 +28,7 @@ void bm25_free(bm25 *c)
     free(c->lengths);
     free(c->own);
     free(c->entries);
+    free(c->begins);
     free(c->last);
     free(c->starts);
     free(c->posted);
@@ -83,14 +84,16 @@ static void add_word(void *ctx, uint32_t word)
         c->last_cap = cap;
     }
     if (c->last[term] > a->from) {
-        c->entries[c->last[term] - 1].count++;
+        entry *again = &c->entries[c->last[term] - 1];
+        if (again->count < ENTRY_COUNT_MOST)
+            again->count++;
         return;
     }
     if (c->entries_len == c->entries_cap) {
-        c->entries_cap = c->entries_cap ? c->entries_cap * 2 : FIRST_ENTRIES;
+        c->entries_cap = c->entries_cap ? c->entries_cap + c->entries_cap / 2 : FIRST_ENTRIES;
         c->entries = mem_grow(c->entries, c->entries_cap, sizeof *c->entries);
     }
-    c->entries[c->entries_len++] = (entry){(uint32_t)c->documents, term, 1, a->field};
+    c->entries[c->entries_len++] = (entry){.term = term, .count = 1, .field = a->field & 0xFF};
     c->last[term] = (uint32_t)c->entries_len;
 }
 
@@ -99,7 +102,9 @@ void bm25_add(bm25 *c, const bm25_text *fields)
     if (c->documents == c->documents_cap) {
         c->documents_cap = c->documents_cap ? c->documents_cap * 2 : 64;
         c->lengths = mem_grow(c->lengths, c->documents_cap * c->fields, sizeof *c->lengths);
+        c->begins = mem_grow(c->begins, c->documents_cap, sizeof *c->begins);
     }
+    c->begins[c->documents] = c->entries_len;
     for (size_t f = 0; f < c->fields; f++) {
         adding a = {.c = c, .field = (uint32_t)f, .from = c->entries_len};
         terms_each(c->words, fields[f].text, fields[f].len, add_word, &a);
@@ -139,46 +144,71 @@ double bm25_factor(const bm25 *c, double commonness)
     return sum > 0 ? 2.0 * c->mean_common / sum : 1.0;
 }
 
-/* Where each term's entries begin; `order` lists them by term, in the order of the documents. */
-static uint32_t *sorted_entries(const bm25 *c)
+static size_t end_of(const bm25 *c, size_t d)
 {
-    size_t *next = mem_zero(c->terms + 2, sizeof *next);
-    uint32_t *order = mem_grow(NULL, c->entries_len + 1, sizeof *order);
-    for (size_t i = 0; i < c->entries_len; i++)
-        next[c->entries[i].term + 1]++;
-    for (size_t t = 0; t < c->terms; t++)
-        next[t + 1] += next[t];
-    for (size_t i = 0; i < c->entries_len; i++)
-        order[next[c->entries[i].term]++] = (uint32_t)i;
-    free(next);
-    return order;
+    return d + 1 < c->documents ? c->begins[d + 1] : c->entries_len;
 }
 
-/* Fields of one document that have the word become one posting. `counts`: as a query would have it.
- */
+/* Where each term's postings begin: one for each document that has it, in however many fields. */
+static void find_starts(bm25 *c)
+{
+    uint32_t *seen = mem_zero(c->terms + 1, sizeof *seen); /* the last document, plus 1 */
+    for (size_t d = 0; d < c->documents; d++)
+        for (size_t i = c->begins[d]; i < end_of(c, d); i++) {
+            uint32_t term = c->entries[i].term;
+            c->starts[term + 1] += seen[term] != d + 1;
+            seen[term] = (uint32_t)d + 1;
+        }
+    for (size_t t = 0; t < c->terms; t++)
+        c->starts[t + 1] += c->starts[t];
+    free(seen);
+}
+
+/* The posting of the next entry, documents being taken in their order. */
+static size_t posting_of(bm25 *c, size_t *next, uint32_t term, size_t d)
+{
+    size_t p = next[term];
+    if (p > c->starts[term] && c->posted[p - 1] == d)
+        return p - 1;
+    c->posted[p] = (uint32_t)d;
+    c->gains[p] = 0;
+    next[term]++;
+    return p;
+}
+
+/* Fields of one document that have the word become one posting. Until make_gains a gain is what
+ * bm25_gain is to be given, and `counts` how often a query would have the word; but of a single
+ * field, whose count gives both, it is the count, and there are no `counts`. */
 static void make_postings(bm25 *c, double *counts)
 {
-    uint32_t *order = sorted_entries(c);
-    size_t made = 0, at = 0;
-    for (size_t t = 0; t < c->terms; t++) {
-        c->starts[t] = made;
-        while (at < c->entries_len && c->entries[order[at]].term == t) {
-            uint32_t d = c->entries[order[at]].document;
-            double evened = 0, count = 0;
-            for (; at < c->entries_len && c->entries[order[at]].term == t &&
-                   c->entries[order[at]].document == d;
-                 at++) {
-                const entry *x = &c->entries[order[at]];
-                evened += bm25_evened(c, x->field, x->count, c->lengths[d * c->fields + x->field]);
-                count += c->weights[x->field] * x->count;
+    size_t *next = mem_alloc((c->terms + 1) * sizeof *next);
+    memcpy(next, c->starts, (c->terms + 1) * sizeof *next);
+    for (size_t d = 0; d < c->documents; d++)
+        for (size_t i = c->begins[d]; i < end_of(c, d); i++) {
+            const entry *x = &c->entries[i];
+            size_t p = posting_of(c, next, x->term, d);
+            if (!counts) {
+                c->gains[p] = x->count;
+                continue;
             }
-            c->posted[made] = d;
-            c->gains[made] = bm25_gain(evened);
-            counts[made++] = count;
+            c->gains[p] += bm25_evened(c, x->field, x->count, c->lengths[d * c->fields + x->field]);
+            counts[p] += c->weights[x->field] * x->count;
         }
+    free(next);
+}
+
+static double count_of(const bm25 *c, const double *counts, size_t posting)
+{
+    return counts ? counts[posting] : c->weights[0] * c->gains[posting];
+}
+
+static void make_gains(bm25 *c, const double *counts)
+{
+    for (size_t p = 0; p < c->starts[c->terms]; p++) {
+        double evened =
+            counts ? c->gains[p] : bm25_evened(c, 0, c->gains[p], c->lengths[c->posted[p]]);
+        c->gains[p] = bm25_gain(evened);
     }
-    c->starts[c->terms] = made;
-    free(order);
 }
 
 /* Each document as a query of weight 1, all of them added up: by term. */
@@ -187,10 +217,10 @@ static void find_common(bm25 *c, const double *counts)
     double *whole = mem_zero(c->documents + 1, sizeof *whole), n = (double)c->documents;
     for (size_t t = 0; t < c->terms; t++)
         for (size_t p = c->starts[t]; p < c->starts[t + 1]; p++)
-            whole[c->posted[p]] += counts[p] * c->idf[t];
+            whole[c->posted[p]] += count_of(c, counts, p) * c->idf[t];
     for (size_t t = 0; t < c->terms; t++)
         for (size_t p = c->starts[t]; p < c->starts[t + 1]; p++)
-            c->common[t] += counts[p] * c->idf[t] / whole[c->posted[p]] / n;
+            c->common[t] += count_of(c, counts, p) * c->idf[t] / whole[c->posted[p]] / n;
     free(whole);
 }
 
@@ -211,22 +241,27 @@ void bm25_close(bm25 *c)
 {
     if (c->closed)
         return;
-    double *counts = mem_grow(NULL, c->entries_len + 1, sizeof *counts);
     c->starts = mem_zero(c->terms + 1, sizeof *c->starts);
-    c->posted = mem_grow(NULL, c->entries_len + 1, sizeof *c->posted);
-    c->gains = mem_grow(NULL, c->entries_len + 1, sizeof *c->gains);
+    find_starts(c);
+    size_t all = c->starts[c->terms];
+    double *counts = c->fields > 1 ? mem_zero(all + 1, sizeof *counts) : NULL;
+    c->posted = mem_grow(NULL, all + 1, sizeof *c->posted);
+    c->gains = mem_grow(NULL, all + 1, sizeof *c->gains);
     c->idf = mem_zero(c->terms + 1, sizeof *c->idf);
     c->common = mem_zero(c->terms + 1, sizeof *c->common);
     c->factor = mem_zero(c->documents + 1, sizeof *c->factor);
     make_postings(c, counts);
+    free(c->entries);
+    free(c->begins);
+    free(c->last);
+    c->entries = NULL;
+    c->begins = NULL;
+    c->last = NULL;
     for (size_t t = 0; t < c->terms; t++)
         c->idf[t] = bm25_idf(c, (uint32_t)t);
     find_common(c, counts);
+    make_gains(c, counts);
     find_factors(c);
     free(counts);
-    free(c->entries);
-    free(c->last);
-    c->entries = NULL;
-    c->last = NULL;
     c->closed = 1;
 }

@@ -4,9 +4,11 @@
 
 #include "score/bm25.h"
 
-/* A word as one document's field has it, until the collection is closed. */
+/* A word as a field of a document has it, until the collection is closed: small, for there are
+ * fifty in a paragraph. */
+enum { ENTRY_COUNT_MOST = (1 << 24) - 1 };
 typedef struct entry {
-    uint32_t document, term, count, field;
+    uint32_t term, count : 24, field : 8;
 } entry;
 
 /* Words are numbered anew, in the order the documents bring them: the numbers of `words` depend on
@@ -24,6 +26,7 @@ struct bm25 {
     size_t terms;
     entry *entries;
     size_t entries_len, entries_cap;
+    size_t *begins; /* by document: its first entry */
     uint32_t *last; /* of each term the last entry, while one document is added, plus 1 */
     size_t last_cap;
 

@@ -26,6 +26,7 @@ bool rule_bind(rule *r, vm *m, err *e)
     r->views = luaL_ref(L, LUA_REGISTRYINDEX);
     r->vm = m;
     free(r->texts); /* the views are made anew */
+    r->kept = 0;
     r->texts = NULL;
     free(r->places);
     r->places = NULL;

@@ -33,8 +33,8 @@ typedef struct rule {
     measure *measure;    /* what it computes; NULL: Lua */
     vm *vm;              /* NULL without a measure: skipped, every outcome is failed */
     size_t plugin;       /* its index in the card's vms */
-    int function, views; /* references in the vm's registry; views[0] is the demand, views[group +
-                            1] a solution */
+    size_t kept;         /* views in views */
+    int function, views; /* in the vm's registry; views[0]: the demand, [group + 1]: a solution */
     const char **texts;  /* by group and field: where its state keeps a long text of the view, which
                             lives as long as that; NULL: it has met none */
     const void **places; /* by group: where its state keeps the view, or NULL */

@@ -1,11 +1,13 @@
 /* The records that rules look at, as they see them. */
 #include "score/view_lua.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "vm/values_lua.h"
 
-/* Shorter texts are compared as fast as found. */
-enum { LONG_TEXT = 64 };
+/* Shorter texts are compared as fast as found. KEPT_MOST: views of one rule, of a kilobyte each. */
+enum { LONG_TEXT = 64, KEPT_MOST = 1 << 16 };
 
 static void add_field(value *map, const columns *fields, size_t i, value cell)
 {
@@ -45,6 +47,21 @@ static void note_place(lua_State *L, const card *c, rule *r, uint32_t solution)
     r->places[solution] = lua_topointer(L, -1);
 }
 
+/* A rule on solutions alone looks at each once. */
+static void keep(lua_State *L, int views, const card *c, rule *r, uint32_t solution)
+{
+    if (r->on != ON_PAIR || r->kept >= KEPT_MOST) {
+        if (r->texts)
+            memset(r->texts + solution * r->solution.len, 0, r->solution.len * sizeof *r->texts);
+        return;
+    }
+    r->kept++;
+    note_texts(L, c, r, solution);
+    note_place(L, c, r, solution);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, views, (lua_Integer)solution + 1);
+}
+
 /* What the host puts into a state is not the plugin's memory: the cap moves up by it. */
 void view_of_solution(lua_State *L, int views, const card *c, rule *r, uint32_t solution)
 {
@@ -58,10 +75,7 @@ void view_of_solution(lua_State *L, int views, const card *c, rule *r, uint32_t 
     for (size_t i = 0; i < fields->len; i++)
         add_field(&map, fields, i, rows_value(c->solutions, solution, fields->at[i]));
     push_fields(L, map); // view
-    note_texts(L, c, r, solution);
-    note_place(L, c, r, solution);
-    lua_pushvalue(L, -1);
-    lua_rawseti(L, views, (lua_Integer)solution + 1);
+    keep(L, views, c, r, solution);
     vm_trust(m, false);
 }
 

@@ -1,5 +1,5 @@
-/* view_lua.h: a rule's views of the solutions and the demand, each made at the first look and kept
- * in the table at `views` on the stack. Floor: score. */
+/* view_lua.h: a rule's views of the solutions and the demand, each made at the first look; of
+ * pairs some are kept, in the table at `views` on the stack. Floor: score. */
 #ifndef POLDER_SCORE_VIEW_LUA_H
 #define POLDER_SCORE_VIEW_LUA_H
 

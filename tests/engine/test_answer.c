@@ -129,7 +129,10 @@ static void ranks_follow_the_order_of_the_items(void **state)
     (void)state;
     fixture f;
     make(&f);
-    value row = read_quoted("['demand/a']"), ids = read_quoted("['solution/x','solution/y']");
+    value row = read_quoted("['demand/a']");
+    texts ids = {0};
+    texts_add(&ids, "solution/x");
+    texts_add(&ids, "solution/y");
     value result =
         read_quoted("{'scored':2,'excluded':1,'items':[{'solution':1,'score':80,'coverage':1},"
                     "{'solution':0,'score':null,'coverage':0},{'solution':99},{'solution':-1}]}");
@@ -143,7 +146,7 @@ static void ranks_follow_the_order_of_the_items(void **state)
     for (size_t i = 2; i < value_len(ranked); i++)
         assert_true(value_is(value_get(value_at(ranked, i), "solution"), VALUE_NIL));
     value_free(&row);
-    value_free(&ids);
+    texts_free(&ids);
     value_free(&result);
     value_free(&out);
     drop(&f);
