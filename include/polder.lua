@@ -206,7 +206,7 @@ local polder = {}
 ---With which exit code a command says no: 3, 4, 5, 2, 1.
 ---@alias polder.Refusal "bad_data"|"not_found"|"not_allowed"|"usage"|"partial"
 
----What a handler or a check is given. Read-only.
+---What a handler or a check is given; commands and reports have more. Read-only.
 ---@class polder.ActingContext: polder.Context
 ---@field now string the time by the host's clock, "2026-11-24T10:00:00.000Z"
 
@@ -230,7 +230,7 @@ local polder = {}
 ---@field write fun(report: polder.Report, args: table<string, any>, ctx: polder.ReportContext) writes the report
 
 ---What a report is given beside its arguments. Read-only.
----@class polder.ReportContext: polder.Context
+---@class polder.ReportContext: polder.ActingContext
 ---@field lang "nl"|"en" the language that the reader asked for
 
 ---A text, or a list of pieces: texts, numbers, and what report:link, strong, date, money, number and percentage give.

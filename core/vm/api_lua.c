@@ -262,9 +262,11 @@ void vm_push_acting_ctx(vm *m, const char *today, const char *now, bool command)
     view_lock(L, NULL);
 }
 
-void vm_push_report_ctx(vm *m, const char *today, const char *lang)
+void vm_push_report_ctx(vm *m, const char *today, const char *now, const char *lang)
 {
     push_ctx_table(m, m->o.settings, today);
+    lua_pushstring(m->L, now);
+    lua_setfield(m->L, -2, "now");
     lua_pushstring(m->L, lang);
     lua_setfield(m->L, -2, "lang");
     view_lock(m->L, NULL);

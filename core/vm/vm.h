@@ -69,7 +69,7 @@ bool vm_push_function(vm *m, const char *type, const char *name, const char *key
 void vm_push_ctx(vm *m);
 /* Of what acts, with another `today`, and `now`; of a command also print and progress. */
 void vm_push_acting_ctx(vm *m, const char *today, const char *now, bool command);
-void vm_push_report_ctx(vm *m, const char *today, const char *lang);
+void vm_push_report_ctx(vm *m, const char *today, const char *now, const char *lang);
 void vm_ctx_function(vm *m, const char *name, lua_CFunction fn); /* before the first vm_push_ctx */
 
 /* lua_pcall with the host's message handler. On failure pops everything, and sets *e: message,

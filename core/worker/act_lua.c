@@ -75,7 +75,8 @@ static int push_report(vm *m, const value *frame)
     const value *given = value_get(frame, "given");
     report_push_writer(m);
     values_push(vm_lua(m), value_get(given, "args"));
-    vm_push_report_ctx(m, value_get_str(given, "today", ""), value_get_str(given, "lang", "nl"));
+    vm_push_report_ctx(m, value_get_str(given, "today", ""), value_get_str(frame, "now", ""),
+                       value_get_str(given, "lang", "nl"));
     return 3;
 }
 

@@ -38,6 +38,8 @@ says "verzegeld"
 fails_with 5 procurement ranking proef
 fails_with 5 procurement dossier proef-demo-zilte-echo
 tells "verzegeld"
+fails_with 3 report dossier submission=proef-demo-zilte-echo --today 2999-02-01
+tells "sealed until"
 fails_with 5 procurement assess proef-demo-zilte-echo proef-kwaliteit demo-innovatie-havenwacht 8 "Een goede aanpak."
 tells "inzendingen zijn verzegeld tot 01-01-2999"
 ok events --type procurement.submitted --json
@@ -114,6 +116,7 @@ says "# Dossier: Twee"
 says "Gewogen zoals bekendgemaakt."
 says "niet gekozen"
 [ -s dossiers/dossier-twee.md ] || fail "expected a dossier in the folder"
+ok report dossier submission=twee --format html -o dossiers/twee.html
 ok events --type 'procurement.*' --json
 for step in opened submitted declared assessed decided; do says "procurement.$step"; done
 ok audit verify

@@ -141,6 +141,14 @@ local function decided(report, t, ctx, submission, names)
   if not any then report:text(t("Er is nog geen besluit.", "There is no decision yet.")) end
 end
 
+-- Until the closing time nobody reads what was sent in. It is the host's clock that counts, not the day of the report;
+-- a time that is not in UTC is closed when its day is over everywhere.
+local function sealed(call, now)
+  if not call or not call.deadline then return false end
+  if call.deadline:sub(-1) == "Z" then return now < call.deadline end
+  return now:sub(1, 10) <= call.deadline:sub(1, 10)
+end
+
 polder.report {
   name = "dossier",
   title = { nl = "Dossier van een inzending", en = "Dossier of a submission" },
@@ -152,6 +160,7 @@ polder.report {
     local t, submission = data.say(ctx), polder.get(args.submission)
     if not submission then error("there is no " .. args.submission .. ": `polder query submission` lists them", 0) end
     local call, names = polder.get(submission.call), data.names("organisation", "person", "solution")
+    if sealed(call, ctx.now) then error("this submission is sealed until " .. call.deadline, 0) end
     local criteria = found("criterion", "call", submission.call)
     local assessments = found("assessment", "submission", submission.id, "made")
     table.sort(criteria, function(a, b)
