@@ -6,6 +6,7 @@
 ---@class polder
 ---@field api integer the version of this API, a whole number
 ---@field version string the version of Polder, a text
+---@field null userdata no value: polder.put(id, { field = polder.null }) takes the field away
 ---@field settings table<string, any> the plugin's settings, read-only
 local polder = {}
 
@@ -369,7 +370,7 @@ function polder.command(options) end
 ---@return table? record
 function polder.get(id) end
 
----A list of records. In handlers and commands, without what they have put, and in checks.
+---A list of records. In handlers and commands, with what they have put, and in checks.
 ---@param options polder.QueryOptions
 ---@return table[] records
 function polder.query(options) end

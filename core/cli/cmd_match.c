@@ -8,6 +8,7 @@
 #include "cli/match_print.h"
 #include "cli/out.h"
 #include "cli/progress.h"
+#include "cli/react.h"
 #include "cli/report.h"
 #include "engine/compare.h"
 #include "engine/match.h"
@@ -94,6 +95,7 @@ static bool exec(cli *c, err *e)
     host *h = NULL;
     bool ok = read_before(c, &before, e) &&
               read_request(c, &before, &demands, &steps, &request, e) && (h = cli_loaded(c, e)) &&
+              react_to(c, "run.finished", e) &&
               match_run_with(h, &request, &document, &inputs, e) &&
               (!args_flag(&c->args, "stability") || stability_add(h, &request, &document, e));
     progress_clear();
@@ -164,6 +166,7 @@ static const option OPTIONS[] = {
      .value_name = "RUN",
      .help = "the question of this run again, and what changed in its ranking"},
     {.name = "no-keep", .type = OPTION_FLAG, .help = "don't store the run"},
+    OPTION_NO_HANDLERS_ROW,
     OPTION_JSON_ROW,
     {0},
 };

@@ -37,6 +37,15 @@ bool react_before(cli *c, err *e)
     return h ? reactions_attach(h, e) : go_without(checked, &why, e);
 }
 
+bool react_to(cli *c, const char *type, err *e)
+{
+    host *h = cli_loaded(c, e);
+    if (!h || c->reacts || !reactions_wake(h, type))
+        return h != NULL;
+    c->reacts = true;
+    return reactions_attach(h, e);
+}
+
 static void progress(void *ctx, int64_t events)
 {
     (void)ctx;

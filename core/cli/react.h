@@ -8,6 +8,9 @@
 /* Before the first change, once; loads the plugins where any of them reacts to changes. Where they
  * can't be loaded it is told on stderr, and an error only when some of them had checks. */
 bool react_before(cli *c, err *e);
+/* For a command that leaves only an event of its own, before that: the same where a handler wakes
+ * by its type, and nothing where none does. Plugins are loaded. */
+bool react_to(cli *c, const char *type, err *e);
 /* After the last: runs the handlers that are due, for a while. What fails is told on stderr: the
  * command has done its own work. */
 void react_after(cli *c);

@@ -135,6 +135,32 @@ static bool add_row(void *ctx, const value *record, err *e)
     return note(r->b, record, e);
 }
 
+static bool has_put(const broker *b, const char *kind)
+{
+    size_t len = strlen(kind);
+    for (size_t i = 0; i < value_len(&b->effects); i++) {
+        const char *id = value_get_str(value_at(&b->effects, i), "id", "");
+        if (strncmp(id, kind, len) == 0 && id[len] == '/')
+            return true;
+    }
+    return false;
+}
+
+/* With what was put so far: that is done, and undone when it has been read. So conditions, order
+ * and what sources say are just as they will be. */
+static bool select_all(broker *b, const selection *s, reading *r, err *e)
+{
+    if (!has_put(b, s->kind))
+        return store_select(b->store, s, add_row, r, e);
+    if (!store_begin(b->store, e))
+        return false;
+    store_try_out(b->store, true);
+    bool ok = broker_commit(b, 0, e) && store_select(b->store, s, add_row, r, e);
+    store_try_out(b->store, false);
+    store_rollback(b->store);
+    return ok;
+}
+
 static bool query_records(broker *b, const value *args, value *out, err *e)
 {
     const value *asked = value_get(args, "query");
@@ -150,7 +176,7 @@ static bool query_records(broker *b, const value *args, value *out, err *e)
     if (!check_kind(b, "read", s.kind, e))
         return false;
     reading r = {.b = b, .rows = value_list()};
-    bool ok = store_select(b->store, &s, add_row, &r, e);
+    bool ok = select_all(b, &s, &r, e);
     if (ok && !limited && (int64_t)value_len(&r.rows) > limit)
         ok = err_set(e, ERR_LIMIT, "more than %d records: give a limit, or a narrower where",
                      BROKER_ROWS_ELSE);

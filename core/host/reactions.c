@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "host/checks.h"
 #include "host/dispatch.h"
 #include "host/host_in.h"
@@ -72,6 +73,16 @@ bool reactions_handlers(const host *h)
     for (size_t i = 0; i < registry_len(h->registry); i++)
         if (strcmp(registry_at(h->registry, i)->type, "handler") == 0)
             return true;
+    return false;
+}
+
+bool reactions_wake(const host *h, const char *type)
+{
+    for (size_t i = 0; i < registry_len(h->registry); i++) {
+        const contribution *c = registry_at(h->registry, i);
+        if (strcmp(c->type, "handler") == 0 && text_glob(value_get_str(c->spec, "event", ""), type))
+            return true;
+    }
     return false;
 }
 

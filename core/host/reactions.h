@@ -20,6 +20,7 @@ bool reactions_fingerprint(workspace *ws, char out[HASH_TEXT], err *e);
  * about. */
 bool reactions_attach(host *h, err *e);
 
-bool reactions_handlers(const host *h); /* is any registered? */
+bool reactions_handlers(const host *h);               /* is any registered? */
+bool reactions_wake(const host *h, const char *type); /* any that events of this type wake? */
 
 #endif

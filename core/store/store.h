@@ -65,6 +65,8 @@ bool store_delete(store *st, const char *id, err *e);
  * be deleted. false refuses the change: *e says why. NULL: nobody is asked. */
 typedef bool store_check_fn(void *ctx, const value *change, err *e);
 void store_set_check(store *st, store_check_fn *fn, void *ctx);
+/* While it is on nobody is asked: for changes that will be rolled back. */
+void store_try_out(store *st, bool on);
 
 /* The events that come now are the work of somebody else, `actor`, caused by event `seq`; NULL and
  * 0 end it. */

@@ -15,6 +15,7 @@ struct store {
     int64_t cause;  /* of what it does, a seq; 0: none */
     store_check_fn *check;
     void *check_ctx;
+    bool tries_out;    /* changes that will be rolled back: the check isn't asked */
     known_kind *known; /* kinds read so far, for schema.c */
     int64_t known_at;  /* what `pragma data_version` said then */
 };

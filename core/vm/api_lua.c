@@ -125,6 +125,8 @@ static const api_row ROWS[] = {
      "marks a table as a list, so that an empty one is an empty list", NULL},
     {"api", NULL, "polder.api", "the version of this API, a whole number", NULL},
     {"version", NULL, "polder.version", "the version of Polder, a text", NULL},
+    {"null", NULL, "polder.null", "no value: polder.put(id, { field = polder.null }) takes it away",
+     NULL},
     {"settings", NULL, "polder.settings", "the plugin's settings, read-only", NULL},
 };
 
@@ -213,6 +215,8 @@ void api_push_module(lua_State *L)
     lua_setfield(L, -2, "api");
     lua_pushliteral(L, POLDER_VERSION);
     lua_setfield(L, -2, "version");
+    values_push_null(L);
+    lua_setfield(L, -2, "null");
     push_settings(L, vm_of(L)->o.settings);
     lua_setfield(L, -2, "settings");
     lua_createtable(L, 0, 1);

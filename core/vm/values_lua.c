@@ -255,6 +255,13 @@ static bool get_table(crossing *c, value *out)
     return ok;
 }
 
+static char null_mark; /* its address is polder.null */
+
+void values_push_null(lua_State *L)
+{
+    lua_pushlightuserdata(L, &null_mark);
+}
+
 static bool get_value(crossing *c, value *out)
 {
     char text[80];
@@ -271,6 +278,11 @@ static bool get_value(crossing *c, value *out)
         return get_number(c, out);
     case LUA_TSTRING:
         return get_text(c, out);
+    case LUA_TLIGHTUSERDATA:
+        if (lua_touserdata(c->L, -1) != &null_mark)
+            return refuse(c, "this can't leave the plugin");
+        *out = value_nil();
+        return true;
     case LUA_TTABLE:
         if (get_table(c, out))
             return true;

@@ -22,4 +22,7 @@ bool values_get(lua_State *L, int index, value *out, err *e);
 /* One field of a table or view, read without running anything of the plugin's; nil when absent. */
 bool values_get_field(lua_State *L, int index, const char *field, value *out, err *e);
 
+/* Pushes polder.null: what leaves as null, and takes a field away where it is put. */
+void values_push_null(lua_State *L);
+
 #endif

@@ -139,3 +139,33 @@ ok events run
 ok events --type wacht.did --format csv
 lines 42
 ok audit verify
+
+# A field is taken away by polder.null, and the handler sees that at once.
+plugin wis <<'EOT'
+local polder = require "polder"
+polder.on { name = "wipe", event = "record.created", kind = "demand", handler = function(event)
+  polder.put(event.subject, { budget = polder.null })
+  polder.emit("wis.left", { left = #polder.query { kind = "demand", where = "budget.amount > 0" } }, event.subject) end }
+EOT
+sed -i 's/"write": \["solution"\]/"write": ["demand"]/' plugins/wis/plugin.json
+ok put demand/first title=Eerst
+ok put demand/rich title=Rijk budget='EUR 9'
+ok get demand/rich --json
+says_not budget
+ok events --type wis.left --format jsonl
+says '"data":{"left":0,'
+
+# A match keeps a run, which is an event too: who waits for it is woken by the match itself.
+ok init --demo demo
+cd demo || exit 1
+plugin wacht <<'EOT'
+local polder = require "polder"
+polder.on { name = "ranked", event = "run.finished", handler = function(event)
+  polder.emit("wacht.ranked", {}, event.subject) end }
+EOT
+ok match --scorecard zeeland --top 1 --no-handlers
+ok events --type wacht.ranked --format csv
+lines 1
+ok match --scorecard zeeland --top 1
+ok events --type wacht.ranked --format csv
+lines 3

@@ -123,6 +123,34 @@ static void what_is_put_is_kept_back_and_laid_over_what_is_read(void **state)
     value_free(&record);
 }
 
+static bool refuse(void *ctx, const value *change, err *e)
+{
+    (void)change;
+    ++*(int *)ctx;
+    return err_set(e, ERR_NOT_ALLOWED, "no");
+}
+
+/* Nothing of it is kept, nobody is asked about it, and what is put is checked as it will be. */
+static void a_query_sees_what_was_put_too(void **state)
+{
+    fixture *f = *state;
+    int asked = 0;
+    int64_t before = 0, after = 0;
+    assert_true(event_head(f->store, &before, NULL));
+    store_set_check(f->store, refuse, &asked);
+    answers(f, "put", "{\"id\":\"ship/a\",\"fields\":{\"n\":5,\"title\":null}}", "null");
+    answers(f, "put", "{\"id\":\"ship/new\",\"fields\":{\"n\":6}}", "null");
+    answers(f, "query", "{\"query\":{\"kind\":\"ship\",\"where\":\"n >= 2\",\"order\":\"-n\"}}",
+            "[{\"id\":\"ship/new\",\"kind\":\"ship\",\"version\":1,\"n\":6},"
+            "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":2,\"n\":5},"
+            "{\"id\":\"ship/b\",\"kind\":\"ship\",\"version\":1,\"n\":2,\"title\":\"B\"}]");
+    store_set_check(f->store, NULL, NULL);
+    assert_int_equal(asked, 0);
+    assert_true(event_head(f->store, &after, NULL));
+    assert_int_equal(after, before);
+    assert_int_equal(value_len(&f->broker.effects), 2);
+}
+
 static void what_the_manifest_does_not_ask_for_is_refused(void **state)
 {
     fixture *f = *state;
@@ -259,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(reads_are_answered_from_the_store),
         TEST(what_is_put_is_kept_back_and_laid_over_what_is_read),
+        TEST(a_query_sees_what_was_put_too),
         TEST(what_the_manifest_does_not_ask_for_is_refused),
         TEST(polders_own_types_can_not_be_forged_even_with_a_star),
         TEST(nonsense_from_a_worker_is_refused),
