@@ -8,6 +8,7 @@
 #include "store/forget_parts.h"
 #include "store/handler.h"
 #include "store/index.h"
+#include "store/kinds_refused.h"
 #include "store/schema.h"
 #include "store/settle.h"
 
@@ -63,7 +64,7 @@ static bool read_names(store *st, forgetting *f, err *e)
 {
     const value *schema = NULL;
     char *kind = mem_copy(f->id, strcspn(f->id, "/"));
-    bool ok = schema_load(st, kind, &schema, e);
+    bool ok = schema_load(st, kind, &schema, e) && kinds_refused_drop(st, kind, e);
     const value *fields = value_get(schema, "fields");
     free(kind);
     for (size_t i = 0; ok && i < value_len(fields); i++) {

@@ -52,6 +52,8 @@ static bool redact_change(forgetting *f, value *data)
     value *fields = part(data, "fields", VALUE_MAP), *claims = part(data, "claims", VALUE_LIST);
     bool dropped = fields && forget_drop(f, fields);
     bool claimed = claims && redact_claims(f, claims);
+    value *was = part(data, "was", VALUE_MAP); /* before its kind changed (kinds_migrate.h) */
+    dropped = (was && forget_drop(f, was)) || dropped;
     value *settlement = part(data, "settlement", VALUE_MAP);
     bool decided = settlement && redact_decision(f, settlement);
     return dropped || claimed || decided;

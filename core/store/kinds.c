@@ -6,6 +6,8 @@
 #include "store/event.h"
 #include "store/index.h"
 #include "store/kinds_fit.h"
+#include "store/kinds_migrate.h"
+#include "store/kinds_refused.h"
 #include "store/store_parts.h"
 #include "store/view.h"
 
@@ -83,14 +85,19 @@ static bool accept(store *st, const value *before, const value *kinds, value *ou
         const value *kind = value_at(kinds, i);
         const value *was = find(before, value_get_str(kind, "name", ""));
         err why = {0};
-        bool same = was && value_equal(was, kind);
-        if (same || (view_is_free(st, value_get_str(kind, "name", ""), &why) &&
-                     kinds_fit(st, was, kind, &why))) {
+        bool same = was && value_equal(was, kind), known = false;
+        if (!same && !kinds_refused(st, was, kind, &known, &why, e))
+            return false;
+        bool fits = !known && (same || (view_is_free(st, value_get_str(kind, "name", ""), &why) &&
+                                        kinds_fit(st, was, kind, &why)));
+        if (fits) {
             value_push(out, value_copy(kind));
             continue;
         }
         if (why.code != ERR_BAD_DATA)
             return err_copy(e, &why);
+        if (!known)
+            kinds_refuse(st, was, kind, &why);
         if (was)
             value_push(out, value_copy(was));
         if (refused->code == ERR_NONE)
@@ -114,9 +121,23 @@ static bool follow_changes(store *st, const value *changes, err *e)
     return ok;
 }
 
+/* Before views and indexes follow, which are of the values as they are then. */
+static bool migrate_records(store *st, const value *before, const value *changed, err *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(changed); i++) {
+        const value *kind = value_at(changed, i);
+        const char *name = value_get_str(kind, "name", "");
+        ok = kinds_migrate(st, find(before, name), kind, e) && kinds_refused_drop(st, name, e);
+    }
+    return ok;
+}
+
 static bool write_changes(store *st, const value *changes, err *e)
 {
-    bool ok = event_append(st, "kinds.changed", "kinds", changes, NULL, e);
+    value before = value_nil();
+    bool ok =
+        kinds_load(st, &before, e) && event_append(st, "kinds.changed", "kinds", changes, NULL, e);
     const value *changed = value_get(changes, "kinds"), *removed = value_get(changes, "removed");
     for (size_t i = 0; ok && i < value_len(changed); i++) {
         const value *kind = value_at(changed, i);
@@ -134,7 +155,10 @@ static bool write_changes(store *st, const value *changes, err *e)
         const char *name = value_str(value_at(removed, i), "");
         ok = store_run(st, "delete from kind where name = ?", &name, 1, e);
     }
-    return ok && follow_changes(st, changes, e);
+    schema_forget(st);
+    ok = ok && migrate_records(st, &before, changed, e) && follow_changes(st, changes, e);
+    value_free(&before);
+    return ok;
 }
 
 /* What is to be written now; *any: there is something. */

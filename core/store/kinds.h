@@ -8,8 +8,8 @@
 /* Replaces what is stored: a list of maps {name, plugin, title, fields}. One transaction; nothing
  * is written when nothing changed. A kind whose name is that of a table is refused, and so is a
  * change of fields that records of the kind stand in the way of: such a kind stays as it was, the
- * others are saved all the same. Then false with ERR_BAD_DATA, which names the kind and the first
- * records. */
+ * others are saved all the same. Values that can be written otherwise without loss are
+ * (kinds_migrate.h). Then false with ERR_BAD_DATA, which names the kind and the first records. */
 bool kinds_save(store *st, const value *kinds, err *e);
 /* The list as saved; an empty list when none was. *out owned by the caller. */
 bool kinds_load(store *st, value *out, err *e);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "store/kinds_migrate.h"
 #include "store/schema.h"
 #include "store/store_parts.h"
 
@@ -36,8 +37,10 @@ static bool check_claims(store *st, const char *kind, const value *field, obstac
         value v = value_nil();
         err why = {0};
         ok = store_read_json(query_text(q, 1), query_bytes(q, 1), query_text(q, 0), &v, e);
-        if (ok && !schema_check(field, &v, &why))
+        value converted = value_nil();
+        if (ok && !schema_check(field, &v, &why) && !kinds_convert(field, &v, &converted))
             note(o, query_text(q, 0), why.message);
+        value_free(&converted);
         value_free(&v);
     }
     ok = ok && !query_failed(q);

@@ -94,12 +94,15 @@ static bool check_stated(store *st, const statement *s, err *e)
 static bool take_withdrawn(store *st, change *c, const statement *s, const char *today, bool *taken,
                            err *e)
 {
-    const value_entry *field = s->fields->as.map.items; /* NULL when there are none */
-    bool own = s->withdrawn && s->source && strcmp(s->source, s->withdrawn) == 0;
-    *taken = s->withdrawn && s->fields->as.map.len == 1 &&
-             !(own && claim_set_find(&c->claims, field->key, s->source));
+    *taken = s->withdrawn && s->fields->as.map.len == 1;
     if (!*taken)
         return true;
+    const value_entry *field = &s->fields->as.map.items[0];
+    bool own = s->source && strcmp(s->source, s->withdrawn) == 0;
+    if (own && claim_set_find(&c->claims, field->key, s->source)) {
+        *taken = false;
+        return true;
+    }
     bool known = false;
     if (!forget_check(st, s->id, s->fields, e) || !claim_is_withdrawn(st, s, field->key, &known, e))
         return false;

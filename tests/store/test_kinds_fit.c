@@ -54,7 +54,6 @@ static void records_in_the_way_are_listed_and_the_kind_stays_as_it_was(void **st
          {"1 value stands", "thing/c code: expected a value, got nothing"}},
         {"{\"name\":\"code\",\"type\":\"text\",\"unique\":true}",
          {"1 value stands", "thing/b code: has the same value as thing/a"}},
-        {"{\"name\":\"code\",\"type\":\"text\",\"many\":true}", {"expected a list"}},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         err e = {0};
