@@ -170,37 +170,49 @@ void stream_leave(request *r)
         stream_free(s);
 }
 
+/* While the list is walked libmicrohttpd doesn't work: it would end requests, and streams with
+ * them. */
+static bool hold(web *w)
+{
+    bool held = w->running;
+    w->running = true;
+    return held;
+}
+
+static void let_go(web *w, bool held)
+{
+    w->running = held;
+    web_pump(w);
+}
+
 void streams_news(web *w)
 {
-    for (stream *s = w->streams, *next; s; s = next) {
-        next = s->next;
+    bool held = hold(w);
+    for (stream *s = w->streams; s; s = s->next)
         if (s->suspended)
             ask_more(s);
-    }
+    let_go(w, held);
 }
 
 /* A client that has gone is noticed only by writing to it. */
 void streams_beat(web *w)
 {
-    for (stream *s = w->streams, *next; s; s = next) {
-        next = s->next;
-        if (s->suspended && !s->asked) {
-            buf_str(&s->out, ":\n\n");
-            resume(s);
-        }
+    bool held = hold(w);
+    for (stream *s = w->streams; s; s = s->next) {
+        if (!s->suspended || s->asked)
+            continue;
+        buf_str(&s->out, ":\n\n");
+        resume(s);
     }
+    let_go(w, held);
 }
 
 void streams_end(web *w)
 {
-    for (stream *s = w->streams; s; s = s->next)
+    bool held = hold(w);
+    for (stream *s = w->streams; s; s = s->next) {
         s->ended = true;
-    for (bool any = true; any;) {
-        any = false;
-        for (stream *s = w->streams; s && !any; s = s->next) {
-            any = s->suspended && s->request;
-            if (any)
-                resume(s); /* the list may change by it */
-        }
+        resume(s);
     }
+    let_go(w, held);
 }

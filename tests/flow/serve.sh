@@ -159,7 +159,20 @@ heads() { curl -s -o /dev/null "$url/api/health" && cat heads.jsonl; }
 until_says '"signature"' heads
 lines 1
 ok audit verify --head heads.jsonl --public-key "$public"
+
+# Clients that listen when it ends are let go, and it doesn't wait for them.
+curl -sN "$url/api/events/live" >live &
+one=$!
+exec 4<live
+read -r line <&4
+curl -sN "$url/api/events/live?type=nothing.*" >other.txt &
+other=$!
+listening() { curl -s -o /dev/null "$url/api/health" && cat other.txt; }
+until_says ': polder' listening
 ended
+wait "$one" || fail "expected the stream to end well"
+wait "$other" || fail "expected the other stream to end well"
+exec 4<&-
 [ ! -s serve.err ] || grep -q 'loading them again' serve.err || fail "expected only that plugins were loaded again"
 
 # Killed, it leaves nothing that is in the way; and a socket is for its owner alone.
