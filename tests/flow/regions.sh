@@ -23,6 +23,26 @@ for region in $regions; do
   grep -o '"demand":"demand/[^"]*"\|"rank":1,"solution":"[^"]*"' "$out" >"$flow/$region"
 done
 
+# Each region has a report of its own, in Dutch, also as a page.
+while read -r report words; do
+  ok report "$report"
+  says "# $words"
+  ok report "$report" --format html
+  says "<title>$words"
+done <<'END'
+limburg/productielijn Productielijst
+midden-nederland/themas Themablad
+noord-brabant/keten Ketenblad
+noord-holland/groeiers Groeierslijst
+oost-nederland/nieuwkomers Nieuwkomerslijst
+zeeland/haven Havenlijst
+zuid-holland/proefveld Proefveldlijst
+END
+ok report zeeland/haven
+says "Sluiswachter: vaste sonar voor kades en sluizen"
+ok report noord-brabant/keten
+says "| radar | 1 | 2 | Valkenoog"
+
 # No two regions rank alike.
 for one in $regions; do
   for other in $regions; do

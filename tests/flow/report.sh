@@ -61,8 +61,9 @@ LUA
 ok report
 says "try/regions"
 says "md html csv json"
-says "[most=…] [only=…]"
 fits
+COLUMNS=120 ok report
+says "[most=…] [only=…]"
 ok report --json
 says '"name":"try/people"'
 says '"formats":["md"]'

@@ -5,6 +5,7 @@ require "materials"
 require "power"
 require "production"
 require "nearby"
+require "report"
 
 polder.scorecard {
   name = "limburg",

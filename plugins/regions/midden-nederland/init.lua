@@ -5,6 +5,7 @@ require "society"
 require "network"
 require "play"
 require "nearby"
+require "report"
 
 polder.scorecard {
   name = "midden-nederland",

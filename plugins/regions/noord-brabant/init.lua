@@ -5,6 +5,7 @@ require "hightech"
 require "upkeep"
 require "civil"
 require "nearby"
+require "report"
 
 polder.scorecard {
   name = "noord-brabant",

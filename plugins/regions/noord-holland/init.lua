@@ -4,6 +4,7 @@ local polder = require "polder"
 require "focus"
 require "ecosystem"
 require "proof"
+require "report"
 
 polder.scorecard {
   name = "noord-holland",

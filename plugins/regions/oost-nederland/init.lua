@@ -5,6 +5,7 @@ require "making"
 require "barracks"
 require "newcomer"
 require "nearby"
+require "report"
 
 polder.scorecard {
   name = "oost-nederland",

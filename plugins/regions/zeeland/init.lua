@@ -5,6 +5,7 @@ require "port"
 require "supply"
 require "outdoors"
 require "delta"
+require "report"
 
 polder.scorecard {
   name = "zeeland",

@@ -5,6 +5,7 @@ require "trial"
 require "space"
 require "security"
 require "nearby"
+require "report"
 
 polder.scorecard {
   name = "zuid-holland",

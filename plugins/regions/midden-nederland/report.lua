@@ -1,0 +1,62 @@
+-- Midden-Nederland: the theme sheet: what the region's three themes ask and get. Basis: the scorecard of the region.
+local polder = require "polder"
+
+local THEMES <const> = {
+  { nl = "Veiligheid", terms = { "safety", "situational_awareness", "critical_infrastructure" } },
+  { nl = "Mens en technologie", terms = { "human_technology_interaction", "training", "health" } },
+  { nl = "Duurzame digitale samenleving", terms = { "sustainable_digital_society", "cyber", "energy_supply" } },
+}
+
+local function names_one(record, terms)
+  for _, theme in ipairs(record.themes or {}) do
+    for _, term in ipairs(terms) do
+      if theme == term then return true end
+    end
+  end
+  return false
+end
+
+local function rows_of(theme, ctx)
+  local ids, rows = {}, {}
+  for _, demand in ipairs(polder.query { kind = "demand", limit = 10000 }) do
+    if names_one(demand, theme.terms) then ids[#ids + 1] = demand.id end
+  end
+  if #ids == 0 then return rows end
+  local card = "midden-nederland/midden-nederland"
+  local run = polder.match { scorecard = card, demands = ids, top = 1, today = ctx.today }
+  for i, matched in ipairs(run.demands) do
+    local first = matched.ranked[1]
+    local solution = first and polder.get(first.solution)
+    rows[i] = {
+      demand = polder.get(matched.demand).title, solution = solution and solution.title or "geen komt door de poorten",
+      score = first and first.score, people = solution and solution.employees,
+    }
+  end
+  return rows
+end
+
+polder.report {
+  name = "themas",
+  title = { nl = "Themablad", en = "Theme sheet" },
+  write = function(report, _, ctx)
+    report:title("Themablad", "Wat Defensie op de drie thema's van de regio vraagt, en wie er het best bij past")
+    for _, theme in ipairs(THEMES) do
+      local rows = rows_of(theme, ctx)
+      report:section(theme.nl)
+      if #rows == 0 then
+        report:text("Er is geen vraag op dit thema.")
+      else
+        report:table {
+          caption = theme.nl .. ": elke vraag met haar beste oplossing",
+          columns = {
+            { name = "demand", title = "Vraag" },
+            { name = "solution", title = "Beste oplossing" },
+            { name = "people", title = "Medewerkers", type = "number" },
+            { name = "score", title = "Score", type = "number", decimals = 1 },
+          },
+          rows = rows,
+        }
+      end
+    end
+  end,
+}

@@ -1,0 +1,63 @@
+-- Noord-Brabant: the chain sheet: for each high-tech field how much is asked and offered, and the best pair. Basis: the
+-- scorecard of the region.
+local polder = require "polder"
+
+local FIELDS <const> = {
+  { term = "sensors", nl = "sensoren" }, { term = "radar", nl = "radar" },
+  { term = "communications", nl = "communicatie" },
+  { term = "robotics", nl = "robotica" }, { term = "quantum", nl = "kwantumtechnologie" },
+  { term = "computer_vision", nl = "beeldherkenning" }, { term = "manufacturing", nl = "maakindustrie" },
+}
+
+local function with_term(kind, term)
+  local found = {}
+  for _, record in ipairs(polder.query { kind = kind, limit = 10000 }) do
+    for _, name in ipairs(record.technologies or {}) do
+      if name == term then found[#found + 1] = record.id end
+    end
+  end
+  return found
+end
+
+-- The best pair of a demand and a solution that both stand in the field.
+local function best_pair(demands, solutions, ctx)
+  local is_in, best = {}, nil
+  for _, id in ipairs(solutions) do is_in[id] = true end
+  local run = polder.match { scorecard = "noord-brabant/noord-brabant", demands = demands, top = 50, today = ctx.today }
+  for _, matched in ipairs(run.demands) do
+    for _, ranked in ipairs(matched.ranked) do
+      if is_in[ranked.solution] and (not best or ranked.score > best.score) then
+        best = { score = ranked.score, demand = matched.demand, solution = ranked.solution }
+      end
+    end
+  end
+  return best
+end
+
+polder.report {
+  name = "keten",
+  title = { nl = "Ketenblad", en = "Chain sheet" },
+  write = function(report, _, ctx)
+    report:title("Ketenblad", "Vraag en aanbod per hightech veld, en waar de keten sluit")
+    local rows = {}
+    for i, field in ipairs(FIELDS) do
+      local demands, solutions = with_term("demand", field.term), with_term("solution", field.term)
+      local pair = #demands > 0 and best_pair(demands, solutions, ctx) or nil
+      rows[i] = {
+        field = field.nl, asked = #demands, offered = #solutions, score = pair and pair.score,
+        pair = pair and polder.get(pair.solution).title .. " voor " .. polder.get(pair.demand).title or "-",
+      }
+    end
+    report:table {
+      caption = "Vraag en aanbod per veld",
+      columns = {
+        { name = "field", title = "Veld" },
+        { name = "asked", title = "Vragen", type = "number" },
+        { name = "offered", title = "Oplossingen", type = "number" },
+        { name = "pair", title = "Beste paar" },
+        { name = "score", title = "Score", type = "number", decimals = 1 },
+      },
+      rows = rows,
+    }
+  end,
+}

@@ -1,0 +1,57 @@
+-- Zeeland: the harbour list: who can do what on the water, for each maritime demand. Basis: the region's scorecard.
+local polder = require "polder"
+
+local WATER <const> = { maritime = true, uncrewed_vessels = true, sonar = true }
+
+local function on_water(demand)
+  for _, theme in ipairs(demand.themes or {}) do
+    if theme == "maritime" then return true end
+  end
+  for _, term in ipairs(demand.technologies or {}) do
+    if WATER[term] then return true end
+  end
+  return false
+end
+
+local function row_of(ranked)
+  local solution = polder.get(ranked.solution) or {}
+  return {
+    solution = solution.title, rank = ranked.rank, score = ranked.score, trl = solution.trl,
+    proof = table.concat(solution.certificates or {}, ", "), days = solution.delivery_days,
+  }
+end
+
+polder.report {
+  name = "haven",
+  title = { nl = "Havenlijst", en = "Harbour list" },
+  args = { { name = "top", type = "integer", default = 5, minimum = 1, maximum = 20 } },
+  write = function(report, args, ctx)
+    report:title("Havenlijst", "Wat er voor vragen op het water te koop is, met keuring en levertijd")
+    local wet = {}
+    for _, demand in ipairs(polder.query { kind = "demand", limit = 10000 }) do
+      if on_water(demand) then wet[#wet + 1] = demand.id end
+    end
+    if #wet == 0 then
+      report:text("Er is geen vraag die over water gaat.")
+      return
+    end
+    local run = polder.match { scorecard = "zeeland/zeeland", demands = wet, top = args.top, today = ctx.today }
+    for _, matched in ipairs(run.demands) do
+      local demand, rows = polder.get(matched.demand), {}
+      for i, ranked in ipairs(matched.ranked) do rows[i] = row_of(ranked) end
+      report:section(demand.title)
+      report:table {
+        caption = "Beste " .. #rows .. " voor: " .. demand.title,
+        columns = {
+          { name = "solution", title = "Oplossing" },
+          { name = "rank", title = "Plaats", type = "number" },
+          { name = "score", title = "Score", type = "number", decimals = 1 },
+          { name = "trl", title = "TRL", type = "number" },
+          { name = "proof", title = "Certificaten" },
+          { name = "days", title = "Levertijd", type = "number", unit = "dagen" },
+        },
+        rows = rows,
+      }
+    end
+  end,
+}
