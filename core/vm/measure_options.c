@@ -207,8 +207,20 @@ static bool number_agrees(const value *spec, err *e)
     return true;
 }
 
+static bool on_one_side(const value *a, const value *b)
+{
+    return strcmp(value_get_str(a, "side", ""), value_get_str(b, "side", "")) == 0;
+}
+
+/* Two places of one record are compared as well; then so are its two fields. */
 static bool place_agrees(const value *spec, err *e)
 {
+    const value *same = value_get(spec, "same");
+    bool one = on_one_side(value_get(spec, "a"), value_get(spec, "b"));
+    if (same && on_one_side(value_at(same, 0), value_at(same, 1)) != one)
+        return err_set(e, ERR_BAD_DATA,
+                       one ? "same: expected two fields of one side, as the places are"
+                           : "same: expected a field of each side");
     return one_of(spec, "curve full", true, e);
 }
 

@@ -169,6 +169,9 @@ static void a_wrong_argument_names_option_line_and_what_was_meant(void **state)
         {"number('solution.trl', { curve = { { 1, 7 } } })", "curve: [1]: expected a point like"},
         {"place('solution.place', 'demand.place', { same = 'solution.region' })",
          "same: expected two fields"},
+        {"place('solution.place', 'demand.place', { full = 1, zero = 9,\n"
+         "same = { 'demand.region', 'demand.place' } })",
+         "polder.place: same: expected a field of each side"},
         {"text('demand.title', 'demand.title')", "document: expected fields of the solution"},
         {"text({}, 'solution.title')", "query: expected 1 to 16 fields, got an empty table"},
         {"text({ 'demand.a', 'solution.b' }, 'solution.title')",
