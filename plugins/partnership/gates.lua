@@ -1,6 +1,5 @@
 -- National gates: what a demand insists on. Basis: the limits that the demand itself states, nothing else.
 local polder = require "polder"
-local words = require "words"
 
 -- TRL is the supplier's own, easily given figure: who leaves it out can't be held against a lower limit.
 polder.rule {
@@ -19,17 +18,13 @@ polder.rule {
 polder.rule {
   name = "region-limits",
   title = { nl = "Uit de gevraagde regio", en = "From a region asked for" },
-  on = "pair",
-  needs = { solution = { "region" }, demand = { "regions" } },
-  gate = function(solution, demand)
-    local region, asked = solution.region, demand.regions
-    if #asked == 0 then return true, "de vraag staat open voor alle regio's" end
-    if not region then return false, "regio niet opgegeven, terwijl de vraag regio's noemt" end
-    for _, code in ipairs(asked) do
-      if region:sub(1, #code) == code then return true, ("regio %s valt binnen %s"):format(region, code) end
-    end
-    return false, ("regio %s valt buiten %s"):format(region, table.concat(asked, ", "))
-  end,
+  gate = polder.member("solution.region", "demand.regions", { prefix = true }),
+  reason = {
+    full = "regio {value} valt binnen {terms}",
+    none = "regio {value} valt buiten {other}",
+    absent_demand = "de vraag staat open voor alle regio's",
+    absent_solution = "regio niet opgegeven, terwijl de vraag regio's noemt",
+  },
 }
 
 -- Unlike TRL, a delivery time depends on the order: an unknown one is a question to ask, not a no.
@@ -45,16 +40,14 @@ polder.rule {
   },
 }
 
--- ISO dates compare as text.
+-- Open up to and including its last day.
 polder.rule {
   name = "deadline",
   title = { nl = "Vraag nog open", en = "Demand still open" },
-  on = "demand",
-  needs = { demand = { "deadline" } },
-  gate = function(demand, ctx)
-    local deadline = demand.deadline
-    if not deadline then return true, "de vraag heeft geen sluitdatum" end
-    if ctx.today > deadline then return false, "de vraag sloot op " .. words.date(deadline) end
-    return true, "de vraag is open tot en met " .. words.date(deadline)
-  end,
+  gate = polder.dates("today", "demand.deadline", { curve = { { -1, 0 }, { 0, 1 } } }),
+  reason = {
+    full = "de vraag is open tot en met {other}",
+    none = "de vraag sloot op {other}",
+    absent_demand = "de vraag heeft geen sluitdatum",
+  },
 }
