@@ -8,6 +8,10 @@ add_test(NAME bench/large COMMAND bash tests/bench/large/run.sh --check --demand
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/large PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
 
+add_test(NAME bench/changed COMMAND bash tests/bench/changed/run.sh --check --demands 5 --solutions 500 --polder $<TARGET_FILE:polder>
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/changed PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
+
 # The past, at a size that takes a second: as many records then as now.
 polder_program(bench_asof store tests/bench/asof/asof.c)
 polder_place(bench_asof bin)

@@ -10,7 +10,7 @@
 #   --seed N           1
 #   --most MB          2000
 #   --check            no table: only whether memory stays below --most and all that plain C ranks is ranked the same
-# A million solutions need some 9 GB in TMPDIR.
+# A million solutions need some 9 GB in TMPDIR, and five minutes to import.
 set -euo pipefail
 export LC_ALL=C
 

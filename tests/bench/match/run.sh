@@ -79,7 +79,7 @@ by_polder() {
     read -r whole peak <"$work/took"
     checksum=$(ranked_by "$1")
     awk -v name="$1" -v few="$3" -v all="$demands" -v a="$prepared" -v b="$whole" -v peak="$peak" -v sum="$checksum" \
-        'BEGIN { printf "%s: - %.4f %.4f %.4f %s %s\n", name, a, (b - a) * all / (all - few), b, peak, sum }'
+        'BEGIN { printf "%s: - %.4f - %.4f %s %s %.6f\n", name, a, b, peak, sum, all / (all - few) }'
 }
 
 # whole_polder NAME SCORECARD: as many workers as Polder finds worth it.

@@ -1,5 +1,6 @@
 -- Makes a table of what run.sh measured. stdin: lines "contestant: load prepare match whole megabytes checksum", one
--- for each contestant and round, "-" where there is no such figure. Shows the best of each figure, and the ratios of
+-- for each contestant and round, "-" where there is no such figure; with a seventh figure, match is what whole takes
+-- more than prepare, times that. Shows the best of each figure, and the ratios of
 -- match to the first contestant by best and by median. Ends with 1 when the checksums differ.
 local FIGURES <const> = { "load", "prepare", "match", "whole", "peak" }
 local order, rows, checksums, different = {}, {}, {}, 0
@@ -10,7 +11,7 @@ for line in io.lines() do
   for cell in rest:gmatch("%S+") do cells[#cells + 1] = cell end
   if not rows[name] then
     order[#order + 1] = name
-    rows[name] = { checksum = cells[6] }
+    rows[name] = { checksum = cells[6], scale = tonumber(cells[7]) }
     for _, figure in ipairs(FIGURES) do rows[name][figure] = {} end
   end
   for i, figure in ipairs(FIGURES) do table.insert(rows[name][figure], tonumber(cells[i])) end
@@ -31,6 +32,12 @@ local function shown(format, value) return value and format:format(value) or "-"
 
 local function ratio(figure, of) return shown("%.1f", figure and figure / of) end
 
+-- The difference of two bests: the best difference of two runs would be the luck of the noise.
+local function match_of(row, typical)
+  if not row.scale then return typical(row.match) end
+  return (typical(row.whole) - typical(row.prepare)) * row.scale
+end
+
 local base = best(rows[order[1]].match)
 local base_median = median(rows[order[1]].match)
 local FORM <const> = "%-20s %7s %8s %7s %7s %6s %6s %6s  %s"
@@ -38,8 +45,8 @@ print(FORM:format("contestant", "load s", "prepare", "match", "whole", "ratio", 
 for _, name in ipairs(order) do
   local row = rows[name]
   print(FORM:format(name, shown("%.3f", best(row.load)), shown("%.3f", best(row.prepare)),
-    shown("%.3f", best(row.match)), shown("%.3f", best(row.whole)), ratio(best(row.match), base),
-    ratio(median(row.match), base_median), shown("%.0f", math.max(table.unpack(row.peak))), row.checksum))
+    shown("%.3f", match_of(row, best)), shown("%.3f", best(row.whole)), ratio(match_of(row, best), base),
+    ratio(match_of(row, median), base_median), shown("%.0f", math.max(table.unpack(row.peak))), row.checksum))
 end
 if different > 1 then
   io.stderr:write("the checksums differ: not all contestants computed the same\n")

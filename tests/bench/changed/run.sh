@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Matches, changes one in a hundred solutions, and matches again, with and without what was kept of the match before; ../README.md says
+# how to read it. Ends with 1 when the two, or plain C, rank differently. Usage: run.sh [OPTION VALUE]… [--check]
+#   --polder PATH      the program to measure (../../../build/bin/polder)
+#   --demands N        200
+#   --solutions N      20000
+#   --card NAME        measured/measured; or bench/bench: the same work by rules in Lua
+#   --top K            20
+#   --seed N           1
+#   --rounds N         5; each changes others
+#   --check            one round, no table: only whether all rank the same
+set -euo pipefail
+export LC_ALL=C
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+match=$here/../match
+polder=$here/../../../build/bin/polder
+demands=200 solutions=20000 card=measured/measured top=20 seed=1 rounds=5 check=
+die() { printf 'run.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
+
+while [ $# -gt 0 ]; do
+    case $1 in
+        --check) check=yes rounds=1; shift; continue ;;
+        --polder | --demands | --solutions | --card | --top | --seed | --rounds) ;;
+        *) die "unknown option $1; the options stand at the head of $0" 2 ;;
+    esac
+    [ $# -gt 1 ] || die "$1 wants a value" 2
+    declare "${1#--}=$2"
+    shift 2
+done
+[ -x "$polder" ] || die "there is no program $polder; build it first (./bootstrap build) or name it with --polder" 2
+polder=$(readlink -f -- "$polder")
+
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+home=$work/home data=$work/data
+
+compile() { # compile PROGRAM SOURCE…
+    local program=$work/$1
+    shift
+    (cd "$match" && "${CC:-cc}" -O2 -std=c11 -D_GNU_SOURCE -ffp-contract=off -o "$program" "$@" -lm)
+}
+compile generate generate.c
+compile measure measure.c
+compile peer peer.c records.c
+mkdir "$data"
+"$work/generate" "$demands" "$solutions" "$seed" "$data"
+
+# ranked: matches; sets `seconds` and `sum`.
+ranked() {
+    "$work/measure" "$work/took" "$polder" --home "$home" match --scorecard "$card" --top "$top" --seed 1 --no-keep --json \
+        >"$work/out" || die "the match failed"
+    read -r seconds _ <"$work/took"
+    sum=$(lua5.4 "$match/ranking.lua" <"$work/out")
+}
+
+"$polder" init "$home" >/dev/null
+cp -r "$match/plugin" "$home/plugins/bench"
+cp -r "$match/measured" "$home/plugins/measured"
+echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$home/polder.lua"
+"$polder" --home "$home" import "$data/demands.jsonl" "$data/solutions.jsonl" >/dev/null
+ranked
+
+for ((round = 1; round <= rounds; round++)); do
+    lua5.4 "$here/change.lua" "$data" "$((seed + round))"
+    "$polder" --home "$home" import "$data/changed.jsonl" >/dev/null
+    ranked
+    again=$seconds first=$sum
+    rm -rf -- "$home/.cache" # what was kept of matches; all of it can be made again
+    ranked
+    [ "$first" = "$sum" ] || die "round $round: with what was kept it ranks otherwise ($first) than without ($sum)"
+    plain=$("$work/peer" "$data" "$top")
+    [ "${plain##* }" = "$sum" ] || die "round $round: plain C ranks otherwise (${plain##* }, not $sum)"
+    echo "$again $seconds"
+done >"$work/figures"
+
+if [ -n "$check" ]; then
+    echo "after a change all rank the same"
+    exit
+fi
+awk -v card="$card" -v d="$demands" -v s="$solutions" '
+    NR == 1 || $1 < again { again = $1 }
+    NR == 1 || $2 < full { full = $2 }
+    END { printf "%s, %d demands, %d solutions, best of %d rounds: in full %.3f s, after 1 %% changed %.3f s: %.1f %%\n",
+        card, d, s, NR, full, again, 100 * again / full }' "$work/figures"
