@@ -424,6 +424,21 @@ function test.case(name, body) end
 ---@return string? reason
 function test.rule(name, given) end
 
+---Calls a handler as the host does, and gives what it did, in order: {put=id, fields=, removed= (names of fields that were
+---taken away), source=} or {emit=type, data=, subject=}. polder.get and polder.query are answered from `records` (id → fields);
+---what a query with a `where` finds is said by `found`, a list of ids.
+---@param name string
+---@param given { event: table, records: table<string, table>?, found: string[]?, settings: table?, today: string? }
+---@return table[] done
+function test.handler(name, given) end
+
+---Calls a check as the host does before a change of the record `id`.
+---@param name string
+---@param given { id: string, before: table?, after: table?, source: string?, records: table<string, table>?, found: string[]?, settings: table?, today: string? }
+---@return boolean allowed
+---@return string? reason
+function test.check(name, given) end
+
 ---@param got any
 ---@param expected any tables are compared by what is in them
 ---@param why? string

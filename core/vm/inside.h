@@ -91,10 +91,9 @@ int act_get(lua_State *L), act_query(lua_State *L), act_match(lua_State *L);
 int act_put(lua_State *L), act_emit(lua_State *L);
 int act_print(lua_State *L), act_progress(lua_State *L);
 
-/* api_lua.c, test_lua.c */
+/* api_lua.c */
 int api_raise(lua_State *L, const err *e, const char *prefix); /* error at the caller's place */
 void api_push_module(lua_State *L);
 void api_push_ctx(vm *m, const value *settings, const char *today);
-void test_push_module(lua_State *L);
 
 #endif

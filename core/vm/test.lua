@@ -1,6 +1,6 @@
--- polder.test: what a plugin's test.lua checks its rules with. `case` and `rule` are in C: they must hold whatever a
--- case does.
-local case, rule, error, pcall, type, tostring, pairs, find, format, huge = ...
+-- polder.test: what a plugin's test.lua checks its rules with. `case`, `rule`, `handler` and `check` are in C: they
+-- must hold whatever a case does.
+local case, rule, handler, check, error, pcall, type, tostring, pairs, find, format, huge = ...
 
 local show
 
@@ -37,7 +37,7 @@ local function same(a, b, level)
   return true
 end
 
-local test = { case = case, rule = rule }
+local test = { case = case, rule = rule, handler = handler, check = check }
 
 function test.equal(got, expected, why)
   if not same(got, expected, 0) then

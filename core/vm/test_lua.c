@@ -8,6 +8,7 @@
 #include "vm/deadline.h"
 #include "vm/inside.h"
 #include "vm/test_lua.h"
+#include "vm/testing.h"
 #include "vm/values_lua.h"
 
 /* ctx.text where no collection is given: the share of the query's different words that the document
@@ -139,7 +140,7 @@ static const char *today_of(const vm *m, const value *given)
     return value_get_str(given, "today", m->o.today ? m->o.today : "2026-01-01");
 }
 
-static void push_ctx(vm *m, const value *given)
+void test_push_ctx(vm *m, const value *given)
 {
     value settings = m->o.settings ? value_copy(m->o.settings) : value_map();
     const value *own = value_get(given, "settings");
@@ -170,7 +171,7 @@ static int push_call(vm *m, const value *spec, const value *given)
             args++;
         }
     }
-    push_ctx(m, given);
+    test_push_ctx(m, given);
     return args;
 }
 
@@ -325,11 +326,13 @@ void test_push_module(lua_State *L)
     sandbox_host_chunk(L, vm_test_lua, sizeof(vm_test_lua));
     lua_pushcfunction(L, test_case);
     lua_pushcfunction(L, test_rule);
+    lua_pushcfunction(L, test_handler);
+    lua_pushcfunction(L, test_check);
     for (size_t i = 0; i < sizeof(BASE) / sizeof(BASE[0]); i++)
         push_global(L, NULL, BASE[i]);
     push_global(L, "string", "find");
     push_global(L, "string", "format");
     push_global(L, "math", "huge");
-    lua_call(L, 10, 1);
+    lua_call(L, 12, 1);
     view_lock(L, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "vm/inside.h"
+#include "vm/testing.h"
 #include "vm/trace.h"
 
 const char vm_slots[SLOT_COUNT];
