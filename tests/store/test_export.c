@@ -249,11 +249,11 @@ static void assert_same_export(store *a, store *b, const char *when, unsigned se
 }
 
 /* Whatever was done to a store, its export imported elsewhere (on a later day, in any order of
- * lines) exports the same bytes. */
+ * lines) exports the same bytes. SEED=N looks at other histories. */
 static void export_import_export_gives_the_same_bytes(void **state)
 {
     fixture *f = *state;
-    unsigned seed = (unsigned)time(NULL);
+    unsigned seed = 20260223;
     const char *told = getenv("SEED");
     if (told)
         seed = (unsigned)strtoul(told, NULL, 10);
