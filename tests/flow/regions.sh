@@ -27,6 +27,7 @@ done
 while read -r report words; do
   ok report "$report"
   says "# $words"
+  says "fictieve vragen en oplossingen"
   ok report "$report" --format html
   says "<title>$words"
 done <<'END'

@@ -28,6 +28,9 @@ polder.report {
       "Productielijst",
       "Oplossingen die af zijn, met wat voor opschalen nodig is: mensen en kwaliteitsborging"
     )
+    if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
+      report:note("Er staan fictieve vragen en oplossingen tussen.")
+    end
     local best, rows = best_of(ctx, "limburg/limburg"), {}
     for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
       if belongs(solution, ctx) then

@@ -40,6 +40,9 @@ polder.report {
   title = { nl = "Themablad", en = "Theme sheet" },
   write = function(report, _, ctx)
     report:title("Themablad", "Wat Defensie op de drie thema's van de regio vraagt, en wie er het best bij past")
+    if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
+      report:note("Er staan fictieve vragen en oplossingen tussen.")
+    end
     for _, theme in ipairs(THEMES) do
       local rows = rows_of(theme, ctx)
       report:section(theme.nl)

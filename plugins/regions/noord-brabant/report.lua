@@ -39,6 +39,9 @@ polder.report {
   title = { nl = "Ketenblad", en = "Chain sheet" },
   write = function(report, _, ctx)
     report:title("Ketenblad", "Vraag en aanbod per hightech veld, en waar de keten sluit")
+    if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
+      report:note("Er staan fictieve vragen en oplossingen tussen.")
+    end
     local rows = {}
     for i, field in ipairs(FIELDS) do
       local demands, solutions = with_term("demand", field.term), with_term("solution", field.term)

@@ -42,6 +42,9 @@ polder.report {
       "Groeierslijst",
       "Jonge bedrijven met kunstmatige intelligentie, drones of digitale veiligheid, en hun beste vraag"
     )
+    if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
+      report:note("Er staan fictieve vragen en oplossingen tussen.")
+    end
     local best, rows = best_of(ctx, "noord-holland/noord-holland"), {}
     for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
       if belongs(solution, ctx) then

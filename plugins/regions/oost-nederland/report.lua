@@ -29,6 +29,9 @@ polder.report {
       "Nieuwkomerslijst",
       "Bedrijven die nog niet aan Defensie leveren, en de vraag waar zij mee kunnen beginnen"
     )
+    if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
+      report:note("Er staan fictieve vragen en oplossingen tussen.")
+    end
     local best, rows = best_of(ctx, "oost-nederland/oost-nederland"), {}
     for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
       if belongs(solution, ctx) then

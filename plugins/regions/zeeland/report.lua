@@ -27,6 +27,9 @@ polder.report {
   args = { { name = "top", type = "integer", default = 5, minimum = 1, maximum = 20 } },
   write = function(report, args, ctx)
     report:title("Havenlijst", "Wat er voor vragen op het water te koop is, met keuring en levertijd")
+    if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
+      report:note("Er staan fictieve vragen en oplossingen tussen.")
+    end
     local wet = {}
     for _, demand in ipairs(polder.query { kind = "demand", limit = 10000 }) do
       if on_water(demand) then wet[#wet + 1] = demand.id end

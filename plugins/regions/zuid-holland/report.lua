@@ -31,6 +31,9 @@ polder.report {
   title = { nl = "Proefveldlijst", en = "Test field list" },
   write = function(report, _, ctx)
     report:title("Proefveldlijst", "Onbemande systemen die nu naar het testveld kunnen, en de vraag waarvoor")
+    if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
+      report:note("Er staan fictieve vragen en oplossingen tussen.")
+    end
     local best, rows = best_of(ctx, "zuid-holland/zuid-holland"), {}
     for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
       if belongs(solution, ctx) then
