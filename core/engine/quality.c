@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/chance.h"
 #include "base/mem.h"
 
 const char *const QUALITY_NAMES[QUALITY_METRICS] = {"mrr", "p1", "ndcg10", "recall10", "recall20"};
@@ -67,18 +68,9 @@ quality quality_mean(const quality *all, size_t count)
     return mean;
 }
 
-/* SplitMix64 (Steele, Lea and Flood 2014). */
-uint64_t quality_draw(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
 static size_t draw_below(uint64_t *state, size_t count)
 {
-    return (size_t)((double)(quality_draw(state) >> 11) * 0x1p-53 * (double)count);
+    return (size_t)(chance_unit(state) * (double)count);
 }
 
 static quality resampled(const quality *all, size_t count, uint64_t *state)
@@ -123,7 +115,7 @@ quality quality_chance(const quality *differences, size_t count, uint64_t seed)
     for (size_t r = 0; count > 0 && r < QUALITY_RESAMPLES; r++) {
         quality sum = {{0}};
         for (size_t i = 0; i < count; i++) {
-            double sign = quality_draw(&seed) >> 63 ? 1 : -1;
+            double sign = chance_next(&seed) >> 63 ? 1 : -1;
             for (size_t m = 0; m < QUALITY_METRICS; m++)
                 sum.of[m] += sign * differences[i].of[m];
         }

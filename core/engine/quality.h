@@ -33,6 +33,4 @@ void quality_interval(const quality *all, size_t count, uint64_t seed, quality *
  * which of each pair is which. `differences`: by demand. */
 quality quality_chance(const quality *differences, size_t count, uint64_t seed);
 
-uint64_t quality_draw(uint64_t *state); /* the next of a row of random numbers */
-
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chance.h"
 #include "base/hash.h"
 #include "base/mem.h"
 
@@ -228,21 +229,13 @@ static value limits_of(const grid *g)
     return list;
 }
 
-/* SplitMix64 (Steele, Lea and Flood 2014), from 0 to below 1. */
-static double draw(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return (double)((z ^ (z >> 31)) >> 11) * 0x1p-53;
-}
-
 static void count_draws(grid *g, uint64_t seed, size_t *times)
 {
     double *weights = mem_zero(g->rules + 1, sizeof *weights);
     for (int d = 0; d < STABILITY_DRAWS; d++) {
         for (size_t k = 0; k < g->rules; k++)
-            weights[k] = g->weights[k] * (1 + STABILITY_PERCENT / 100.0 * (2 * draw(&seed) - 1));
+            weights[k] =
+                g->weights[k] * (1 + STABILITY_PERCENT / 100.0 * (2 * chance_unit(&seed) - 1));
         find_best(g, weights);
         for (size_t i = 0; i < g->top; i++)
             times[g->best[i]]++;

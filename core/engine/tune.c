@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chance.h"
 #include "base/mem.h"
 #include "engine/shares.h"
 
@@ -107,7 +108,7 @@ static size_t *dealt(size_t len, uint64_t seed)
     for (size_t i = 0; i < len; i++)
         order[i] = i;
     for (size_t i = len; i > 1; i--) {
-        size_t k = (size_t)(quality_draw(&seed) % i), kept = order[i - 1];
+        size_t k = (size_t)(chance_next(&seed) % i), kept = order[i - 1];
         order[i - 1] = order[k];
         order[k] = kept;
     }

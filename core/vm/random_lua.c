@@ -1,28 +1,21 @@
 #include <math.h>
 
+#include "base/chance.h"
 #include "vm/inside.h"
-
-/* xoshiro256** (Blackman, Vigna 2018), its state filled by splitmix64 from the seed. */
-static uint64_t splitmix(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
 
 static uint64_t rotate(uint64_t x, int bits)
 {
     return (x << bits) | (x >> (64 - bits));
 }
 
+/* xoshiro256** (Blackman, Vigna 2018), its state filled by SplitMix64 from the seed. */
 static uint64_t next_bits(vm *m)
 {
     uint64_t *s = m->random;
     if (!m->seeded) {
         uint64_t state = m->seed;
         for (int i = 0; i < 4; i++)
-            s[i] = splitmix(&state);
+            s[i] = chance_next(&state);
         m->seeded = true;
     }
     uint64_t out = rotate(s[1] * 5, 7) * 9;
