@@ -330,6 +330,18 @@ bool value_equal(const value *a, const value *b)
     }
 }
 
+size_t value_memory(const value *v)
+{
+    size_t bytes = sizeof *v;
+    if (value_is(v, VALUE_TEXT))
+        bytes += v->as.text.len;
+    for (size_t i = 0; value_is(v, VALUE_LIST) && i < v->as.list.len; i++)
+        bytes += value_memory(&v->as.list.items[i]);
+    for (size_t i = 0; value_is(v, VALUE_MAP) && i < v->as.map.len; i++)
+        bytes += strlen(v->as.map.items[i].key) + value_memory(&v->as.map.items[i].value);
+    return bytes;
+}
+
 const char *value_type_name(value_type type)
 {
     static const char *const names[] = {

@@ -84,6 +84,7 @@ bool value_get_bool(const value *map, const char *key, bool otherwise);
 
 /* Deep, type-strict equality, but 1 and 1.0 are equal; maps are equal in any order. */
 bool value_equal(const value *a, const value *b);
+size_t value_memory(const value *v);          /* bytes that it takes, roughly */
 const char *value_type_name(value_type type); /* "text", "list", … as messages to people say it */
 
 #endif

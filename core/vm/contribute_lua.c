@@ -132,23 +132,11 @@ static bool refuse_twice(const registration *r, const vm *m, err *e)
     return true;
 }
 
-static size_t weight(const value *v)
-{
-    size_t bytes = sizeof(*v);
-    if (value_is(v, VALUE_TEXT))
-        bytes += v->as.text.len;
-    for (size_t i = 0; value_is(v, VALUE_LIST) && i < v->as.list.len; i++)
-        bytes += weight(&v->as.list.items[i]);
-    for (size_t i = 0; value_is(v, VALUE_MAP) && i < v->as.map.len; i++)
-        bytes += strlen(v->as.map.items[i].key) + weight(&v->as.map.items[i].value);
-    return bytes;
-}
-
 /* What is kept is not in the state, so the state's cap does not hold it. */
 bool contribute_weighs(vm *m, const value *v, err *e)
 {
     enum { MOST_BYTES = 4 << 20 };
-    size_t bytes = weight(v);
+    size_t bytes = value_memory(v);
     if (bytes > MOST_BYTES - m->kept_bytes)
         return err_set(e, ERR_LIMIT, "a plugin's contributions take at most %d MiB in all",
                        MOST_BYTES >> 20);

@@ -11,18 +11,6 @@
 
 enum { BLOCKS_MOST = 10000, BYTES_MOST = 6 << 20 };
 
-static size_t weight(const value *v)
-{
-    size_t bytes = sizeof(*v);
-    if (value_is(v, VALUE_TEXT))
-        bytes += v->as.text.len;
-    for (size_t i = 0; value_is(v, VALUE_LIST) && i < v->as.list.len; i++)
-        bytes += weight(&v->as.list.items[i]);
-    for (size_t i = 0; value_is(v, VALUE_MAP) && i < v->as.map.len; i++)
-        bytes += strlen(v->as.map.items[i].key) + weight(&v->as.map.items[i].value);
-    return bytes;
-}
-
 /* block name, table of the block: keeps it. Raises only when nothing is left to be freed. */
 static int keep_block(lua_State *L)
 {
@@ -38,7 +26,7 @@ static int keep_block(lua_State *L)
         return luaL_error(L, "report:%s: a report has at most %d parts", name, BLOCKS_MOST);
     if (!values_get(L, 2, &block, &e))
         return luaL_error(L, "report:%s: %s", name, e.message);
-    size_t bytes = weight(&block);
+    size_t bytes = value_memory(&block);
     if (!value_is(&block, VALUE_MAP) || bytes > BYTES_MOST - m->report_bytes) {
         bool map = value_is(&block, VALUE_MAP);
         value_free(&block);
