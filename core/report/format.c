@@ -200,3 +200,10 @@ void format_pieces(buf *out, const value *text, lang l, const char *space)
     for (size_t i = 0; i < value_len(text); i++)
         add_piece(out, value_at(text, i), l, space);
 }
+
+bool format_is_amount(const value *form)
+{
+    const char *type = value_get_str(form, "type", "text");
+    return strcmp(type, "number") == 0 || strcmp(type, "money") == 0 ||
+           strcmp(type, "percentage") == 0;
+}

@@ -28,6 +28,8 @@ void format_time(buf *out, const char *time, lang l); /* "23 februari 2026, 13:0
  * "" for nothing. `otherwise` is the type of a form that names none. */
 void format_cell(buf *out, const value *form, const char *otherwise, const value *v, lang l,
                  const char *space);
+/* A column, or form, of numbers: number, money or percentage. They stand to the right. */
+bool format_is_amount(const value *form);
 /* Is it a list of plain texts? In a cell these are words with commas between. */
 bool format_is_words(const value *v);
 /* A text or pieces without what only a document can show. */

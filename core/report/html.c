@@ -7,6 +7,7 @@
 #include "report/figure.h"
 #include "report/html_style.h"
 #include "report/render.h"
+#include "report/rich.h"
 
 #define NO_BREAK_SPACE "\xc2\xa0"
 
@@ -40,36 +41,13 @@ static void add_piece(buf *out, const value *piece, lang l)
     buf_free(&text);
 }
 
-static void add_pieces(buf *out, const value *text, lang l)
-{
-    if (!value_is(text, VALUE_LIST)) {
-        add_piece(out, text, l);
-        return;
-    }
-    for (size_t i = 0; i < value_len(text); i++)
-        add_piece(out, value_at(text, i), l);
-}
-
-static void add_cell(buf *out, const value *form, const char *otherwise, const value *v, lang l)
-{
-    buf text = {0};
-    bool rich = strcmp(value_get_str(form, "type", otherwise), "text") == 0 && !format_is_words(v);
-    if (rich && v) {
-        add_pieces(out, v, l);
-        return;
-    }
-    format_cell(&text, form, otherwise, v, l, NO_BREAK_SPACE);
-    clean_html(out, buf_text(&text), text.len);
-    buf_free(&text);
-}
+static const rich HTML = {NO_BREAK_SPACE, clean_html, add_piece};
 
 static const char *class_of(const value *column)
 {
-    const char *type = value_get_str(column, "type", "text");
-    if (strcmp(type, "number") == 0 || strcmp(type, "money") == 0 ||
-        strcmp(type, "percentage") == 0)
+    if (format_is_amount(column))
         return " class=\"n\"";
-    return strcmp(type, "date") == 0 ? " class=\"d\"" : "";
+    return strcmp(value_get_str(column, "type", "text"), "date") == 0 ? " class=\"d\"" : "";
 }
 
 /* The first cell names its row. */
@@ -80,7 +58,8 @@ static void add_row(page *p, const value *columns, const value *row)
         const value *column = value_at(columns, i);
         const char *tag = i == 0 ? "th" : "td";
         buf_fmt(p->out, "<%s%s%s>", tag, i == 0 ? " scope=\"row\"" : "", class_of(column));
-        add_cell(p->out, column, "text", value_get(row, value_get_str(column, "name", "")), p->l);
+        rich_cell(p->out, &HTML, column, "text", value_get(row, value_get_str(column, "name", "")),
+                  p->l);
         buf_fmt(p->out, "</%s>", tag);
     }
     buf_str(p->out, "</tr>\n");
@@ -133,7 +112,7 @@ static void table(page *p, const value *block)
     buf_str(p->out, "</table></div>\n");
     if (value_get(block, "note")) {
         buf_str(p->out, "<p>");
-        add_pieces(p->out, value_get(block, "note"), p->l);
+        rich_pieces(p->out, &HTML, value_get(block, "note"), p->l);
         buf_str(p->out, "</p>\n");
     }
 }
@@ -169,13 +148,13 @@ static void numbers(page *p, const value *block)
         add_plain(p->out, value_get_str(item, "title", ""));
         buf_str(p->out, "</dt><dd>");
         if (value_get(item, "value"))
-            add_cell(p->out, item, "number", value_get(item, "value"), p->l);
+            rich_cell(p->out, &HTML, item, "number", value_get(item, "value"), p->l);
         else
             buf_str(p->out, lang_word(p->l, "niet bekend", "not known"));
         buf_str(p->out, "</dd>");
         if (value_get(item, "note")) {
             buf_str(p->out, "<dd class=\"more\">");
-            add_pieces(p->out, value_get(item, "note"), p->l);
+            rich_pieces(p->out, &HTML, value_get(item, "note"), p->l);
             buf_str(p->out, "</dd>");
         }
         buf_str(p->out, "</div>\n");
@@ -192,7 +171,7 @@ static void list(page *p, const value *block)
     buf_fmt(p->out, "<%s>\n", tag);
     for (size_t i = 0; i < value_len(items); i++) {
         buf_str(p->out, "<li>");
-        add_pieces(p->out, value_at(items, i), p->l);
+        rich_pieces(p->out, &HTML, value_at(items, i), p->l);
         buf_str(p->out, "</li>\n");
     }
     buf_fmt(p->out, "</%s>\n", tag);
@@ -253,7 +232,7 @@ static void paragraph(page *p, const value *block)
 {
     bool note = strcmp(value_get_str(block, "block", ""), "note") == 0;
     buf_str(p->out, note ? "<p class=\"note\">" : "<p>");
-    add_pieces(p->out, value_get(block, "text"), p->l);
+    rich_pieces(p->out, &HTML, value_get(block, "text"), p->l);
     buf_str(p->out, "</p>\n");
 }
 

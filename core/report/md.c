@@ -5,6 +5,7 @@
 #include "report/clean.h"
 #include "report/figure.h"
 #include "report/render.h"
+#include "report/rich.h"
 
 static void add_plain(buf *out, const char *text, size_t len)
 {
@@ -38,35 +39,7 @@ static void add_piece(buf *out, const value *piece, lang l)
     buf_free(&text);
 }
 
-static void add_pieces(buf *out, const value *text, lang l)
-{
-    if (!value_is(text, VALUE_LIST)) {
-        add_piece(out, text, l);
-        return;
-    }
-    for (size_t i = 0; i < value_len(text); i++)
-        add_piece(out, value_at(text, i), l);
-}
-
-static void add_cell(buf *out, const value *form, const char *otherwise, const value *v, lang l)
-{
-    buf text = {0};
-    bool rich = strcmp(value_get_str(form, "type", otherwise), "text") == 0 && !format_is_words(v);
-    if (rich && v) {
-        add_pieces(out, v, l);
-        return;
-    }
-    format_cell(&text, form, otherwise, v, l, " ");
-    add_plain(out, buf_text(&text), text.len);
-    buf_free(&text);
-}
-
-static bool to_the_right(const value *column)
-{
-    const char *type = value_get_str(column, "type", "text");
-    return strcmp(type, "number") == 0 || strcmp(type, "money") == 0 ||
-           strcmp(type, "percentage") == 0;
-}
+static const rich MARKDOWN = {" ", add_plain, add_piece};
 
 static void add_row(buf *out, const value *columns, const value *row, lang l, bool strong)
 {
@@ -74,7 +47,7 @@ static void add_row(buf *out, const value *columns, const value *row, lang l, bo
         const value *column = value_at(columns, i);
         const value *v = value_get(row, value_get_str(column, "name", ""));
         buf_str(out, strong && v ? "| **" : "| ");
-        add_cell(out, column, "text", v, l);
+        rich_cell(out, &MARKDOWN, column, "text", v, l);
         buf_str(out, strong && v ? "** " : " ");
     }
     buf_str(out, "|\n");
@@ -94,7 +67,7 @@ static void table(buf *out, const value *block, lang l)
     }
     buf_str(out, "|\n");
     for (size_t i = 0; i < value_len(columns); i++)
-        buf_str(out, to_the_right(value_at(columns, i)) ? "| ---: " : "| --- ");
+        buf_str(out, format_is_amount(value_at(columns, i)) ? "| ---: " : "| --- ");
     buf_str(out, "|\n");
     for (size_t i = 0; i < value_len(rows); i++)
         add_row(out, columns, value_at(rows, i), l, false);
@@ -102,7 +75,7 @@ static void table(buf *out, const value *block, lang l)
         add_row(out, columns, value_get(block, "total"), l, true);
     if (value_get(block, "note")) {
         buf_char(out, '\n');
-        add_pieces(out, value_get(block, "note"), l);
+        rich_pieces(out, &MARKDOWN, value_get(block, "note"), l);
         buf_char(out, '\n');
     }
     buf_char(out, '\n');
@@ -116,11 +89,11 @@ static void numbers(buf *out, const value *block, lang l)
         buf_str(out, "- ");
         add_text(out, value_get_str(item, "title", ""));
         buf_str(out, ": **");
-        add_cell(out, item, "number", value_get(item, "value"), l);
+        rich_cell(out, &MARKDOWN, item, "number", value_get(item, "value"), l);
         buf_str(out, "**");
         if (value_get(item, "note")) {
             buf_str(out, " (");
-            add_pieces(out, value_get(item, "note"), l);
+            rich_pieces(out, &MARKDOWN, value_get(item, "note"), l);
             buf_char(out, ')');
         }
         buf_char(out, '\n');
@@ -136,7 +109,7 @@ static void list(buf *out, const value *block, lang l)
             buf_fmt(out, "%zu. ", i + 1);
         else
             buf_str(out, "- ");
-        add_pieces(out, value_at(items, i), l);
+        rich_pieces(out, &MARKDOWN, value_at(items, i), l);
         buf_char(out, '\n');
     }
     buf_char(out, '\n');
@@ -173,7 +146,7 @@ static void block_md(buf *out, const value *block, lang l)
         buf_str(out, "\n\n");
     } else if (strcmp(name, "text") == 0 || strcmp(name, "note") == 0) {
         buf_str(out, *name == 'n' ? "> " : "");
-        add_pieces(out, value_get(block, "text"), l);
+        rich_pieces(out, &MARKDOWN, value_get(block, "text"), l);
         buf_str(out, "\n\n");
     } else if (strcmp(name, "list") == 0) {
         list(out, block, l);
