@@ -21,16 +21,7 @@ static void hash_change(const value *before, const value *after, char out[HASH_T
 
 static bool read_note(store *st, const char *kind, value *out, err *e)
 {
-    query *q = db_prepare(st->db, "select value from meta where key = 'refused/' || ?", e);
-    if (!q)
-        return false;
-    query_bind_text(q, 1, kind);
-    bool ok = true;
-    if (query_step(q, e))
-        ok = store_read_map(query_text(q, 0), query_bytes(q, 0), kind, out, e);
-    ok = ok && !query_failed(q);
-    query_free(q);
-    return ok;
+    return store_read_named(st, "select value from meta where key = 'refused/' || ?", kind, out, e);
 }
 
 /* Whether an event later than `since` may have changed a claim on a record of the kind. */

@@ -41,16 +41,7 @@ static bool notice_others(store *st, err *e)
 
 static bool read_kind(store *st, const char *kind, value *out, err *e)
 {
-    query *q = db_prepare(st->db, "select schema from kind where name = ?", e);
-    if (!q)
-        return false;
-    query_bind_text(q, 1, kind);
-    bool ok = true;
-    if (query_step(q, e))
-        ok = store_read_map(query_text(q, 0), query_bytes(q, 0), kind, out, e);
-    ok = ok && !query_failed(q);
-    query_free(q);
-    return ok;
+    return store_read_named(st, "select schema from kind where name = ?", kind, out, e);
 }
 
 bool schema_load(store *st, const char *kind, const value **out, err *e)

@@ -155,6 +155,20 @@ bool store_read_map(const char *text, size_t len, const char *about, value *out,
     return err_where(e, "%s", about);
 }
 
+bool store_read_named(store *st, const char *sql, const char *name, value *out, err *e)
+{
+    query *q = db_prepare(st->db, sql, e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, name);
+    bool ok = true;
+    if (query_step(q, e))
+        ok = store_read_map(query_text(q, 0), query_bytes(q, 0), name, out, e);
+    ok = ok && !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
 bool store_load(store *st, const char *id, stored *out, err *e)
 {
     *out = (stored){0};

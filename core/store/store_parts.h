@@ -66,7 +66,10 @@ bool store_run(store *st, const char *sql, const char *const *texts, size_t coun
 /* JSON that this floor wrote itself; what can't be read is damage. */
 bool store_read_json(const char *text, size_t len, const char *about, value *out, err *e);
 bool store_read_map(const char *text, size_t len, const char *about, value *out,
-                    err *e);      /* the same, and it must be an object */
+                    err *e); /* the same, and it must be an object */
+/* The object in the first row of a statement with one parameter; *out stays as it is when there is
+ * no row. */
+bool store_read_named(store *st, const char *sql, const char *name, value *out, err *e);
 char *store_json(const value *v); /* owned by the caller */
 
 #endif
