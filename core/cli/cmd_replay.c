@@ -108,12 +108,7 @@ static bool exec(cli *c, err *e)
 }
 
 static const option OPTIONS[] = {
-    {.name = "workers",
-     .type = OPTION_INT,
-     .value_name = "N",
-     .minimum = 1,
-     .maximum = 256,
-     .help = "scoring processes; else the configuration's, else one for each processor"},
+    OPTION_WORKERS_ROW,
     OPTION_JSON_ROW,
     {0},
 };

@@ -56,6 +56,16 @@ bool choices_hint(const char *choices, const char *word, const char *before, err
     {                                                                                              \
         .name = "json", .type = OPTION_FLAG, .help = "print one JSON document"                     \
     }
+#define OPTION_TODAY_ROW                                                                           \
+    {                                                                                              \
+        .name = "today", .type = OPTION_DATE, .value_name = "DATE",                                \
+        .help = "the day that rules reckon from; today in UTC when absent"                         \
+    }
+#define OPTION_WORKERS_ROW                                                                         \
+    {                                                                                              \
+        .name = "workers", .type = OPTION_INT, .value_name = "N", .minimum = 1, .maximum = 256,    \
+        .help = "scoring processes; else the configuration's, else as many as the work is worth"   \
+    }
 #define OPTION_FORMAT_ROW                                                                          \
     {                                                                                              \
         .name = "format", .type = OPTION_ENUM, .value_name = "FORMAT",                             \
