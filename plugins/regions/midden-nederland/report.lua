@@ -16,23 +16,13 @@ local function names_one(record, terms)
   return false
 end
 
-local function rows_of(theme, ctx)
-  local ids, rows = {}, {}
-  for _, demand in ipairs(polder.query { kind = "demand", limit = 10000 }) do
-    if names_one(demand, theme.terms) then ids[#ids + 1] = demand.id end
-  end
-  if #ids == 0 then return rows end
-  local card = "midden-nederland/midden-nederland"
-  local run = polder.match { scorecard = card, demands = ids, top = 1, today = ctx.today }
-  for i, matched in ipairs(run.demands) do
-    local first = matched.ranked[1]
-    local solution = first and polder.get(first.solution)
-    rows[i] = {
-      demand = polder.get(matched.demand).title, solution = solution and solution.title or "geen komt door de poorten",
-      score = first and first.score, people = solution and solution.employees,
-    }
-  end
-  return rows
+local function row_of(matched, demand)
+  local first = matched.ranked[1]
+  local solution = first and polder.get(first.solution)
+  return {
+    demand = demand.title, solution = solution and solution.title or "geen komt door de poorten",
+    score = first and first.score, people = solution and solution.employees,
+  }
 end
 
 polder.report {
@@ -43,8 +33,13 @@ polder.report {
     if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
       report:note("Er staan fictieve vragen en oplossingen tussen.")
     end
+    local run = polder.match { scorecard = "midden-nederland/midden-nederland", top = 1, today = ctx.today }
     for _, theme in ipairs(THEMES) do
-      local rows = rows_of(theme, ctx)
+      local rows = {}
+      for _, matched in ipairs(run.demands) do
+        local demand = polder.get(matched.demand)
+        if names_one(demand, theme.terms) then rows[#rows + 1] = row_of(matched, demand) end
+      end
       report:section(theme.nl)
       if #rows == 0 then
         report:text("Er is geen vraag op dit thema.")

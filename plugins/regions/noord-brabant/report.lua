@@ -9,24 +9,26 @@ local FIELDS <const> = {
   { term = "computer_vision", nl = "beeldherkenning" }, { term = "manufacturing", nl = "maakindustrie" },
 }
 
-local function with_term(kind, term)
+-- The ids of those that name the term, as a list and a set in one.
+local function with_term(records, term)
   local found = {}
-  for _, record in ipairs(polder.query { kind = kind, limit = 10000 }) do
+  for _, record in ipairs(records) do
     for _, name in ipairs(record.technologies or {}) do
-      if name == term then found[#found + 1] = record.id end
+      if name == term then
+        found[#found + 1] = record.id
+        found[record.id] = true
+      end
     end
   end
   return found
 end
 
 -- The best pair of a demand and a solution that both stand in the field.
-local function best_pair(demands, solutions, ctx)
-  local is_in, best = {}, nil
-  for _, id in ipairs(solutions) do is_in[id] = true end
-  local run = polder.match { scorecard = "noord-brabant/noord-brabant", demands = demands, top = 50, today = ctx.today }
-  for _, matched in ipairs(run.demands) do
-    for _, ranked in ipairs(matched.ranked) do
-      if is_in[ranked.solution] and (not best or ranked.score > best.score) then
+local function best_pair(matches, demands, solutions)
+  local best
+  for _, matched in ipairs(matches) do
+    for _, ranked in ipairs(demands[matched.demand] and matched.ranked or {}) do
+      if solutions[ranked.solution] and (not best or ranked.score > best.score) then
         best = { score = ranked.score, demand = matched.demand, solution = ranked.solution }
       end
     end
@@ -42,10 +44,13 @@ polder.report {
     if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
       report:note("Er staan fictieve vragen en oplossingen tussen.")
     end
+    local every_demand = polder.query { kind = "demand", limit = 10000 }
+    local every_solution = polder.query { kind = "solution", limit = 10000 }
+    local run = polder.match { scorecard = "noord-brabant/noord-brabant", top = 50, today = ctx.today }
     local rows = {}
     for i, field in ipairs(FIELDS) do
-      local demands, solutions = with_term("demand", field.term), with_term("solution", field.term)
-      local pair = #demands > 0 and best_pair(demands, solutions, ctx) or nil
+      local demands, solutions = with_term(every_demand, field.term), with_term(every_solution, field.term)
+      local pair = best_pair(run.demands, demands, solutions)
       rows[i] = {
         field = field.nl, asked = #demands, offered = #solutions, score = pair and pair.score,
         pair = pair and polder.get(pair.solution).title .. " voor " .. polder.get(pair.demand).title or "-",
