@@ -11,12 +11,13 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/terms_markup.h"
 #include "base/terms_stop.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
 /* A single ASCII letter or digit is the s of "foto's" and the b of "a) b)", hardly ever a word. */
-enum { WORD_LEAST = 2, WORD_BYTES = 64, ENTITY_BYTES = 10, TAG_BYTES = 256, FIRST_SLOTS = 1024 };
+enum { WORD_LEAST = 2, WORD_BYTES = 64, FIRST_SLOTS = 1024 };
 
 static const uint32_t NO_TERM = UINT32_MAX; /* a stop word */
 
@@ -216,96 +217,17 @@ static void take_char(terms *t, int32_t c, const sink *to)
         take_folded(t, c, to);
 }
 
-/* "#233" and "#xE9": a space when it is no character. */
-static int32_t entity_number(const char *name, size_t len)
-{
-    char digits[ENTITY_BYTES + 1];
-    memcpy(digits, name + 1, len - 1);
-    digits[len - 1] = '\0';
-    bool hex = digits[0] == 'x' || digits[0] == 'X';
-    long number = strtol(hex ? digits + 1 : digits, NULL, hex ? 16 : 10);
-    return number > 0 && number <= 0x10FFFF && utf8proc_codepoint_valid((int32_t)number)
-               ? (int32_t)number
-               : ' ';
-}
-
-/* "eacute": folding drops the accent in any case. "shy" is a place where a word may be broken,
- * not its end. */
-static int32_t entity_letter(const char *name, size_t len)
-{
-    static const struct {
-        const char *name;
-        int32_t c;
-    } rows[] = {{"amp", '&'},    {"shy", 0xAD},    {"szlig", 0xDF},  {"aelig", 0xE6},
-                {"AElig", 0xE6}, {"oslash", 0xF8}, {"Oslash", 0xF8}, {"micro", 0xB5}};
-    static const char *const accents[] = {"acute", "grave", "circ", "uml",
-                                          "tilde", "cedil", "ring"};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strlen(rows[i].name) == len && memcmp(name, rows[i].name, len) == 0)
-            return rows[i].c;
-    for (size_t i = 0; i < sizeof accents / sizeof *accents; i++)
-        if (strlen(accents[i]) == len - 1 && memcmp(name + 1, accents[i], len - 1) == 0)
-            return (unsigned char)*name;
-    return ' ';
-}
-
-static bool ascii_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool ascii_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Bytes of the entity at `text` ("&nbsp;"), 0 when it is none. */
-static size_t take_entity(const char *text, size_t len, int32_t *out)
-{
-    size_t end = 1;
-    while (end < len && end <= ENTITY_BYTES &&
-           (ascii_letter(text[end]) || ascii_digit(text[end]) || (end == 1 && text[end] == '#')))
-        end++;
-    if (end < 3 || end >= len || text[end] != ';')
-        return 0;
-    *out = text[1] == '#' ? entity_number(text + 1, end - 1) : entity_letter(text + 1, end - 1);
-    return end + 1;
-}
-
-/* Bytes of the tag at `text` ("</p>", "<a href=…>"), 0 when it is none: "a < b" is not. */
-static size_t take_tag(const char *text, size_t len)
-{
-    size_t first = len > 1 && (text[1] == '/' || text[1] == '!') ? 2 : 1;
-    if (first >= len || !ascii_letter(text[first]))
-        return 0;
-    for (size_t i = first; i < len && i < TAG_BYTES && text[i] != '<'; i++)
-        if (text[i] == '>')
-            return i + 1;
-    return 0;
-}
-
-/* "&amp;nbsp;" was written twice over: the bytes of "nbsp;" when they stand at `text`, 0
- * otherwise. */
-static size_t take_inner(const char *text, size_t len, int32_t *out)
-{
-    char entity[ENTITY_BYTES + 3] = "&";
-    size_t some = len < sizeof entity - 1 ? len : sizeof entity - 1;
-    memcpy(entity + 1, text, some);
-    size_t bytes = take_entity(entity, some + 1, out);
-    return bytes > 0 ? bytes - 1 : 0;
-}
-
 /* Takes one character, entity or tag; returns its bytes. */
 static size_t take_next(terms *t, const char *text, size_t len, const sink *to)
 {
     int32_t c = ' ';
     size_t bytes = 0;
     if (*text == '<')
-        bytes = take_tag(text, len);
+        bytes = terms_tag(text, len);
     else if (*text == '&')
-        bytes = take_entity(text, len, &c);
+        bytes = terms_entity(text, len, &c);
     if (bytes > 0 && c == '&')
-        bytes += take_inner(text + bytes, len - bytes, &c);
+        bytes += terms_inner_entity(text + bytes, len - bytes, &c);
     if (bytes == 0)
         bytes = utf8_next(text, len, &c);
     t->after = t->at + (bytes ? bytes : 1);
@@ -371,4 +293,40 @@ const char *terms_word(const terms *t, uint32_t term)
 const char *terms_stem(const terms *t, uint32_t term)
 {
     return term < t->count ? t->roots[term] : "";
+}
+
+uint32_t terms_of_stem(terms *t, const char *stem, size_t len)
+{
+    bool is_new;
+    slot *stemmed = table_slot(&t->stems, stem, len, &is_new);
+    if (is_new)
+        stemmed->term = new_term(t, stemmed->text, stemmed->text);
+    return stemmed->term;
+}
+
+/* Without the texts of terms from `count` on; stop words stay. */
+static void table_keep(table *in, size_t count)
+{
+    table kept = {.cap = in->cap};
+    kept.slots = mem_zero(kept.cap + 1, sizeof *kept.slots);
+    for (size_t i = 0; i < in->cap; i++) {
+        slot *s = &in->slots[i];
+        if (s->text && (s->term < count || s->term == NO_TERM)) {
+            *table_find(&kept, s->text, s->hash) = *s;
+            kept.count++;
+        } else {
+            free(s->text);
+        }
+    }
+    free(in->slots);
+    *in = kept;
+}
+
+void terms_forget(terms *t, size_t count)
+{
+    if (count >= t->count)
+        return;
+    table_keep(&t->words, count);
+    table_keep(&t->stems, count);
+    t->count = count;
 }

@@ -1,6 +1,7 @@
 /* The index: documents are taken word by word, then turned at once into postings by word, which lie
  * side by side. */
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ void bm25_free(bm25 *c)
     free(c->starts);
     free(c->posted);
     free(c->gains);
+    free(c->df);
     free(c->idf);
     free(c->common);
     free(c->factor);
@@ -44,12 +46,18 @@ size_t bm25_documents(const bm25 *c)
     return c->documents;
 }
 
-uint32_t bm25_term(const bm25 *c, uint32_t word)
+uint32_t bm25_term_here(const bm25 *c, uint32_t word)
 {
     return word < c->own_len && c->own[word] ? c->own[word] - 1 : BM25_NO_TERM;
 }
 
-static uint32_t term_made(bm25 *c, uint32_t word)
+uint32_t bm25_term(const bm25 *c, uint32_t word)
+{
+    uint32_t term = bm25_term_here(c, word);
+    return term < c->known ? term : BM25_NO_TERM;
+}
+
+uint32_t bm25_term_made(bm25 *c, uint32_t word)
 {
     if (word >= c->own_len) {
         size_t len = c->own_len ? c->own_len : FIRST_TERMS;
@@ -75,10 +83,12 @@ static void add_word(void *ctx, uint32_t word)
 {
     adding *a = ctx;
     bm25 *c = a->c;
-    uint32_t term = term_made(c, word);
+    uint32_t term = bm25_term_made(c, word);
     a->length++;
     if (term >= c->last_cap) {
-        size_t cap = c->last_cap ? c->last_cap * 2 : FIRST_TERMS; /* terms come one by one */
+        size_t cap = c->last_cap ? c->last_cap * 2 : FIRST_TERMS;
+        while (cap <= term)
+            cap *= 2;
         c->last = mem_grow(c->last, cap, sizeof *c->last);
         memset(c->last + c->last_cap, 0, (cap - c->last_cap) * sizeof *c->last);
         c->last_cap = cap;
@@ -109,27 +119,31 @@ void bm25_add(bm25 *c, const bm25_text *fields)
         adding a = {.c = c, .field = (uint32_t)f, .from = c->entries_len};
         terms_each(c->words, fields[f].text, fields[f].len, add_word, &a);
         c->lengths[c->documents * c->fields + f] = a.length;
-        c->words_all[f] += a.length;
+        c->words_all[f] += c->fixed ? 0 : a.length;
     }
     c->documents++;
 }
 
-uint32_t bm25_frequency(const bm25 *c, uint32_t term)
+void bm25_counted(bm25 *c)
 {
-    return term == BM25_NO_TERM ? 0 : (uint32_t)(c->starts[term + 1] - c->starts[term]);
+    if (c->fixed)
+        return;
+    c->fixed = 1;
+    c->counting = c->counted = c->documents;
+    c->known = c->terms;
 }
 
 /* A collection with one document in it still tells words apart from nothing: the form with 1 +
  * keeps idf above 0. */
 double bm25_idf(const bm25 *c, uint32_t term)
 {
-    double n = (double)c->documents, df = bm25_frequency(c, term);
+    double n = (double)c->counted, df = term < c->known ? c->df[term] : 0;
     return log(1.0 + (n - df + 0.5) / (df + 0.5));
 }
 
 double bm25_evened(const bm25 *c, size_t field, double count, double length)
 {
-    double mean = c->words_all[field] ? (double)c->words_all[field] / (double)c->documents : 1.0;
+    double mean = c->words_all[field] ? (double)c->words_all[field] / (double)c->counted : 1.0;
     return c->weights[field] * count / (1.0 - B + B * length / mean);
 }
 
@@ -156,7 +170,9 @@ static void find_starts(bm25 *c)
     for (size_t d = 0; d < c->documents; d++)
         for (size_t i = c->begins[d]; i < end_of(c, d); i++) {
             uint32_t term = c->entries[i].term;
-            c->starts[term + 1] += seen[term] != d + 1;
+            bool again = seen[term] == d + 1;
+            c->starts[term + 1] += !again;
+            c->df[term] += !again && d < c->counting;
             seen[term] = (uint32_t)d + 1;
         }
     for (size_t t = 0; t < c->terms; t++)
@@ -211,15 +227,16 @@ static void make_gains(bm25 *c, const double *counts)
     }
 }
 
-/* Each document as a query of weight 1, all of them added up: by term. */
+/* Each document counted as a query of weight 1, all of them added up: by term. Their postings stand
+ * before those of the others. */
 static void find_common(bm25 *c, const double *counts)
 {
-    double *whole = mem_zero(c->documents + 1, sizeof *whole), n = (double)c->documents;
-    for (size_t t = 0; t < c->terms; t++)
-        for (size_t p = c->starts[t]; p < c->starts[t + 1]; p++)
+    double *whole = mem_zero(c->counting + 1, sizeof *whole), n = (double)c->counted;
+    for (size_t t = 0; t < c->known; t++)
+        for (size_t p = c->starts[t]; p < c->starts[t] + c->df[t]; p++)
             whole[c->posted[p]] += count_of(c, counts, p) * c->idf[t];
-    for (size_t t = 0; t < c->terms; t++)
-        for (size_t p = c->starts[t]; p < c->starts[t + 1]; p++)
+    for (size_t t = 0; t < c->known; t++)
+        for (size_t p = c->starts[t]; p < c->starts[t] + c->df[t]; p++)
             c->common[t] += count_of(c, counts, p) * c->idf[t] / whole[c->posted[p]] / n;
     free(whole);
 }
@@ -227,20 +244,33 @@ static void find_common(bm25 *c, const double *counts)
 static void find_factors(bm25 *c)
 {
     double sum = 0;
-    for (size_t t = 0; t < c->terms; t++)
+    for (size_t t = 0; t < c->known; t++)
         for (size_t p = c->starts[t]; p < c->starts[t + 1]; p++)
             c->factor[c->posted[p]] += c->common[t] * c->gains[p];
-    for (size_t d = 0; d < c->documents; d++)
+    for (size_t d = 0; d < c->counting; d++)
         sum += c->factor[d];
-    c->mean_common = c->documents ? sum / (double)c->documents : 0;
+    if (!c->imported)
+        c->mean_common = c->counted ? sum / (double)c->counted : 0;
     for (size_t d = 0; d < c->documents; d++)
         c->factor[d] = bm25_factor(c, c->factor[d]);
+}
+
+/* Terms beyond the statistics have none. */
+static void make_statistics(bm25 *c)
+{
+    size_t from = c->imported ? c->known : 0, more = c->terms + 1 - from;
+    c->df = mem_grow(c->df, c->terms + 1, sizeof *c->df);
+    c->common = mem_grow(c->common, c->terms + 1, sizeof *c->common);
+    memset(c->df + from, 0, more * sizeof *c->df);
+    memset(c->common + from, 0, more * sizeof *c->common);
 }
 
 void bm25_close(bm25 *c)
 {
     if (c->closed)
         return;
+    bm25_counted(c);
+    make_statistics(c);
     c->starts = mem_zero(c->terms + 1, sizeof *c->starts);
     find_starts(c);
     size_t all = c->starts[c->terms];
@@ -248,7 +278,6 @@ void bm25_close(bm25 *c)
     c->posted = mem_grow(NULL, all + 1, sizeof *c->posted);
     c->gains = mem_grow(NULL, all + 1, sizeof *c->gains);
     c->idf = mem_zero(c->terms + 1, sizeof *c->idf);
-    c->common = mem_zero(c->terms + 1, sizeof *c->common);
     c->factor = mem_zero(c->documents + 1, sizeof *c->factor);
     make_postings(c, counts);
     free(c->entries);
@@ -259,7 +288,8 @@ void bm25_close(bm25 *c)
     c->last = NULL;
     for (size_t t = 0; t < c->terms; t++)
         c->idf[t] = bm25_idf(c, (uint32_t)t);
-    find_common(c, counts);
+    if (!c->imported)
+        find_common(c, counts);
     make_gains(c, counts);
     find_factors(c);
     free(counts);

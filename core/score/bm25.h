@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+#include "base/err.h"
 #include "base/terms.h"
 
 enum { BM25_FIELDS = 32 }; /* at most */
@@ -36,6 +38,16 @@ void bm25_free(bm25 *c); /* accepts NULL */
  * are numbered 0, 1, 2, … in the order they are added. */
 void bm25_add(bm25 *c, const bm25_text *fields);
 size_t bm25_documents(const bm25 *c);
+/* The count is over: documents added from now on are ranked by the statistics of those before. A
+ * word that none of these had counts in the best possible score of a document that has it. */
+void bm25_counted(bm25 *c);
+
+/* The statistics as bytes, appended; for documents elsewhere, which bm25_import lets be added to a
+ * collection that counts none of its own. There they get the bits that they would get here. Import
+ * trusts nothing that it reads; NULL sets *e. (bm25_count.c) */
+void bm25_export(bm25 *c, buf *out);
+bm25 *bm25_import(terms *words, const double *weights, size_t fields, const char *bytes, size_t len,
+                  err *e);
 
 /* Similarity of the query to every document: out[bm25_documents]. Costs the query's postings, not
  * the collection. */

@@ -12,14 +12,22 @@ typedef struct entry {
 } entry;
 
 /* Words are numbered anew, in the order the documents bring them: the numbers of `words` depend on
- * what else the worker has read, these don't, and sums run by them. */
+ * what else the worker has read, these don't, and sums run by them. The statistics are `counted`,
+ * `words_all`, `df`, `common`, `mean_common` and which word has which number below `known`. */
 struct bm25 {
     terms *words;
     size_t fields;
     double weights[BM25_FIELDS];
     size_t documents, documents_cap;
     uint32_t *lengths;               /* words, by document and field */
-    uint64_t words_all[BM25_FIELDS]; /* and of all documents */
+    uint64_t words_all[BM25_FIELDS]; /* and of all that are counted */
+
+    int fixed;       /* the count is over: later documents are only ranked */
+    size_t counting; /* documents here that were counted: the first ones */
+    size_t counted;  /* documents in the statistics: those, or as many as were elsewhere */
+    size_t known;    /* terms in the statistics: the first ones */
+    int imported;    /* `df`, `common` and `mean_common` came from elsewhere */
+    uint32_t *df;    /* by term: counted documents that have it */
 
     uint32_t *own; /* number of a term of `words` here, plus 1; 0: no document has it */
     size_t own_len;
@@ -40,11 +48,13 @@ struct bm25 {
     double mean_common;
 };
 
-/* Numbers of the collection's words. */
+/* Numbers of the collection's words: of those in the statistics; of all that a document here has.
+ */
 #define BM25_NO_TERM UINT32_MAX
 uint32_t bm25_term(const bm25 *c, uint32_t word);
-uint32_t bm25_frequency(const bm25 *c, uint32_t term); /* documents that have it */
-double bm25_idf(const bm25 *c, uint32_t term);         /* also for BM25_NO_TERM */
+uint32_t bm25_term_here(const bm25 *c, uint32_t word);
+uint32_t bm25_term_made(bm25 *c, uint32_t word);
+double bm25_idf(const bm25 *c, uint32_t term); /* also for BM25_NO_TERM */
 /* What one field brings: its weight times the count, less in a text longer than the mean. */
 double bm25_evened(const bm25 *c, size_t field, double count, double length);
 double bm25_gain(double evened);

@@ -101,6 +101,57 @@ static double moved(double share, double factor)
     return x - 0.25 * x * x;
 }
 
+/* Where a term's posting of a document is; SIZE_MAX: it has none. */
+static size_t posting_at(const bm25 *c, uint32_t term, uint32_t document)
+{
+    if (term == BM25_NO_TERM)
+        return SIZE_MAX;
+    size_t from = c->starts[term], to = c->starts[term + 1];
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (c->posted[middle] < document)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < c->starts[term + 1] && c->posted[from] == document ? from : SIZE_MAX;
+}
+
+/* A word that the statistics don't have counts in the documents that have it, and only there. */
+static double weight_in(const bm25 *c, const item *q, size_t posting)
+{
+    uint32_t term = bm25_term_here(c, q->word);
+    return posting != SIZE_MAX || term < c->known ? q->count * c->idf[term] : 0;
+}
+
+/* The share of one document, as bm25_one has it. */
+static double share_in(const bm25 *c, const bag *q, uint32_t document)
+{
+    double best = 0, sum = 0;
+    for (size_t i = 0; i < q->len; i++) {
+        uint32_t term = bm25_term_here(c, q->items[i].word);
+        best += weight_in(c, &q->items[i], posting_at(c, term, document));
+    }
+    for (size_t i = 0; i < q->len; i++) {
+        size_t p = posting_at(c, bm25_term_here(c, q->items[i].word), document);
+        if (p != SIZE_MAX)
+            sum += weight_in(c, &q->items[i], p) / best * c->gains[p];
+    }
+    return sum;
+}
+
+/* Does over the documents that have a word of the query which the statistics don't have. */
+static void rank_unknown(const bm25 *c, const bag *q, double *out)
+{
+    for (size_t i = 0; c->known < c->terms && i < q->len; i++) {
+        uint32_t term = bm25_term_here(c, q->items[i].word);
+        if (term == BM25_NO_TERM || term < c->known)
+            continue;
+        for (size_t p = c->starts[term]; p < c->starts[term + 1]; p++)
+            out[c->posted[p]] = share_in(c, q, c->posted[p]);
+    }
+}
+
 void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out)
 {
     bm25_close(c);
@@ -116,6 +167,7 @@ void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out)
         for (size_t p = c->starts[term]; p < c->starts[term + 1]; p++)
             out[c->posted[p]] += weight * c->gains[p];
     }
+    rank_unknown(c, &q, out);
     for (size_t d = 0; d < c->documents; d++)
         out[d] = moved(out[d], c->factor[d]);
     free(q.items);

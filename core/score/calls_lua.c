@@ -23,7 +23,7 @@ typedef struct called {
 } called;
 
 struct calls {
-    const rows *solutions;
+    collections *texts;
     char *today;
     called *made; /* by the number of the measure */
     size_t len;
@@ -32,10 +32,10 @@ struct calls {
 
 static const char CALLS_KEY = 0; /* its address is the key in a state's registry */
 
-calls *calls_new(const rows *solutions, const char *today)
+calls *calls_new(collections *texts, const char *today)
 {
     calls *c = mem_zero(1, sizeof *c);
-    c->solutions = solutions;
+    c->texts = texts;
     c->today = mem_text(today ? today : "");
     return c;
 }
@@ -99,7 +99,7 @@ static bool find_all(const columns *const given[2], const value *spec, columns o
 }
 
 static measure *make(const value *spec, const value *rule, const char *today,
-                     const columns fields[2], err *e)
+                     const columns fields[2], collections *texts, err *e)
 {
     measure_setting s = {
         .solution = &fields[SOLUTION],
@@ -108,6 +108,7 @@ static measure *make(const value *spec, const value *rule, const char *today,
         .today = today,
         .title = value_get_str(value_get(rule, "title"), "nl", NULL),
         .reason = value_get(rule, "reason"),
+        .texts = texts,
     };
     return measure_new(spec, &s, e);
 }
@@ -122,26 +123,15 @@ static called *place_of(calls *c, size_t number)
     return &c->made[number];
 }
 
-/* Texts weigh by what is in all of them; the others look at a pair alone. */
-static void add_solutions(measure *m, const rows *solutions)
-{
-    for (size_t i = 0; i < rows_len(solutions); i++) {
-        value row = rows_row(solutions, i);
-        measure_add(m, &row);
-        value_free(&row);
-    }
-    measure_ready(m);
-}
-
 /* The rule that calls first doesn't pay for columns and indexes. */
 static bool make_called(calls *c, called *one, const value *spec, err *e)
 {
     uint32_t paused = deadline_pause();
     bool ok = find_all(c->given, spec, one->fields, e);
     if (ok)
-        one->measure = make(spec, NULL, c->today, one->fields, e);
-    if (one->measure && c->solutions && strcmp(value_get_str(spec, "kind", ""), "text") == 0)
-        add_solutions(one->measure, c->solutions);
+        one->measure = make(spec, NULL, c->today, one->fields, c->texts, e);
+    if (one->measure)
+        measure_collect(one->measure);
     if (!one->measure) {
         called_free(one);
         memset(one, 0, sizeof *one);
@@ -203,6 +193,8 @@ static bool ask(lua_State *L, calls *c, size_t number, double *share, buf *reaso
     bool ok =
         one->measure ? are_given(c, one, e) : make_called(c, one, vm_measure(vm_of(L), number), e);
     ok = ok && read_records(L, one, records, e);
+    if (ok && c->texts)
+        collections_tidy(c->texts);
     if (ok) {
         *share = measure_one(one->measure, &records[SOLUTION], &records[DEMAND]);
         measure_reason(one->measure, &records[SOLUTION], &records[DEMAND], *share, reason);
@@ -254,7 +246,7 @@ static bool test_rule(const value *spec, const value *solution, const value *dem
     static const columns *const ANY[2] = {NULL, NULL};
     columns fields[2] = {{0}, {0}};
     bool ok = find_all(ANY, value_get(spec, "measure"), fields, e);
-    measure *m = ok ? make(value_get(spec, "measure"), spec, today, fields, e) : NULL;
+    measure *m = ok ? make(value_get(spec, "measure"), spec, today, fields, NULL, e) : NULL;
     if (m) {
         value rows[2] = {row_from(solution, &fields[SOLUTION]), row_from(demand, &fields[DEMAND])};
         *share = measure_one(m, &rows[SOLUTION], &rows[DEMAND]);

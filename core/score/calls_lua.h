@@ -3,15 +3,14 @@
 #ifndef POLDER_SCORE_CALLS_LUA_H
 #define POLDER_SCORE_CALLS_LUA_H
 
+#include "score/collections.h"
 #include "score/columns.h"
-#include "score/rows.h"
 #include "vm/vm.h"
 
 typedef struct calls calls; /* opaque: the measures of one plugin, made at their first call */
 
-/* `solutions`: the card's, borrowed, complete at the first call; NULL: no match runs (tests of
- * plugins). `today` is copied. */
-calls *calls_new(const rows *solutions, const char *today);
+/* `texts`: the card's, borrowed; NULL: no match runs (tests of plugins). `today` is copied. */
+calls *calls_new(collections *texts, const char *today);
 void calls_free(calls *c); /* accepts NULL */
 
 /* Gives the vm's measures their work, and test.rule that of rules which are measures. `c` outlives

@@ -28,13 +28,19 @@ card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reloa
                err *e);
 void card_free(card *c); /* accepts NULL */
 
+/* Text statistics that another card counted (card_count), in any number of parts, before the first
+ * solutions. Then this one counts nothing itself. */
+bool card_add_statistics(card *c, const char *bytes, size_t len, err *e);
+
 /* Takes over a text of `count` packed rows (pack_cell.h), each {id, field, field, …}: the next
- * solutions, which must come in order of their ids. */
-bool card_add_solutions(card *c, value packed, size_t count, err *e);
+ * solutions, which must come in order of their ids. `kinds`: a letter each (rows.h), NULL: all are
+ * counted and ranked. An id may come twice, once only counted or gone, and then ranked. */
+bool card_add_solutions(card *c, value packed, size_t count, const char *kinds, err *e);
 
 typedef struct card_request {
     const value *demand; /* a row: {id, field, …} */
     int64_t top;         /* how many of the best to tell */
+    int64_t reserve;     /* how many of the next to tell without reasons */
     int64_t only;        /* index of one solution to explain, gates and all; below 0: rank */
     const value *as;     /* with `only`: a row that stands in that solution's place; NULL. The texts
                             that ctx.text knows stay those of the solutions */
@@ -42,13 +48,19 @@ typedef struct card_request {
 } card_request;
 
 /* Called with parts of the answer: {op = "ranked", items}, then {op = "done", scored, excluded,
- * failures, and with `plan` steps
- * (tally.h)}, or {op = "broken", number, reason} alone: a rule that gave two answers for one pair.
- * The value is borrowed. An item: {solution = index, score (or nil), coverage, rules = list of
+ * failures, with `reserve` a list of [solution, score or nil], with rows that are gone how many of
+ * them passed the gates as `gone`, and with `plan` steps (tally.h)}, or {op = "broken", number,
+ * reason} alone: a rule that gave two answers for one pair, or {op = "uncounted"}, before which
+ * nothing counts: a text was compared by fields that are not in the statistics that came. The value
+ * is borrowed. An item: {solution = index, score (or nil), coverage, rules = list of
  * [outcome, value, reason]} in the order of `setup`, gates left out; with `only` also gates = list
  * of [passed, reason]. */
 typedef bool card_send(void *ctx, const value *part, err *e);
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e);
+
+/* The text statistics of all that was compared so far: {op = "statistics", bytes} for each part,
+ * one at least, then {op = "counted"}. */
+bool card_count(card *c, card_send *send, void *ctx, err *e);
 
 #endif

@@ -22,6 +22,7 @@ struct card {
     uint64_t *solution_hashes;
     const value *demand; /* the row at hand */
     uint64_t demand_hash;
+    collections *texts; /* of measures, ctx.text and measures that are called */
     text_source *text;
     bool tallied;    /* steps are counted and timed (tally.h) */
     uint32_t steps;  /* that began */

@@ -34,14 +34,15 @@ bool rule_bind(rule *r, vm *m, err *e)
 }
 
 /* A measure says itself which records it looks at. */
-static bool measure_read(rule *r, const value *spec, const char *today, err *e)
+static bool measure_read(rule *r, const value *spec, const char *today, collections *texts, err *e)
 {
     measure_setting s = {.solution = &r->solution,
                          .demand = &r->demand,
                          .gate = r->gate,
                          .today = today,
                          .title = value_get_str(spec, "title", NULL),
-                         .reason = value_get(spec, "reason")};
+                         .reason = value_get(spec, "reason"),
+                         .texts = texts};
     r->measure = measure_new(value_get(spec, "measure"), &s, e);
     if (!r->measure)
         return err_prefix(e, "%s: ", r->name);
@@ -51,8 +52,8 @@ static bool measure_read(rule *r, const value *spec, const char *today, err *e)
     return true;
 }
 
-static bool rule_read(rule *r, const value *spec, const char *today, vm **vms, size_t vm_count,
-                      err *e)
+static bool rule_read(rule *r, const value *spec, const char *today, collections *texts, vm **vms,
+                      size_t vm_count, err *e)
 {
     r->plugin = (size_t)value_get_int(spec, "plugin", -1);
     r->name = mem_text(value_get_str(spec, "name", ""));
@@ -65,7 +66,7 @@ static bool rule_read(rule *r, const value *spec, const char *today, vm **vms, s
     columns_read(&r->solution, value_get(spec, "solution"));
     columns_read(&r->demand, value_get(spec, "demand"));
     if (value_get(spec, "measure"))
-        return measure_read(r, spec, today, e);
+        return measure_read(r, spec, today, texts, e);
     if (value_get_bool(spec, "skip", false))
         return true;
     if (r->plugin >= vm_count)
@@ -86,18 +87,19 @@ card *card_new(const value *setup, vm **vms, size_t vm_count, card_reload *reloa
     c->reload = reload;
     c->reload_ctx = ctx;
     c->solutions = rows_new();
-    c->text = text_new(c->solutions);
+    c->texts = collections_new(c->solutions);
+    c->text = text_new(c->solutions, c->texts);
     c->calls = mem_zero(vm_count + 1, sizeof(calls *));
     for (size_t i = 0; i < vm_count; i++) {
-        c->calls[i] = calls_new(c->solutions, value_get_str(setup, "today", NULL));
+        c->calls[i] = calls_new(c->texts, value_get_str(setup, "today", NULL));
         calls_attach(vms[i], c->calls[i]);
         text_attach(vms[i], c->text);
     }
     c->rules = mem_zero(value_len(rules) + 1, sizeof *c->rules);
     for (size_t i = 0; i < value_len(rules); i++) {
         c->len++;
-        if (!rule_read(&c->rules[i], value_at(rules, i), value_get_str(setup, "today", NULL), vms,
-                       vm_count, e)) {
+        if (!rule_read(&c->rules[i], value_at(rules, i), value_get_str(setup, "today", NULL),
+                       c->texts, vms, vm_count, e)) {
             card_free(c);
             return NULL;
         }
@@ -127,6 +129,7 @@ void card_free(card *c)
     for (size_t i = 0; i < c->vm_count; i++)
         calls_free(c->calls[i]);
     free(c->calls);
+    collections_free(c->texts);
     rows_free(c->solutions);
     free(c->solution_hashes);
     text_free(c->text);
@@ -157,10 +160,20 @@ static void make_room(card *c)
     c->possible = mem_grow(c->possible, all, sizeof *c->possible);
 }
 
-bool card_add_solutions(card *c, value packed, size_t count, err *e)
+bool card_add_statistics(card *c, const char *bytes, size_t len, err *e)
+{
+    return collections_take(c->texts, bytes, len, e);
+}
+
+bool card_add_solutions(card *c, value packed, size_t count, const char *kinds, err *e)
 {
     size_t before = rows_len(c->solutions), all = before + count;
-    if (!rows_add(c->solutions, packed, count, e))
+    if (!collections_ready(c->texts, e)) {
+        value_free(&packed);
+        return false;
+    }
+    if (!rows_add(c->solutions, packed, count, e) ||
+        (kinds && !rows_kinds(c->solutions, kinds, count, e)))
         return false;
     if (all > c->cap) {
         c->cap = all > c->cap + c->cap / 2 ? all : c->cap + c->cap / 2;

@@ -121,6 +121,7 @@ measure *measure_new(const value *spec, const measure_setting *s, err *e)
     m->gate = s->gate;
     m->columns[SIDE_DEMAND] = s->demand;
     m->columns[SIDE_SOLUTION] = s->solution;
+    m->texts = s->texts;
     m->reason = s->reason ? value_copy(s->reason) : value_nil();
     m->title = mem_text(s->title);
     bool ok = read_without(m, value_get(spec, "without"), e);
@@ -165,6 +166,12 @@ void measure_ready(measure *m)
 {
     if (m->len && !m->fixed && m->kind->ready)
         m->kind->ready(m);
+}
+
+void measure_collect(measure *m)
+{
+    if (m->kind->collect)
+        m->kind->collect(m);
 }
 
 void measure_demand(measure *m, const value *row)

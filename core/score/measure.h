@@ -13,6 +13,7 @@
 #include "score/columns.h"
 
 typedef struct measure measure; /* opaque */
+struct collections;
 
 /* What a measure stands in. All borrowed for the measure's life. */
 typedef struct measure_setting {
@@ -22,6 +23,7 @@ typedef struct measure_setting {
     const char *title;   /* the rule's, for {title}; may be NULL */
     const value *reason; /* nil, a text, or a map outcome (full, part, none, absent_demand,
                             absent_solution) → text: what the rule says instead of ours */
+    struct collections *texts; /* the card's; NULL: texts weigh by the solutions that are added */
 } measure_setting;
 
 /* `spec`: {kind, …options as plugins/README.md names them}, copied. A field is {side, field, key or
@@ -39,6 +41,9 @@ void measure_demand(measure *m, const value *row);
 /* The shares of solutions from `from` on, and of those in `which`, to the demand prepared. */
 void measure_block(measure *m, size_t from, size_t count, double *shares);
 void measure_some(measure *m, const uint32_t *which, size_t count, double *shares);
+
+/* Has one that must know every solution know the card's now, and not at the first question. */
+void measure_collect(measure *m);
 
 /* One pair given as rows, without columns. */
 double measure_one(measure *m, const value *solution, const value *demand);

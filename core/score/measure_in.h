@@ -21,6 +21,7 @@ typedef struct measure_kind {
     bool collective, dear; /* measure_is_collective, measure_is_dear */
     bool (*make)(measure *m, const value *spec, err *e); /* sets m->state */
     void (*free)(measure *m);                            /* m->state may be NULL */
+    void (*collect)(measure *m);                         /* or NULL */
     /* These four are only called when the measure looks at both sides; `add` with each row as
      * number m->len, `ready` (or NULL) behind the last. */
     void (*add)(measure *m, const value *row);
@@ -49,6 +50,7 @@ struct measure {
     ref *refs[MEASURE_REFS]; /* of `state`: all that name a field */
     size_t refs_len;
     const columns *columns[2]; /* by side */
+    struct collections *texts; /* borrowed, NULL: none */
     int64_t today;             /* days since 1970 */
     value reason;
     char *title;     /* owned */

@@ -1,11 +1,12 @@
 /* text: how alike texts are: BM25F over fields of the solutions (bm25.h), asked with fields of the
- * demand. Likeness looks at all solutions of the card, so each measure has an index of its own. */
+ * demand. Likeness looks at all solutions of the card, whose index of these fields it shares with
+ * others (collections.h); without a card it has one of its own. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "score/bm25.h"
+#include "score/collections.h"
 #include "score/measure_in.h"
 
 enum { FIELDS = 16, TOLD = 5, WEIGHED = 24, SENTENCE_COLUMNS = 160 };
@@ -19,9 +20,10 @@ typedef struct text_fields {
 typedef struct texts {
     text_fields query, document;
     double full;
+    collection *shared; /* NULL: without a card, then these two */
     terms *words;
     bm25 *index;
-    double *shares;      /* by solution, for the demand prepared */
+    double *shares;      /* by document, for the demand prepared */
     unsigned char *none; /* by solution: it has no text */
     bool asks;           /* the demand prepared has a text */
 } texts;
@@ -52,6 +54,20 @@ static bool read_fields(measure *m, text_fields *f, const value *list, side side
     return true;
 }
 
+static collection *shared_of(const measure *m, const text_fields *f)
+{
+    text_field fields[FIELDS];
+    const columns *from = m->columns[SIDE_SOLUTION];
+    for (size_t i = 0; i < f->len; i++) {
+        const ref *r = &f->refs[i];
+        fields[i] = (text_field){"", r->at, r->key, f->weights[i]};
+        for (size_t k = 0; k < from->len; k++)
+            if (from->at[k] == r->at)
+                fields[i].name = from->name[k];
+    }
+    return collections_get(m->texts, fields, f->len);
+}
+
 static bool make(measure *m, const value *spec, err *e)
 {
     texts *t = mem_zero(1, sizeof *t);
@@ -62,9 +78,20 @@ static bool make(measure *m, const value *spec, err *e)
     if (!read_fields(m, &t->query, value_get(spec, "query"), SIDE_DEMAND, "query", e) ||
         !read_fields(m, &t->document, value_get(spec, "document"), SIDE_SOLUTION, "document", e))
         return false;
+    if (m->texts) {
+        t->shared = shared_of(m, &t->document);
+        return true;
+    }
     t->words = terms_new();
     t->index = bm25_new(t->words, t->document.weights, t->document.len);
     return true;
+}
+
+static void texts_collect(measure *m)
+{
+    const texts *t = m->state;
+    if (t->shared)
+        collection_index(t->shared);
 }
 
 static void texts_free(measure *m)
@@ -77,28 +104,11 @@ static void texts_free(measure *m)
         ref_free(&t->document.refs[i]);
     }
     bm25_free(t->index);
-    terms_free(t->words);
+    if (t->words)
+        terms_free(t->words);
     free(t->shares);
     free(t->none);
     free(t);
-}
-
-static void read_cell(const value *cell, buf *joined, bm25_text *out)
-{
-    if (value_is(cell, VALUE_TEXT)) {
-        out->text = cell->as.text.bytes;
-        out->len = cell->as.text.len;
-        return;
-    }
-    for (size_t i = 0; value_is(cell, VALUE_LIST) && i < value_len(cell); i++) {
-        const value *item = value_at(cell, i);
-        if (value_is(item, VALUE_TEXT)) {
-            buf_add(joined, item->as.text.bytes, item->as.text.len);
-            buf_str(joined, "\n");
-        }
-    }
-    out->text = buf_text(joined);
-    out->len = joined->len;
 }
 
 static void reading_of(reading *r, const text_fields *f, const value *row)
@@ -106,7 +116,7 @@ static void reading_of(reading *r, const text_fields *f, const value *row)
     *r = (reading){.any = false};
     for (size_t i = 0; i < f->len; i++) {
         r->texts[i].weight = f->weights[i];
-        read_cell(ref_in(&f->refs[i], row), &r->joined[i], &r->texts[i]);
+        text_of_cell(ref_in(&f->refs[i], row), &r->joined[i], &r->texts[i]);
         r->any = r->any || r->texts[i].len > 0;
     }
 }
@@ -130,8 +140,8 @@ static void texts_add(measure *m, const value *row)
     texts *t = m->state;
     reading r;
     reading_of(&r, &t->document, row);
-    bm25_add(t->index, r.texts);
-    t->shares = column_grow(m, t->shares, sizeof *t->shares);
+    if (t->index)
+        bm25_add(t->index, r.texts);
     t->none = column_grow(m, t->none, sizeof *t->none);
     t->none[m->len] = !r.any;
     reading_free(&r);
@@ -143,6 +153,26 @@ static double share_of(const texts *t, double likeness)
     return share < 1 ? share : 1;
 }
 
+/* In a card whose statistics lack these fields nothing is like anything: what is said there doesn't
+ * count. */
+static void rank(measure *m, const bm25_text *query)
+{
+    texts *t = m->state;
+    bm25 *index = t->shared ? collection_index(t->shared) : t->index;
+    size_t all = index ? bm25_documents(index) : m->len;
+    t->shares = mem_grow(t->shares, all + 1, sizeof *t->shares);
+    memset(t->shares, 0, all * sizeof *t->shares);
+    if (index)
+        bm25_rank(index, query, t->query.len, t->shares);
+    if (t->shared)
+        collections_asked(m->texts);
+}
+
+static size_t document_of(const measure *m, size_t row)
+{
+    return m->texts ? collections_document(m->texts, row) : row;
+}
+
 static void texts_demand(measure *m, const value *row)
 {
     texts *t = m->state;
@@ -150,7 +180,7 @@ static void texts_demand(measure *m, const value *row)
     reading_of(&r, &t->query, row);
     t->asks = r.any;
     if (r.any && m->len)
-        bm25_rank(t->index, r.texts, t->query.len, t->shares);
+        rank(m, r.texts);
     reading_free(&r);
 }
 
@@ -161,7 +191,7 @@ static void texts_some(measure *m, size_t from, const uint32_t *which, size_t co
         size_t row = ROW_OF(which, i);
         shares[i] = !t->asks       ? m->absent[SIDE_DEMAND]
                     : t->none[row] ? m->absent[SIDE_SOLUTION]
-                                   : share_of(t, t->shares[row]);
+                                   : share_of(t, t->shares[document_of(m, row)]);
     }
 }
 
@@ -173,14 +203,23 @@ static const ref *texts_absent(const measure *m, const value *solution, const va
     return has_text(&t->document, solution) ? NULL : &t->document.refs[0];
 }
 
-/* A test of a plugin has no collection: then the document is one by itself. */
+/* A test of a plugin has no collection: then the document is one by itself. NULL: the card's
+ * statistics lack it. */
 static bm25 *index_for(const texts *t, const reading *document)
 {
+    if (t->shared)
+        return collection_index(t->shared);
     if (bm25_documents(t->index))
         return t->index;
     bm25 *alone = bm25_new(t->words, t->document.weights, t->document.len);
     bm25_add(alone, document->texts);
     return alone;
+}
+
+static void index_done(const texts *t, bm25 *index)
+{
+    if (!t->shared && index != t->index)
+        bm25_free(index);
 }
 
 static double texts_one(const measure *m, const value *solution, const value *demand)
@@ -190,9 +229,8 @@ static double texts_one(const measure *m, const value *solution, const value *de
     reading_of(&query, &t->query, demand);
     reading_of(&document, &t->document, solution);
     bm25 *index = index_for(t, &document);
-    double likeness = bm25_one(index, query.texts, t->query.len, document.texts);
-    if (index != t->index)
-        bm25_free(index);
+    double likeness = index ? bm25_one(index, query.texts, t->query.len, document.texts) : 0;
+    index_done(t, index);
     reading_free(&query);
     reading_free(&document);
     return share_of(t, likeness);
@@ -278,13 +316,13 @@ static void texts_words(const measure *m, const value *solution, const value *de
     reading_of(&query, &t->query, demand);
     reading_of(&document, &t->document, solution);
     bm25 *index = index_for(t, &document);
-    size_t count = bm25_words(index, query.texts, t->query.len, document.texts, found, WEIGHED);
+    size_t count =
+        index ? bm25_words(index, query.texts, t->query.len, document.texts, found, WEIGHED) : 0;
     say_words(found, count, &w->terms);
     say_sentence(document.texts, t->document.len, found, count, &w->found);
     say_number(&w->value, 100 * share, 0);
     w->own = count ? "deelt met de vraag: {terms}" : "deelt geen woorden met de vraag";
-    if (index != t->index)
-        bm25_free(index);
+    index_done(t, index);
     reading_free(&query);
     reading_free(&document);
 }
@@ -294,6 +332,7 @@ const measure_kind MEASURE_TEXT = {
     .collective = true,
     .make = make,
     .free = texts_free,
+    .collect = texts_collect,
     .add = texts_add,
     .demand = texts_demand,
     .some = texts_some,

@@ -1,6 +1,7 @@
 #include "score/rows.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/pack_cell.h"
@@ -10,7 +11,9 @@ struct rows {
     value *parts; /* texts, as they came */
     size_t parts_len, parts_cap;
     const char **at; /* by row */
+    char *kinds;     /* by row */
     size_t len, cap;
+    size_t raced;
 };
 
 rows *rows_new(void)
@@ -26,6 +29,7 @@ void rows_free(rows *r)
         value_free(&r->parts[i]);
     free(r->parts);
     free(r->at);
+    free(r->kinds);
     free(r);
 }
 
@@ -45,7 +49,10 @@ static bool add_all(rows *r, const char *at, size_t count, err *e)
         r->at[r->len + i] = at;
         at = pack_skip(at);
     }
+    if (count)
+        memset(r->kinds + r->len, ROW_BOTH, count);
     r->len += count;
+    r->raced += count;
     return true;
 }
 
@@ -64,6 +71,7 @@ bool rows_add(rows *r, value packed, size_t count, err *e)
     if (r->len + count > r->cap) {
         r->cap = room_for(r->cap, r->len + count);
         r->at = mem_grow(r->at, r->cap, sizeof *r->at);
+        r->kinds = mem_grow(r->kinds, r->cap, 1);
     }
     return add_all(r, bytes, count, e);
 }
@@ -71,6 +79,31 @@ bool rows_add(rows *r, value packed, size_t count, err *e)
 size_t rows_len(const rows *r)
 {
     return r->len;
+}
+
+bool rows_kinds(rows *r, const char *kinds, size_t count, err *e)
+{
+    if (count > r->len)
+        return err_set(e, ERR_BAD_DATA, "kinds of more rows than there are");
+    for (size_t i = 0; i < count; i++) {
+        char *kind = &r->kinds[r->len - count + i];
+        if (!kinds[i] || !strchr("bcrg", kinds[i]))
+            return err_set(e, ERR_BAD_DATA, "a row of no kind that there is");
+        r->raced -= kind_is_ranked(*kind);
+        *kind = kinds[i];
+        r->raced += kind_is_ranked(*kind);
+    }
+    return true;
+}
+
+char rows_kind(const rows *r, size_t row)
+{
+    return r->kinds[row];
+}
+
+size_t rows_raced(const rows *r)
+{
+    return r->raced;
 }
 
 const char *rows_cell(const rows *r, size_t row, size_t cell)

@@ -19,6 +19,18 @@ void rows_free(rows *r); /* accepts NULL */
 bool rows_add(rows *r, value packed, size_t count, err *e);
 size_t rows_len(const rows *r);
 
+/* What rows are there for: all are both counted and ranked, until they are told otherwise. Gates
+ * are asked about all but those only counted. */
+enum { ROW_BOTH = 'b', ROW_COUNTED = 'c', ROW_RANKED = 'r', ROW_GONE = 'g' };
+/* Of the last `count` rows, a letter each, which must be one of these. */
+bool rows_kinds(rows *r, const char *kinds, size_t count, err *e);
+char rows_kind(const rows *r, size_t row);
+size_t rows_raced(const rows *r); /* how many are ranked */
+static inline bool kind_is_ranked(char kind)
+{
+    return kind == ROW_BOTH || kind == ROW_RANKED;
+}
+
 /* Where a cell lies packed; NULL when the row, or the cell in it, isn't there. */
 const char *rows_cell(const rows *r, size_t row, size_t cell);
 /* The cell as a value, owned by the caller; nil when it isn't there. */

@@ -188,7 +188,7 @@ static void note_failure(batch *b)
 static void answer_batch(batch *b)
 {
     lua_State *L = vm_lua(b->rule->vm);
-    text_cells(b->card->text, b->rule->solution.at, b->rule->solution.len);
+    text_cells(b->card->text, &b->rule->solution);
     calls_look(b->card->calls[b->rule->plugin], &b->rule->solution, &b->rule->demand);
     while (b->at < b->count) {
         vm_push_handler(b->rule->vm);
@@ -233,20 +233,32 @@ static void drop_groups(rule *r)
     r->group = NULL;
 }
 
+static void ask_about(card *c, rule *r, uint32_t solution, size_t *len)
+{
+    uint32_t group = r->group[solution];
+    if (r->asked[group] == r->round)
+        return;
+    r->asked[group] = r->round;
+    c->ask[(*len)++] = group;
+}
+
 /* The groups among `which` that were not asked yet, into c->ask. A rule on solutions alone is asked
  * about all of them at its first use, so that what it fails for doesn't depend on which demand
- * comes first. */
+ * comes first; a gate last about those that are gone. */
 static size_t to_ask(card *c, rule *r, const uint32_t *which, size_t count)
 {
-    bool all = r->on == ON_SOLUTION;
-    size_t len = 0;
-    for (size_t i = 0; i < (all ? rows_len(c->solutions) : count); i++) {
-        uint32_t group = r->group[all ? i : which[i]];
-        if (r->asked[group] == r->round)
-            continue;
-        r->asked[group] = r->round;
-        c->ask[len++] = group;
+    size_t len = 0, all = rows_len(c->solutions);
+    if (r->on != ON_SOLUTION) {
+        for (size_t i = 0; i < count; i++)
+            ask_about(c, r, which[i], &len);
+        return len;
     }
+    for (uint32_t i = 0; i < all; i++)
+        if (kind_is_ranked(rows_kind(c->solutions, i)))
+            ask_about(c, r, i, &len);
+    for (uint32_t i = 0; r->gate && i < all; i++)
+        if (rows_kind(c->solutions, i) == ROW_GONE)
+            ask_about(c, r, i, &len);
     return len;
 }
 
@@ -290,7 +302,7 @@ void rule_count_failures(const card *c, rule *r)
 {
     r->failures = 0;
     for (size_t i = 0; r->failed && r->group && i < rows_len(c->solutions); i++)
-        if (r->asked[r->group[i]] == r->round &&
+        if (kind_is_ranked(rows_kind(c->solutions, i)) && r->asked[r->group[i]] == r->round &&
             rule_said(r, (uint32_t)i).outcome == OUTCOME_FAILED)
             r->failures++;
 }

@@ -83,8 +83,6 @@ answer rule_explain(card *c, rule *r, uint32_t solution, value *list);
 /* The same two for a rule that is a measure; the reason goes to the end of a list.
  * (rule_measure.c) */
 void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
-/* A measure that must know every solution knows them from now on. */
-void rule_measure_collect(card *c, rule *r);
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, value *reason);
 /* Forgets the last demand: its view, answers and failures. What was said of solutions alone stays.
  */

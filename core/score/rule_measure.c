@@ -82,15 +82,8 @@ void rule_measure(card *c, rule *r, const uint32_t *which, size_t count)
         r->shares[c->ask[i]] = c->shares[i];
 }
 
-void rule_measure_collect(card *c, rule *r)
-{
-    if (r->measure && measure_is_collective(r->measure) && !r->group)
-        make_columns(c, r);
-}
-
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, value *reason)
 {
-    rule_measure_collect(c, r);
     value row = cells_of(c->solutions, &r->solution, solution);
     buf text = {0}, safe = {0};
     double share = measure_one(r->measure, &row, c->demand);

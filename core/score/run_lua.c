@@ -12,20 +12,25 @@
 #include "score/tally.h"
 #include "score/top.h"
 
-enum { ITEMS_A_PART = 100, PACK_HEAD = 4 /* bytes before a frame's value */ };
+enum {
+    ITEMS_A_PART = 100,
+    STATISTICS_PART = 1 << 20,
+    PACK_HEAD = 4 /* bytes before a frame's value */
+};
 
 static void start(card *c, const value *demand)
 {
     const value *id = value_at(demand, 0);
-    size_t solutions = rows_len(c->solutions);
 
     c->demand = demand;
     c->demand_hash = hash_quick(value_str(id, ""), value_is(id, VALUE_TEXT) ? value_len(id) : 0);
     for (size_t i = 0; i < c->len; i++)
         rule_new_demand(&c->rules[i]);
-    for (size_t i = 0; i < solutions; i++)
-        c->alive[i] = (uint32_t)i;
-    c->alive_len = solutions;
+    collections_demand(c->texts);
+    c->alive_len = 0;
+    for (size_t i = 0; i < rows_len(c->solutions); i++)
+        if (kind_is_ranked(rows_kind(c->solutions, i)))
+            c->alive[c->alive_len++] = (uint32_t)i;
 }
 
 /* A gate that failed keeps nobody out: it shows as failed instead. */
@@ -64,6 +69,19 @@ static void pass_gates(card *c)
     }
 }
 
+/* How many of those that are gone would pass. After all else: what a gate fails for is told of the
+ * others. */
+static size_t pass_gone(card *c)
+{
+    c->alive_len = 0;
+    for (size_t i = 0; i < rows_len(c->solutions); i++)
+        if (rows_kind(c->solutions, i) == ROW_GONE)
+            c->alive[c->alive_len++] = (uint32_t)i;
+    if (c->alive_len)
+        pass_gates(c);
+    return c->alive_len;
+}
+
 static bool same(answer a, answer b)
 {
     return a.outcome == b.outcome && (a.points == b.points || a.outcome != OUTCOME_POINTS);
@@ -82,6 +100,11 @@ static bool tell_broken(const rule *r, card_send *send, void *ctx, err *e)
     return ok;
 }
 
+static value score_value(double score)
+{
+    return isnan(score) ? value_nil() : value_double(score);
+}
+
 /* The reasons come from a second call for the few that are shown; it must agree with the first.
  * NULL when it does. */
 static const rule *describe(card *c, uint32_t solution, value *item)
@@ -98,8 +121,7 @@ static const rule *describe(card *c, uint32_t solution, value *item)
     }
     *item = value_map();
     value_add(item, "solution", value_int(solution));
-    value_add(item, "score",
-              isnan(c->scores[solution]) ? value_nil() : value_double(c->scores[solution]));
+    value_add(item, "score", score_value(c->scores[solution]));
     value_add(item, "coverage", value_double(c->covered[solution]));
     value_add(item, "rules", rules);
     return broken;
@@ -133,12 +155,34 @@ static value failures_of(const card *c)
     return list;
 }
 
-static bool send_done(card *c, size_t scored, card_send *send, void *ctx, err *e)
+/* Takes over `bytes`, nil: there are none. */
+static bool send_part(const char *op, value bytes, card_send *send, void *ctx, err *e)
 {
     value part = value_map();
+    value_add(&part, "op", value_text(op));
+    if (!value_is(&bytes, VALUE_NIL))
+        value_add(&part, "bytes", bytes);
+    bool ok = send(ctx, &part, e);
+    value_free(&part);
+    return ok;
+}
+
+static bool send_uncounted(card_send *send, void *ctx, err *e)
+{
+    return send_part("uncounted", value_nil(), send, ctx, e);
+}
+
+/* Takes over `more`: what else is told. */
+static bool send_done(card *c, size_t scored, value more, card_send *send, void *ctx, err *e)
+{
+    value part = more;
+    if (collections_uncounted(c->texts)) {
+        value_free(&part);
+        return send_uncounted(send, ctx, e);
+    }
     value_add(&part, "op", value_text("done"));
     value_add(&part, "scored", value_int((int64_t)scored));
-    value_add(&part, "excluded", value_int((int64_t)(rows_len(c->solutions) - scored)));
+    value_add(&part, "excluded", value_int((int64_t)rows_raced(c->solutions) - (int64_t)scored));
     value_add(&part, "failures", failures_of(c));
     if (c->tallied)
         value_add(&part, "steps", tally_steps(c));
@@ -147,32 +191,59 @@ static bool send_done(card *c, size_t scored, card_send *send, void *ctx, err *e
     return ok;
 }
 
-static bool rank(card *c, size_t top, card_send *send, void *ctx, err *e)
+/* The best `count` of those alive, with their reasons. *broken: a rule that changed its mind. */
+static bool tell_best(card *c, size_t count, const rule **broken, card_send *send, void *ctx,
+                      err *e)
 {
     value items = value_list();
     bool ok = true;
-
-    pass_gates(c);
-    size_t scored = c->alive_len;
-    prune_answer(c, top);
-    for (size_t i = 0; i < c->alive_len; i++)
-        card_score(c, c->alive[i]);
-    size_t best = top_of(c->alive, c->alive_len, c->scores, top);
-    for (size_t i = 0; i < c->len; i++)
-        rule_count_failures(c, &c->rules[i]);
-    for (size_t i = 0; ok && i < best; i++) {
+    for (size_t i = 0; ok && !*broken && i < count; i++) {
         value item;
-        const rule *broken = describe(c, c->alive[i], &item);
+        *broken = describe(c, c->alive[i], &item);
         value_push(&items, item);
-        if (broken) {
-            value_free(&items);
-            return tell_broken(broken, send, ctx, e);
-        }
-        if (value_len(&items) == ITEMS_A_PART || i + 1 == best)
+        if (!*broken && (value_len(&items) == ITEMS_A_PART || i + 1 == count))
             ok = send_items(&items, send, ctx, e);
     }
     value_free(&items);
-    return ok && send_done(c, scored, send, ctx, e);
+    return ok;
+}
+
+static value reserve_of(const card *c, size_t from, size_t to)
+{
+    value list = value_list();
+    for (size_t i = from; i < to; i++) {
+        value *one = value_push(&list, value_list());
+        value_push(one, value_int(c->alive[i]));
+        value_push(one, score_value(c->scores[c->alive[i]]));
+    }
+    return list;
+}
+
+static bool rank(card *c, size_t top, size_t reserve, card_send *send, void *ctx, err *e)
+{
+    const rule *broken = NULL;
+    value more = value_map();
+
+    pass_gates(c);
+    size_t scored = c->alive_len;
+    prune_answer(c, top + reserve);
+    if (collections_uncounted(c->texts))
+        return send_uncounted(send, ctx, e);
+    for (size_t i = 0; i < c->alive_len; i++)
+        card_score(c, c->alive[i]);
+    size_t best = top_of(c->alive, c->alive_len, c->scores, top + reserve);
+    size_t told = top < best ? top : best;
+    for (size_t i = 0; i < c->len; i++)
+        rule_count_failures(c, &c->rules[i]);
+    if (!tell_best(c, told, &broken, send, ctx, e))
+        return false;
+    if (broken)
+        return tell_broken(broken, send, ctx, e);
+    if (reserve)
+        value_add(&more, "reserve", reserve_of(c, told, best));
+    if (rows_raced(c->solutions) < rows_len(c->solutions))
+        value_add(&more, "gone", value_int((int64_t)pass_gone(c)));
+    return send_done(c, scored, more, send, ctx, e);
 }
 
 /* Everything about one pair, whatever its gates say. */
@@ -190,11 +261,12 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
             sums_add(&s, r, a);
     }
     value_add(item, "solution", value_int(solution));
-    value_add(item, "score", isnan(sums_score(&s)) ? value_nil() : value_double(sums_score(&s)));
+    value_add(item, "score", score_value(sums_score(&s)));
     value_add(item, "coverage", value_double(sums_coverage(&s)));
     value_add(item, "rules", rules);
     value_add(item, "gates", gates);
-    bool ok = send_items(&items, send, ctx, e) && send_done(c, 1, send, ctx, e);
+    bool ok = (collections_uncounted(c->texts) || send_items(&items, send, ctx, e)) &&
+              send_done(c, 1, value_map(), send, ctx, e);
     value_free(&items);
     return ok;
 }
@@ -212,11 +284,11 @@ static bool explain_as(card *c, const card_request *r, card_send *send, void *ct
     buf packed = {0};
     if (!pack_write(&packed, r->as, &PACK_TO_WORKER, e))
         return false;
-    for (size_t i = 0; i < c->len; i++)
-        rule_measure_collect(c, &c->rules[i]); /* of the solutions as they are */
     const char *stood = rows_swap(c->solutions, solution, packed.data + PACK_HEAD);
+    collections_stood(c->texts, solution, stood);
     forget_views(c, solution);
     bool ok = explain(c, solution, send, ctx, e);
+    collections_stood(c->texts, 0, NULL);
     rows_swap(c->solutions, solution, stood);
     forget_views(c, solution);
     buf_free(&packed);
@@ -227,10 +299,29 @@ bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e
 {
     if (r->only >= 0 && (size_t)r->only >= rows_len(c->solutions))
         return err_set(e, ERR_BUG, "there is no solution %lld here", (long long)r->only);
+    if (!collections_ready(c->texts, e))
+        return false;
+    if (collections_uncounted(c->texts))
+        return send_uncounted(send, ctx, e);
     start(c, r->demand);
     tally_start(c, r->plan);
-    bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, (size_t)r->top, send, ctx, e)
+    size_t reserve = r->reserve > 0 ? (size_t)r->reserve : 0;
+    bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, (size_t)r->top, reserve, send, ctx, e)
               : r->as     ? explain_as(c, r, send, ctx, e)
                           : explain(c, (uint32_t)r->only, send, ctx, e);
     return ok && fresh_restore(c, e);
+}
+
+bool card_count(card *c, card_send *send, void *ctx, err *e)
+{
+    buf all = {0};
+    bool ok = collections_ready(c->texts, e);
+    if (ok)
+        collections_export(c->texts, &all);
+    for (size_t at = 0; ok && at < all.len; at += STATISTICS_PART) {
+        size_t len = all.len - at < STATISTICS_PART ? all.len - at : STATISTICS_PART;
+        ok = send_part("statistics", value_bytes(all.data + at, len), send, ctx, e);
+    }
+    buf_free(&all);
+    return ok && send_part("counted", value_nil(), send, ctx, e);
 }

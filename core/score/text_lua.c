@@ -10,8 +10,8 @@
 #include "vm/deadline.h"
 
 /* RANKINGS: a demand has a few texts; rules ask for them in turn, for one solution after the other.
- * The others bound what a rule can make this file hold, which is outside its state's cap. */
-enum { RANKINGS = 8, TEXT_BYTES = 1 << 20, NEW_WORDS = 250000 };
+ */
+enum { RANKINGS = 8, TEXT_BYTES = 1 << 20 };
 
 /* The similarity of one query to every document of one cell. */
 typedef struct ranking {
@@ -23,14 +23,12 @@ typedef struct ranking {
 
 struct text_source {
     const rows *solutions;
-    terms *words;
-    size_t words_known; /* with the last collection; what came since is of rules' own texts */
-    bm25 **collections; /* by cell, NULL until asked for */
-    size_t collections_len;
+    collections *texts;
+    collection **known; /* by cell, NULL until asked for */
+    size_t known_len;
     ranking rankings[RANKINGS];
     size_t oldest; /* the ranking that is replaced next */
-    const size_t *cells;
-    size_t cells_len;
+    const columns *given;
     const char *const *kept; /* by cell, NULL: unknown */
     size_t at;               /* the solution looked at; TEXT_NOTHING: none */
 };
@@ -39,52 +37,30 @@ static const double ALONE = 1; /* the weight of a document's only field */
 
 static const char SOURCE_KEY = 0; /* its address is the key in a state's registry */
 
-text_source *text_new(const rows *solutions)
+text_source *text_new(const rows *solutions, collections *texts)
 {
     text_source *t = mem_zero(1, sizeof *t);
     t->solutions = solutions;
+    t->texts = texts;
     t->at = TEXT_NOTHING;
-    t->words = terms_new();
     return t;
-}
-
-static void drop_all(text_source *t)
-{
-    for (size_t i = 0; i < RANKINGS; i++) {
-        free(t->rankings[i].query);
-        free(t->rankings[i].scores);
-        t->rankings[i] = (ranking){0};
-    }
-    for (size_t i = 0; i < t->collections_len; i++)
-        bm25_free(t->collections[i]);
-    free(t->collections);
-    t->collections = NULL;
-    t->collections_len = 0;
-    terms_free(t->words);
-}
-
-/* All of it can be made again from the rows. */
-static void forget_rules_words(text_source *t)
-{
-    if (terms_count(t->words) <= t->words_known + NEW_WORDS)
-        return;
-    drop_all(t);
-    t->words = terms_new();
-    t->words_known = 0;
 }
 
 void text_free(text_source *t)
 {
     if (!t)
         return;
-    drop_all(t);
+    for (size_t i = 0; i < RANKINGS; i++) {
+        free(t->rankings[i].query);
+        free(t->rankings[i].scores);
+    }
+    free(t->known);
     free(t);
 }
 
-void text_cells(text_source *t, const size_t *cells, size_t len)
+void text_cells(text_source *t, const columns *given)
 {
-    t->cells = cells;
-    t->cells_len = len;
+    t->given = given;
 }
 
 void text_look(text_source *t, size_t solution, const char *const *kept)
@@ -93,28 +69,31 @@ void text_look(text_source *t, size_t solution, const char *const *kept)
     t->kept = kept;
 }
 
+static const char *name_of(const text_source *t, size_t cell)
+{
+    for (size_t i = 0; cell && i < t->given->len; i++)
+        if (t->given->at[i] == cell)
+            return t->given->name[i];
+    return "";
+}
+
+/* NULL: not in the statistics of this card. */
 static bm25 *collection_of(text_source *t, size_t cell)
 {
-    if (cell >= t->collections_len) {
-        t->collections = mem_grow(t->collections, cell + 1, sizeof *t->collections);
-        for (size_t i = t->collections_len; i <= cell; i++)
-            t->collections[i] = NULL;
-        t->collections_len = cell + 1;
+    if (cell >= t->known_len) {
+        t->known = mem_grow(t->known, cell + 1, sizeof(collection *));
+        for (size_t i = t->known_len; i <= cell; i++)
+            t->known[i] = NULL;
+        t->known_len = cell + 1;
     }
-    if (!t->collections[cell]) {
-        uint32_t paused = deadline_pause(); /* the rule that asks first doesn't pay for the index */
-        bm25 *c = bm25_new(t->words, &ALONE, 1);
-        for (size_t i = 0; i < rows_len(t->solutions); i++) {
-            bm25_text text = {"", 0, 1};
-            if (!rows_text(t->solutions, i, cell, &text.text, &text.len))
-                text = (bm25_text){"", 0, 1};
-            bm25_add(c, &text);
-        }
-        t->collections[cell] = c;
-        t->words_known = terms_count(t->words);
-        deadline_resume(paused);
+    if (!t->known[cell]) {
+        const text_field field = {name_of(t, cell), cell, NULL, ALONE};
+        t->known[cell] = collections_get(t->texts, &field, 1);
     }
-    return t->collections[cell];
+    uint32_t paused = deadline_pause(); /* the rule that asks first doesn't pay for the index */
+    bm25 *c = collection_index(t->known[cell]);
+    deadline_resume(paused);
+    return c;
 }
 
 static const double *ranking_of(text_source *t, size_t cell, const char *query, size_t len)
@@ -125,6 +104,8 @@ static const double *ranking_of(text_source *t, size_t cell, const char *query, 
             return r->scores;
     }
     bm25 *c = collection_of(t, cell);
+    if (!c)
+        return NULL;
     ranking *r = &t->rankings[t->oldest];
     t->oldest = (t->oldest + 1) % RANKINGS;
     free(r->query);
@@ -140,18 +121,19 @@ static const double *ranking_of(text_source *t, size_t cell, const char *query, 
  * own making. */
 static bool cell_of(const text_source *t, const char *text, size_t len, size_t *out)
 {
-    for (size_t i = 0; t->kept && i < t->cells_len; i++) {
+    const columns *given = t->given;
+    for (size_t i = 0; t->kept && i < given->len; i++) {
         if (t->kept[i] != text)
             continue;
-        *out = t->cells[i];
+        *out = given->at[i];
         return true;
     }
-    for (size_t i = 0; t->at != TEXT_NOTHING && i < t->cells_len; i++) {
+    for (size_t i = 0; t->at != TEXT_NOTHING && i < given->len; i++) {
         const char *here;
         size_t here_len;
-        if (rows_text(t->solutions, t->at, t->cells[i], &here, &here_len) && here_len == len &&
+        if (rows_text(t->solutions, t->at, given->at[i], &here, &here_len) && here_len == len &&
             memcmp(here, text, len) == 0) {
-            *out = t->cells[i];
+            *out = given->at[i];
             return true;
         }
     }
@@ -160,15 +142,22 @@ static bool cell_of(const text_source *t, const char *text, size_t len, size_t *
 
 /* Statistics for a text that is no field of the solution: those of the first text the rule was
  * given, or none. */
-static bm25 *nearest_collection(text_source *t)
+static size_t nearest_cell(const text_source *t)
 {
     const char *text;
     size_t len;
-    for (size_t i = 0; t->at != TEXT_NOTHING && i < t->cells_len; i++)
-        if (rows_text(t->solutions, t->at, t->cells[i], &text, &len))
-            return collection_of(t, t->cells[i]);
-    return collection_of(t,
-                         0); /* cell 0 holds ids: words that no text has, so all weigh the same */
+    for (size_t i = 0; t->at != TEXT_NOTHING && i < t->given->len; i++)
+        if (rows_text(t->solutions, t->at, t->given->at[i], &text, &len))
+            return t->given->at[i];
+    return 0; /* cell 0 holds ids: words that no text has, so all weigh the same */
+}
+
+static double by_collection(text_source *t, size_t cell, const char *query, size_t query_len,
+                            const char *text, size_t text_len)
+{
+    bm25 *c = collection_of(t, cell);
+    return c ? bm25_one(c, &(bm25_text){query, query_len, 1}, 1, &(bm25_text){text, text_len, 1})
+             : 0;
 }
 
 static double alone(const char *query, size_t query_len, const char *text, size_t text_len)
@@ -191,11 +180,13 @@ static double similarity(text_source *t, const char *query, size_t query_len, co
         return 0;
     if (!t)
         return alone(query, query_len, text, text_len);
-    forget_rules_words(t);
-    if (cell_of(t, text, text_len, &cell))
-        return ranking_of(t, cell, query, query_len)[t->at];
-    return bm25_one(nearest_collection(t), &(bm25_text){query, query_len, 1}, 1,
-                    &(bm25_text){text, text_len, 1});
+    collections_tidy(t->texts);
+    if (!cell_of(t, text, text_len, &cell))
+        return by_collection(t, nearest_cell(t), query, query_len, text, text_len);
+    if (collections_swapped(t->texts, t->at))
+        return by_collection(t, cell, query, query_len, text, text_len);
+    const double *ranked = ranking_of(t, cell, query, query_len);
+    return ranked ? ranked[collections_document(t->texts, t->at)] : 0;
 }
 
 static const char *text_argument(lua_State *L, int at, size_t *len)

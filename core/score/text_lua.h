@@ -6,13 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "score/rows.h"
+#include "score/collections.h"
+#include "score/columns.h"
 #include "vm/vm.h"
 
-typedef struct text_source text_source; /* opaque: the collections of one card */
+typedef struct text_source text_source; /* opaque: what rules of one card ask */
 
-text_source *text_new(const rows *solutions); /* the card's, borrowed, complete at the first call */
-void text_free(text_source *t);               /* accepts NULL */
+/* Borrows the card's, complete at the first call. */
+text_source *text_new(const rows *solutions, collections *texts);
+void text_free(text_source *t); /* accepts NULL */
 
 /* Gives the vm's rules ctx.text; with a NULL source every document is a collection of its own
  * (tests of plugins). */
@@ -22,7 +24,7 @@ void text_attach(vm *m, text_source *t);
  * was given, per rule, borrowed; the solution, per call, and where Lua keeps the texts of these
  * cells (NULL, or NULL for some: not known), which spares comparing them. */
 #define TEXT_NOTHING SIZE_MAX
-void text_cells(text_source *t, const size_t *cells, size_t len);
+void text_cells(text_source *t, const columns *given);
 void text_look(text_source *t, size_t solution, const char *const *kept);
 
 #endif

@@ -225,7 +225,19 @@ static value do_card(value *frame)
     return answer;
 }
 
-/* {op, count, rows}: no answer, or failed */
+/* {op, bytes}: no answer, or failed */
+static value do_statistics(value *frame)
+{
+    err e = {0};
+    const value *bytes = value_get(frame, "bytes");
+    if (!here.card || !value_is(bytes, VALUE_TEXT))
+        return value_nil();
+    if (!card_add_statistics(here.card, value_str(bytes, ""), value_len(bytes), &e))
+        return failed(&e, "");
+    return value_nil();
+}
+
+/* {op, count, rows, kinds}: no answer, or failed */
 static value do_solutions(value *frame)
 {
     err e = {0};
@@ -234,7 +246,14 @@ static value do_solutions(value *frame)
         return value_nil();
     value packed = *rows;
     *rows = value_nil();
-    if (!card_add_solutions(here.card, packed, (size_t)value_get_int(frame, "count", 0), &e))
+    const value *kinds = value_get(frame, "kinds");
+    size_t count = (size_t)value_get_int(frame, "count", 0);
+    if (kinds && (!value_is(kinds, VALUE_TEXT) || value_len(kinds) != count)) {
+        value_free(&packed);
+        err_set(&e, ERR_BUG, "kinds of rows that are not as many as the rows");
+        return failed(&e, "");
+    }
+    if (!card_add_solutions(here.card, packed, count, value_str(kinds, NULL), &e))
         return failed(&e, "");
     return value_nil();
 }
@@ -247,13 +266,14 @@ static bool pass_on(void *ctx, const value *part, err *e)
     return true;
 }
 
-/* {op, demand = row, top, only, as} → ranked…, done | broken | failed */
+/* {op, demand = row, top, reserve, only, as} → ranked…, done | broken | uncounted | failed */
 static value do_demand(value *frame)
 {
     err e = {0};
     card_request r = {
         .demand = value_get(frame, "demand"),
         .top = value_get_int(frame, "top", 10),
+        .reserve = value_get_int(frame, "reserve", 0),
         .only = value_get_int(frame, "only", -1),
         .as = value_is(value_get(frame, "as"), VALUE_LIST) ? value_get(frame, "as") : NULL,
         .plan = value_get_bool(frame, "plan", false),
@@ -263,13 +283,32 @@ static value do_demand(value *frame)
     return value_nil();
 }
 
+/* {op} → statistics…, counted | failed */
+static value do_count(value *frame)
+{
+    err e = {0};
+    (void)frame;
+    if (!here.card || !card_count(here.card, pass_on, NULL, &e))
+        return failed(&e, "");
+    return value_nil();
+}
+
 static const struct {
     const char *op;
     value (*answer)(value *frame);
 } OPS[] = {
-    {"load", do_load},           {"test", do_test},     {"config", do_config}, {"card", do_card},
-    {"solutions", do_solutions}, {"demand", do_demand}, {"handle", do_act},    {"check", do_act},
-    {"command", do_act},         {"report", do_act},
+    {"statistics", do_statistics},
+    {"count", do_count},
+    {"load", do_load},
+    {"test", do_test},
+    {"config", do_config},
+    {"card", do_card},
+    {"solutions", do_solutions},
+    {"demand", do_demand},
+    {"handle", do_act},
+    {"check", do_act},
+    {"command", do_act},
+    {"report", do_act},
 };
 
 static void answer(value *frame)

@@ -115,7 +115,7 @@ static inline stage *stage_of(const char *lua, value rules, value rows)
     if (!s->card)
         fail_msg("%s", e.message);
     size_t count = value_len(&rows);
-    if (!card_add_solutions(s->card, packed(&rows), count, &e))
+    if (!card_add_solutions(s->card, packed(&rows), count, NULL, &e))
         fail_msg("%s", e.message);
     value_free(&rows);
     value_free(&setup);
