@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "cli/react.h"
+#include "host/cache.h"
 #include "store/forget.h"
 
 static void print_count(const value *report, const char *key, const char *one, const char *many)
@@ -39,8 +40,9 @@ static bool exec(cli *c, err *e)
 {
     value report = value_nil();
     store *st = cli_writer(c, e);
-    bool ok =
-        st && store_forget(st, args_word(&c->args, 0), args_text(&c->args, "why"), &report, e);
+    bool ok = st &&
+              store_forget(st, args_word(&c->args, 0), args_text(&c->args, "why"), &report, e) &&
+              cache_clear(cli_workspace(c, NULL), e);
     if (value_is(&report, VALUE_MAP) && c->json)
         out_json(&report);
     else if (value_is(&report, VALUE_MAP))

@@ -383,3 +383,19 @@ bool forget_since(store *st, const char *kind, int64_t seq, value *ids, err *e)
     query_free(q);
     return ok;
 }
+
+bool forget_newest(store *st, const char *kind, int64_t *seq, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select coalesce(max(f.event), 0) from forgotten f"
+                          " join record r on r.id = f.record where r.kind = ?",
+                          e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, kind);
+    bool ok = query_step(q, e);
+    if (ok)
+        *seq = query_int64(q, 0);
+    query_free(q);
+    return ok;
+}

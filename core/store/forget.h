@@ -19,6 +19,8 @@ bool store_forget(store *st, const char *id, const char *why, value *out, err *e
 /* The records of `kind` that lost values after event `seq`: what was known then is no longer known
  * whole. List of ids, owned by the caller. */
 bool forget_since(store *st, const char *kind, int64_t seq, value *ids, err *e);
+/* The last event that erased values of a record of `kind`; 0: none did. */
+bool forget_newest(store *st, const char *kind, int64_t *seq, err *e);
 
 /* For this floor. What was erased doesn't come back under its id: ERR_NOT_ALLOWED names the field
  * and when it was erased. */

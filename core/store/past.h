@@ -31,12 +31,12 @@ bool past_fold(store *st, bool (*state)(void *ctx, const past_state *s, err *e),
 bool past_ready(store *st, err *e);
 
 /* For `from`: the records that were there after event ?1, with the columns id, kind, version and
- * data. */
+ * data. The plus signs keep SQLite from going by `changed`: it would then have to sort by id. */
 #define PAST_RECORDS                                                                               \
-    "(select id, kind, version, data from record where changed <= ?1 and deleted is null"          \
+    "(select id, kind, version, data from record where +changed <= ?1 and deleted is null"         \
     " union all select r.id, r.kind, v.version, v.data from record r join version v"               \
     " on v.record = r.id and v.since ="                                                            \
     " (select max(since) from version where record = r.id and since <= ?1)"                        \
-    " where r.changed > ?1 and v.until > ?1)"
+    " where +r.changed > ?1 and v.until > ?1)"
 
 #endif

@@ -7,7 +7,8 @@
 #include "store/event_parts.h"
 #include "store/store_parts.h"
 
-enum { NEWEST = 3 /* named when a run isn't there */, RANDOM_BYTES = 3 };
+/* NEWEST: named when a run isn't there. */
+enum { NEWEST = 3, RANDOM_BYTES = 3, COUNTED_AMONG = 20 };
 
 /* "run/20260223-130509-120-a1b2c3" from "2026-02-23T13:05:09.120Z": sorts by time. */
 static char *new_id(const char *time)
@@ -215,6 +216,22 @@ bool run_result(store *st, const char *id, buf *out, err *e)
     } else if (!query_failed(q)) {
         missing(st, id, e);
     }
+    query_free(q);
+    return ok;
+}
+
+bool run_last_counted(store *st, int64_t *out, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select counted from (select id, inputs ->> 'counted' as counted from run"
+                          " where what = 'match' order by id desc limit ?)"
+                          " where typeof(counted) = 'integer' order by id desc limit 1",
+                          e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, COUNTED_AMONG);
+    *out = query_step(q, e) ? query_int64(q, 0) : 0;
+    bool ok = !query_failed(q);
     query_free(q);
     return ok;
 }

@@ -20,4 +20,8 @@ bool run_load_match(store *st, const char *id, value *out, err *e);
  * them, or of the inputs: somebody changed the run. */
 bool run_result(store *st, const char *id, buf *out, err *e);
 
+/* Of the newest matches the last one that says so: the position in the log whose texts it counted
+ * (inputs.counted); 0: none does. */
+bool run_last_counted(store *st, int64_t *out, err *e);
+
 #endif

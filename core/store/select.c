@@ -82,8 +82,8 @@ static int bind_after(query *q, int at, const plan *p)
     return at;
 }
 
-/* Parameters in their order in the text: as-of, what is ordered by, kind, where, after, order
- * (twice), limit. */
+/* Parameters in their order in the text: as-of, what is ordered by, kind, where, changed after
+ * (twice), after, order (twice), limit. */
 static void add_order(const plan *p, buf *sql)
 {
     const char *way = p->falling ? " desc" : "";
@@ -109,6 +109,8 @@ static query *prepare(store *st, const selection *s, const plan *p, bool ordered
             s->as_of ? PAST_RECORDS " as record" : "record", buf_text(&p->where.sql));
     if (!s->as_of)
         buf_str(&sql, " and record.deleted is null");
+    if (s->changed_after)
+        buf_str(&sql, " and record.id in (select id from record where kind = ? and changed > ?)");
     if (ordered && p->after.id)
         add_after(p, &sql);
     if (ordered)
@@ -126,6 +128,10 @@ static query *prepare(store *st, const selection *s, const plan *p, bool ordered
         query_bind_text(q, at++, p->order_path);
     query_bind_text(q, at++, s->kind);
     at = where_bind(q, at, &p->where);
+    if (s->changed_after) {
+        query_bind_text(q, at++, s->kind);
+        query_bind_int64(q, at++, s->changed_after);
+    }
     if (ordered && p->after.id)
         at = bind_after(q, at, p);
     for (int i = 0; ordered && p->order_path && i < 2; i++)
@@ -271,6 +277,22 @@ bool store_count(store *st, const selection *s, int64_t *out, err *e)
         *out = query_int64(q, 0);
     query_free(q);
     plan_free(&p);
+    return ok;
+}
+
+bool store_changed(store *st, const char *kind, int64_t seq, texts *out, err *e)
+{
+    query *q =
+        db_prepare(st->db, "select id from record where kind = ? and changed > ? order by id", e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, kind);
+    query_bind_int64(q, 2, seq);
+    texts_free(out);
+    while (query_step(q, e))
+        texts_add(out, query_text(q, 0));
+    bool ok = !query_failed(q);
+    query_free(q);
     return ok;
 }
 

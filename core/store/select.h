@@ -3,6 +3,7 @@
 #ifndef POLDER_STORE_SELECT_H
 #define POLDER_STORE_SELECT_H
 
+#include "base/texts.h"
 #include "store/store.h"
 
 typedef struct selection {
@@ -15,6 +16,8 @@ typedef struct selection {
     const char *after; /* where the page before ended; NULL: from the first */
     int64_t as_of; /* log position (past.h): the records as they were after that event; 0: as they
                       are */
+    int64_t changed_after; /* of all these only records that changed after this event, or were made
+                              or deleted then; 0: all */
 } selection;
 
 /* Calls `row` with each record ({id, kind, version, …fields}, borrowed) until it returns false
@@ -39,6 +42,8 @@ const char *cursor_json(const cursor *c,
 
 /* How many there are, whatever the limit. */
 bool store_count(store *st, const selection *s, int64_t *out, err *e);
+/* Ids of the records of a kind that changed, were made or deleted after event `seq`, in order. */
+bool store_changed(store *st, const char *kind, int64_t seq, texts *out, err *e);
 /* How many there are of a kind, deleted ones too, counted no further than `most`: fast. */
 bool store_size(store *st, const char *kind, int64_t most, int64_t *out, err *e);
 /* Kinds that have records, with the number of each: {"demand": 12, …}, by name. */

@@ -91,6 +91,37 @@ static void a_run_that_was_changed_in_the_file_says_so(void **state)
     free(id);
 }
 
+static void keep_run(fixture *f, const char *what, const char *inputs)
+{
+    err e = {0};
+    value in = json(inputs), result = json("{}");
+    char *id = run_store(f->st, what, &in, &result, &e);
+    assert_non_null(id);
+    value_free(&in);
+    value_free(&result);
+    free(id);
+}
+
+static void the_newest_match_that_counted_texts_says_where(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    int64_t counted = -1, now = 0;
+    assert_true(run_last_counted(f->st, &counted, &e));
+    assert_int_equal(counted, 0);
+    assert_true(clock_time_parse("2026-02-23T13:05:09.120Z", &now));
+    static const char *const RUNS[][2] = {{"match", "{\"counted\":3}"},
+                                          {"match", "{\"counted\":7}"},
+                                          {"report", "{\"counted\":9}"},
+                                          {"match", "{\"log\":11}"}};
+    for (size_t i = 0; i < sizeof RUNS / sizeof RUNS[0]; i++) {
+        clock_set(now + (int64_t)i); /* ids go by time */
+        keep_run(f, RUNS[i][0], RUNS[i][1]);
+    }
+    assert_true(run_last_counted(f->st, &counted, &e));
+    assert_int_equal(counted, 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +130,7 @@ int main(void)
         T(the_log_proves_what_a_run_took_and_gave),
         T(a_run_that_is_not_there_names_the_newest),
         T(a_run_that_was_changed_in_the_file_says_so),
+        T(the_newest_match_that_counted_texts_says_where),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

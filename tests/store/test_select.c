@@ -219,6 +219,41 @@ static void a_cursor_holds_what_was_there_at_its_first_step(void **state)
     store_close(other);
 }
 
+static void check_changed(fixture *f, int64_t after, int64_t as_of, const char *expected)
+{
+    err e = {0};
+    buf ids = {0};
+    selection s = {.kind = "solution", .limit = -1, .as_of = as_of, .changed_after = after};
+    assert_true(store_select(f->st, &s, add_id, &ids, &e));
+    assert_string_equal(buf_text(&ids), expected);
+    buf_free(&ids);
+}
+
+static void what_changed_since_is_chosen_as_it_is_and_as_it_was(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    texts ids = {0};
+    int64_t before = 0;
+    assert_true(event_head(f->st, &before, &e));
+    put_json(f->st, "solution/buoy", "{\"trl\":6}", NULL);
+    put_json(f->st, "solution/buoy", "{\"trl\":7}", NULL);
+    put_json(f->st, "solution/new", "{\"trl\":1}", NULL);
+    put_json(f->st, "demand/x", "{\"trl\":9}", NULL);
+    assert_true(store_delete(f->st, "solution/avy", &e));
+    check_changed(f, before, 0, "buoy new");
+    check_changed(f, before, before, "avy buoy");
+    check_changed(f, before + 2, before + 2, "avy");
+    check_changed(f, before + 5, 0, "");
+    assert_true(store_changed(f->st, "solution", before, &ids, &e));
+    assert_int_equal(ids.len, 3);
+    assert_string_equal(texts_at(&ids, 0), "solution/avy");
+    assert_string_equal(texts_at(&ids, 2), "solution/new");
+    assert_true(store_changed(f->st, "solution", before + 5, &ids, &e));
+    assert_int_equal(ids.len, 0);
+    texts_free(&ids);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +263,7 @@ int main(void)
         T(deleted_records_are_not_chosen),
         T(the_receiver_may_read_and_may_stop),
         T(kinds_are_counted_by_name),
+        T(what_changed_since_is_chosen_as_it_is_and_as_it_was),
         T(a_cursor_gives_what_is_stored_one_by_one),
         T(a_cursor_holds_what_was_there_at_its_first_step),
     };

@@ -1,0 +1,142 @@
+/* A file is the SHA-256 of what follows, in 64 digits, and a frame (pack.h). It is not synced:
+ * after a crash a damaged one is seen by its hash. */
+#include "host/cache.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/pack.h"
+
+enum { FILES_MOST = 64, DIGITS = HASH_TEXT - 1 };
+
+static const char FOLDER[] = ".cache";
+static const size_t BYTES_MOST = (size_t)64 << 20;
+
+static char *path_of(workspace *ws, const char *key)
+{
+    char *folder = mem_text(workspace_path(ws, FOLDER));
+    char *path = file_join(folder, key);
+    free(folder);
+    return path;
+}
+
+static bool is_whole(const buf *bytes)
+{
+    char hash[HASH_TEXT];
+    if (bytes->len < DIGITS)
+        return false;
+    hash_of(bytes->data + DIGITS, bytes->len - DIGITS, hash);
+    return memcmp(bytes->data, hash, DIGITS) == 0;
+}
+
+bool cache_get(workspace *ws, const char *key, value *out)
+{
+    buf bytes = {0};
+    char *path = path_of(ws, key);
+    size_t used = 0;
+    bool found = file_exists(path);
+    bool ok =
+        found && file_read(path, BYTES_MOST, &bytes, NULL) && is_whole(&bytes) &&
+        pack_read(bytes.data + DIGITS, bytes.len - DIGITS, &PACK_TO_WORKER, out, &used, NULL) &&
+        used > 0;
+    if (found && !ok)
+        unlink(path);
+    buf_free(&bytes);
+    free(path);
+    return ok;
+}
+
+/* A name that nobody reads until it is whole. */
+static bool write_file(const char *path, const buf *bytes)
+{
+    buf aside = {0};
+    buf_fmt(&aside, "%s.%ld", path, (long)getpid());
+    FILE *f = fopen(buf_text(&aside), "we");
+    bool ok = f && fwrite(bytes->data, 1, bytes->len, f) == bytes->len;
+    ok = f && fclose(f) == 0 && ok;
+    ok = ok && rename(buf_text(&aside), path) == 0;
+    if (f && !ok)
+        unlink(buf_text(&aside));
+    buf_free(&aside);
+    return ok;
+}
+
+typedef struct aged {
+    char *path;
+    struct timespec time;
+} aged;
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct timespec *x = &((const aged *)a)->time, *y = &((const aged *)b)->time;
+    if (x->tv_sec != y->tv_sec)
+        return x->tv_sec > y->tv_sec ? -1 : 1;
+    return (x->tv_nsec < y->tv_nsec) - (x->tv_nsec > y->tv_nsec);
+}
+
+static void drop_oldest(workspace *ws)
+{
+    value names = value_list();
+    if (!file_list(workspace_path(ws, FOLDER), &names, NULL) || value_len(&names) <= FILES_MOST) {
+        value_free(&names);
+        return;
+    }
+    size_t len = value_len(&names);
+    aged *files = mem_zero(len, sizeof *files);
+    for (size_t i = 0; i < len; i++) {
+        struct stat about = {0};
+        files[i].path = path_of(ws, value_str(value_at(&names, i), ""));
+        if (stat(files[i].path, &about) == 0)
+            files[i].time = about.st_mtim;
+    }
+    qsort(files, len, sizeof *files, newest_first);
+    for (size_t i = 0; i < len; i++) {
+        if (i >= FILES_MOST)
+            unlink(files[i].path);
+        free(files[i].path);
+    }
+    free(files);
+    value_free(&names);
+}
+
+void cache_put(workspace *ws, const char *key, const value *what)
+{
+    buf frame = {0}, bytes = {0};
+    char hash[HASH_TEXT], *path = path_of(ws, key);
+    if (pack_write(&frame, what, &PACK_TO_WORKER, NULL) &&
+        file_make_folder(workspace_path(ws, FOLDER), NULL)) {
+        hash_of(frame.data, frame.len, hash);
+        buf_add(&bytes, hash, DIGITS);
+        buf_add(&bytes, frame.data, frame.len);
+        if (write_file(path, &bytes))
+            drop_oldest(ws);
+    }
+    buf_free(&frame);
+    buf_free(&bytes);
+    free(path);
+}
+
+bool cache_clear(workspace *ws, err *e)
+{
+    value names = value_list();
+    bool ok = !file_is_folder(workspace_path(ws, FOLDER)) ||
+              file_list(workspace_path(ws, FOLDER), &names, e);
+    for (size_t i = 0; i < value_len(&names); i++) {
+        char *path = path_of(ws, value_str(value_at(&names, i), ""));
+        if (unlink(path) != 0 && errno != ENOENT && ok) {
+            ok = err_set(e, ERR_UNAVAILABLE, "can't be removed: %s", strerror(errno));
+            err_where(e, "%s", path);
+            err_hint(e, "remove the folder by hand: it may hold what was erased");
+        }
+        free(path);
+    }
+    value_free(&names);
+    return ok;
+}
