@@ -56,17 +56,16 @@ value answer_gates(const plan *p, const value *item)
     return list;
 }
 
-value answer_demand(const plan *p, const value *row, const texts *ids, const value *result)
+value answer_demand(const plan *p, const value *row, const value *result)
 {
     value out = value_map(), ranked = value_list();
     const value *items = value_get(result, "items");
 
     for (size_t i = 0; i < value_len(items); i++) {
         const value *item = value_at(items, i);
-        size_t solution = (size_t)value_get_int(item, "solution", -1);
         value *place = value_push(&ranked, value_map());
         value_add(place, "rank", value_int((int64_t)i + 1));
-        value_add(place, "solution", value_text(texts_at(ids, solution)));
+        value_add(place, "solution", copy_or_nil(value_get(item, "solution")));
         value_add(place, "score", copy_or_nil(value_get(item, "score")));
         value_add(place, "coverage", copy_or_nil(value_get(item, "coverage")));
         value_add(place, "rules", answer_rules(p, item));

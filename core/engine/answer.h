@@ -3,12 +3,11 @@
 #define POLDER_ENGINE_ANSWER_H
 
 #include "base/clock.h"
-#include "base/texts.h"
 #include "engine/scorecard.h"
 
 /* {demand, scored, excluded, ranked = [{rank, solution, score, coverage, rules}]}; `row` is the
- * demand's, `ids` the solutions'. */
-value answer_demand(const plan *p, const value *row, const texts *ids, const value *result);
+ * demand's. */
+value answer_demand(const plan *p, const value *row, const value *result);
 /* [{rule, outcome, value, max, weight, reason}] of one item. */
 value answer_rules(const plan *p, const value *item);
 /* [{gate, passed, reason}] of one item that was explained. */

@@ -57,12 +57,20 @@ static bool are_answers(const plan *p, bool gates, const value *list)
     return index == value_len(list);
 }
 
-bool checked_item(const plan *p, const value *item, int64_t solutions, bool explained)
+static bool is_score(const value *v)
 {
-    int64_t solution = value_get_int(item, "solution", -1);
-    const value *score = value_get(item, "score");
-    return solution >= 0 && solution < solutions &&
-           (is_nil(score) || is_between(score, 0, 100.000001)) &&
+    return is_nil(v) || is_between(v, 0, 100.000001);
+}
+
+static bool is_ranked(const value *solution, const solution_rows *rows)
+{
+    return value_is(solution, VALUE_INT) && solution->as.integer >= 0 &&
+           solution_rows_ranks(rows, (size_t)solution->as.integer);
+}
+
+bool checked_item(const plan *p, const value *item, const solution_rows *rows, bool explained)
+{
+    return is_ranked(value_get(item, "solution"), rows) && is_score(value_get(item, "score")) &&
            is_between(value_get(item, "coverage"), 0, 1.000001) &&
            are_answers(p, false, value_get(item, "rules")) &&
            (!explained || are_answers(p, true, value_get(item, "gates")));
@@ -102,17 +110,36 @@ static bool are_steps(const plan *p, const value *steps)
     return true;
 }
 
-bool checked_done(const plan *p, const value *frame, int64_t solutions)
+static bool are_reserve(const value *list, const solution_rows *rows, int64_t most)
+{
+    if ((int64_t)value_len(list) > most)
+        return false;
+    for (size_t i = 0; i < value_len(list); i++) {
+        const value *item = value_at(list, i);
+        if (!is_ranked(value_at(item, 0), rows) || !is_score(value_at(item, 1)))
+            return false;
+    }
+    return true;
+}
+
+static bool are_counts(const value *frame, const solution_rows *rows)
+{
+    int64_t scored = value_get_int(frame, "scored", -1),
+            excluded = value_get_int(frame, "excluded", -1), gone = value_get_int(frame, "gone", 0);
+    return scored >= 0 && excluded >= 0 && scored <= rows->ranked && excluded <= rows->ranked &&
+           scored + excluded == rows->ranked && gone >= 0 &&
+           gone <= (int64_t)rows->ids.len - rows->ranked;
+}
+
+bool checked_done(const plan *p, const value *frame, const solution_rows *rows, int64_t reserve)
 {
     const value *failures = value_get(frame, "failures");
-    int64_t scored = value_get_int(frame, "scored", -1),
-            excluded = value_get_int(frame, "excluded", -1);
-    if (scored < 0 || excluded < 0 || scored > solutions || excluded > solutions ||
-        scored + excluded != solutions || !value_is(failures, VALUE_LIST) ||
-        value_len(failures) > p->len || !are_steps(p, value_get(frame, "steps")))
+    if (!are_counts(frame, rows) || !are_reserve(value_get(frame, "reserve"), rows, reserve) ||
+        !value_is(failures, VALUE_LIST) || value_len(failures) > p->len ||
+        !are_steps(p, value_get(frame, "steps")))
         return false;
     for (size_t i = 0; i < value_len(failures); i++)
-        if (!is_failure(p, value_at(failures, i), solutions))
+        if (!is_failure(p, value_at(failures, i), (int64_t)rows->ids.len))
             return false;
     return true;
 }

@@ -6,14 +6,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "engine/rows.h"
 #include "engine/scorecard.h"
 
-/* An item of {op = "ranked"}: a solution that there is, numbers in their ranges, one answer a rule
+/* An item of {op = "ranked"}: a solution that is ranked, numbers in their ranges, one answer a rule
  * (and a gate, when `explained`), each of a known outcome with points up to the rule's max and a
  * short reason. */
-bool checked_item(const plan *p, const value *item, int64_t solutions, bool explained);
-/* {op = "done"}: counts that fit the number of solutions; failures and steps of rules that there
- * are. */
-bool checked_done(const plan *p, const value *frame, int64_t solutions);
+bool checked_item(const plan *p, const value *item, const solution_rows *rows, bool explained);
+/* {op = "done"}: counts that fit the numbers of solutions; at most `reserve` more of them with
+ * scores; failures and steps of rules that there are. */
+bool checked_done(const plan *p, const value *frame, const solution_rows *rows, int64_t reserve);
 
 #endif

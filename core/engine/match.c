@@ -196,8 +196,7 @@ static value document(const material *m, const char *today, const value *results
 {
     value doc = value_map(), list = value_list();
     for (size_t i = 0; i < value_len(results); i++)
-        value_push(&list, answer_demand(&m->plan, value_at(&m->demands, i), &m->solutions.ids,
-                                        value_at(results, i)));
+        value_push(&list, answer_demand(&m->plan, value_at(&m->demands, i), value_at(results, i)));
     value_add(&doc, "scorecard", value_text(m->plan.card->full));
     value_add(&doc, "today", value_text(today));
     value_add(&doc, "log", value_int(m->log));

@@ -13,15 +13,25 @@
 /* {id, field, …} in the order of `fields`; absent is nil. Owned by the caller. */
 value row_of(const value *record, const value *fields);
 
+/* What a row is in a match: counted in the statistics of texts, and ranked; one of both; or gone:
+ * only gates are asked about it. */
+enum { ROW_BOTH = 'b', ROW_COUNTED = 'c', ROW_RANKED = 'r', ROW_GONE = 'g' };
+
 /* All solutions, read from the store as often as they are to be sent, and never all held. Starts as
- * {.store, .kind, .fields}, borrowed. */
+ * {.store, .kind, .fields, .counted, .since, .also}, borrowed. */
 typedef struct solution_rows {
     store *store;
     const char *kind;
     const value *fields;
-    texts ids;  /* in order, of those read so far */
-    cursor *at; /* while it is open */
-    pack_fields *wanted;
+    int64_t counted;   /* texts are counted as they were after this event: what changed since comes
+                          twice, as it was (counted) and as it is (ranked); 0: as they are */
+    int64_t since;     /* only what changed after this event: as it was then (gone), and as it is
+                          (ranked); 0: all */
+    const texts *also; /* with `since`: ids that come too though they didn't change, in order */
+    texts ids;         /* in order, of the rows read so far */
+    buf kinds;         /* what each of them is */
+    int64_t ranked;    /* how many of them are ranked */
+    struct solution_reading *reading; /* while it is open */
     bool more;
 } solution_rows;
 
@@ -32,7 +42,8 @@ bool solution_rows_open(solution_rows *r, int64_t as_of, err *e);
 bool solution_rows_next(solution_rows *r, buf *frame, err *e);
 void solution_rows_close(solution_rows *r); /* the ids stay */
 void solution_rows_free(solution_rows *r);
-/* Where it stands among the ids; below 0: nowhere. */
+/* Where the row that is ranked stands among the ids; below 0: nowhere. */
 int64_t solution_rows_find(const solution_rows *r, const char *id);
+bool solution_rows_ranks(const solution_rows *r, size_t index);
 
 #endif

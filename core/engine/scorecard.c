@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/skipped.h"
 
 enum { EXTENDS_MOST = 16 };
 
@@ -202,11 +203,8 @@ void plan_stop(plan *p, const value *stopped)
         const value *one = value_at(stopped, i);
         for (size_t k = 0; k < p->len; k++) {
             plan_rule *r = &p->rules[k];
-            if (strcmp(r->from->full, value_get_str(one, "rule", "")) != 0)
-                continue;
-            r->skip = true;
-            snprintf(r->reason, sizeof r->reason, "%s", value_get_str(one, "reason", ""));
-            snprintf(r->where, sizeof r->where, "%s", value_get_str(one, "where", ""));
+            if (strcmp(r->from->full, value_get_str(one, "rule", "")) == 0)
+                skip_rule(r, value_get_str(one, "reason", ""), value_get_str(one, "where", ""));
         }
     }
 }

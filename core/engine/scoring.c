@@ -1,24 +1,29 @@
 #include "engine/scoring.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/wire.h"
 #include "engine/checked.h"
+#include "engine/scoring_send.h"
+#include "engine/skipped.h"
 #include "engine/workers.h"
 #include "host/loop.h"
 #include "host/manifest.h"
 #include "host/task.h"
 #include "host/worker.h"
 
-/* LOADING: numbers on the shared page are rules from 1, and from here on the main files of plugins.
- * LOADING_MS: twice what a plugin has when it is first loaded, so that one which made it then makes
- * it here. DEATHS_MOST: of one plugin's rules in a run; each costs its deadline and a new start, so
- * then the rest of them is left out too. QUEUED: bytes of solutions that wait for one worker while
- * more are read. */
-enum { LOADING = 1 << 20, LOADING_MS = 1000, LOST_MOST = 3, DEATHS_MOST = 5, QUEUED = 256 << 10 };
+/* LOADING_MS: twice what a plugin has when it is first loaded, so that one which made it then makes
+ * it here. QUEUED: bytes of solutions that wait for one worker while more are read.
+ * STATISTICS_BYTES: of texts, more than that are not kept. */
+enum {
+    LOADING = SCORING_LOADING,
+    LOADING_MS = 1000,
+    LOST_MOST = 3,
+    QUEUED = 256 << 10,
+    STATISTICS_BYTES = 32 << 20
+};
 
 typedef struct crew crew;
 
@@ -36,11 +41,13 @@ struct crew {
     size_t next, done, all;
     scorer *scorers;
     size_t len;
-    int64_t only; /* index of the solution to explain; below 0: rank */
-    bool fed;     /* all solutions are on their way */
-    bool again;   /* a rule was left out: start over */
-    bool failed;  /* `error` says why */
-    int lost;     /* workers that ended outside plugin code */
+    int64_t only;           /* index of the solution to explain; below 0: rank */
+    bool fed;               /* all solutions are on their way */
+    bool counting, counted; /* one was asked for the statistics of texts; has told all of them */
+    bool uncounted;         /* those that were given are not enough */
+    bool again;             /* a rule was left out: start over */
+    bool failed;            /* `error` says why */
+    int lost;               /* workers that ended outside plugin code */
     err error;
 };
 
@@ -60,42 +67,9 @@ static void give_up(crew *c)
     stop_all(c);
 }
 
-static void skip(plan_rule *r, const char *reason, const char *where)
-{
-    if (r->skip)
-        return;
-    r->skip = true;
-    snprintf(r->reason, sizeof r->reason, "%s", reason);
-    snprintf(r->where, sizeof r->where, "%s", where);
-}
-
-static void skip_plugin(plan *p, size_t plugin, const char *reason, const char *where)
-{
-    for (size_t i = 0; i < p->len; i++)
-        if (p->rules[i].plugin == plugin)
-            skip(&p->rules[i], reason, where);
-}
-
-static int skipped_of(const plan *p, size_t plugin)
-{
-    int count = 0;
-    for (size_t i = 0; i < p->len; i++)
-        count += p->rules[i].skip && p->rules[i].plugin == plugin;
-    return count;
-}
-
 static void leave_out(crew *c, uint32_t number, const char *reason, const char *where)
 {
-    plan *p = c->s->plan;
-    plan_rule *r = &p->rules[number - 1];
-    skip(r, reason, where);
-    if (skipped_of(p, r->plugin) >= DEATHS_MOST) {
-        char with[160];
-        snprintf(with, sizeof with,
-                 "not asked any more: %d rules of plugin %.64s had to be stopped", DEATHS_MOST,
-                 r->from->plugin);
-        skip_plugin(p, r->plugin, with, "");
-    }
+    skip_stopped(c->s->plan, number - 1, reason, where);
     c->again = true;
     stop_all(c);
 }
@@ -107,9 +81,7 @@ static bool is_loading(const crew *c, uint32_t number)
 
 static void leave_out_plugin(crew *c, size_t plugin, const char *reason, const char *where)
 {
-    char while_loading[240];
-    snprintf(while_loading, sizeof while_loading, "while the plugin was loaded: %s", reason);
-    skip_plugin(c->s->plan, plugin, while_loading, where);
+    skip_unloaded(c->s->plan, plugin, reason, where);
     c->again = true;
     stop_all(c);
 }
@@ -119,19 +91,6 @@ static bool is_rule(const crew *c, int64_t number)
     return number >= 1 && (uint64_t)number <= c->s->plan->len;
 }
 
-static value demand_frame(const crew *c, size_t demand)
-{
-    value frame = value_map();
-    value_add(&frame, "op", value_text("demand"));
-    value_add(&frame, "demand", value_copy(value_at(c->s->demands, demand)));
-    value_add(&frame, "top", value_int(c->s->top));
-    value_add(&frame, "only", value_int(c->only));
-    if (c->s->as)
-        value_add(&frame, "as", value_copy(value_at(c->s->as, demand)));
-    value_add(&frame, "plan", value_bool(c->s->plan_told));
-    return frame;
-}
-
 static void next_demand(scorer *sc)
 {
     crew *c = sc->crew;
@@ -139,38 +98,8 @@ static void next_demand(scorer *sc)
     if (c->next >= c->all)
         return;
     sc->demand = c->next++;
-    value frame = demand_frame(c, sc->demand);
-    if (!worker_send(sc->worker, &frame, &c->error))
+    if (!scoring_send_demand(c->s, sc->worker, sc->demand, c->only, &c->error))
         give_up(c);
-    value_free(&frame);
-}
-
-static bool send_plugins(scorer *sc, err *e)
-{
-    const scoring *s = sc->crew->s;
-    const plugin_list *all = s->on->plugins;
-    bool ok = true;
-    for (size_t i = 0; ok && i < value_len(&s->plan->plugins); i++) {
-        if (!plan_needs(s->plan, i))
-            continue;
-        const plugin *p = plugin_find(all, value_str(value_at(&s->plan->plugins, i), ""), e);
-        if (!p)
-            return false;
-        value frame = host_load_frame(p, LOADING + (uint32_t)i, s->today);
-        ok = worker_send(sc->worker, &frame, e);
-        value_free(&frame);
-    }
-    return ok;
-}
-
-static bool send_card(scorer *sc, err *e)
-{
-    const scoring *s = sc->crew->s;
-    value frame = plan_frame(s->plan, s->on->registry, s->seed);
-    value_add(&frame, "today", value_text(s->today));
-    bool ok = worker_send(sc->worker, &frame, e);
-    value_free(&frame);
-    return ok;
 }
 
 static bool send_all(crew *c, buf *frame)
@@ -185,7 +114,7 @@ static bool send_all(crew *c, buf *frame)
 
 static bool all_want_more(const crew *c)
 {
-    if (c->again || c->failed)
+    if (c->again || c->failed || c->uncounted)
         return false;
     for (size_t i = 0; i < c->len; i++)
         if (!c->scorers[i].ready || worker_queued(c->scorers[i].worker) >= QUEUED)
@@ -225,7 +154,7 @@ static void set_up(scorer *sc)
 {
     crew *c = sc->crew;
     if (!sandbox_enough(worker_sandbox(sc->worker), host_config(c->s->on->host), &c->error) ||
-        !send_plugins(sc, &c->error) || !send_card(sc, &c->error))
+        !scoring_send(c->s, sc->worker, &c->error))
         give_up(c);
     sc->ready = !c->failed;
     feed(c);
@@ -256,16 +185,42 @@ static void take_items(scorer *sc, value *frame)
     value *result = (value *)value_at(sc->crew->results, sc->demand);
     value *kept = (value *)value_get(result, "items");
     value *items = (value *)value_get(frame, "items");
-    int64_t solutions = (int64_t)s->solutions->ids.len;
     for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_len(items); i++) {
         if ((int64_t)value_len(kept) >= s->top ||
-            !checked_item(s->plan, value_at(items, i), solutions, s->only != NULL)) {
+            !checked_item(s->plan, value_at(items, i), s->solutions, s->only != NULL)) {
             lost(sc->crew, "one sent a ranking that can't be");
             return;
         }
-        value_push(kept, items->as.list.items[i]);
-        items->as.list.items[i] = value_nil();
+        value *item = &items->as.list.items[i];
+        int64_t index = value_get_int(item, "solution", -1);
+        value_set(item, "solution", value_text(texts_at(&s->solutions->ids, (size_t)index)));
+        value_push(kept, *item);
+        *item = value_nil();
     }
+}
+
+/* The one that ended last has met every collection that a rule asks for always. */
+static void ask_statistics(scorer *sc)
+{
+    crew *c = sc->crew;
+    c->counting = true;
+    value_free(c->s->counted);
+    *c->s->counted = value_list();
+    if (!scoring_send_count(sc->worker, &c->error))
+        give_up(c);
+}
+
+static value reserve_of(const scoring *s, const value *told)
+{
+    value list = value_list();
+    for (size_t i = 0; i < value_len(told); i++) {
+        const value *index = value_at(value_at(told, i), 0),
+                    *score = value_at(value_at(told, i), 1);
+        value *item = value_push(&list, value_list());
+        value_push(item, value_text(texts_at(&s->solutions->ids, (size_t)index->as.integer)));
+        value_push(item, score ? value_copy(score) : value_nil());
+    }
+    return list;
 }
 
 static void take_done(scorer *sc, const value *frame)
@@ -273,19 +228,48 @@ static void take_done(scorer *sc, const value *frame)
     crew *c = sc->crew;
     value *result = (value *)value_at(c->results, sc->demand);
     const value *failures = value_get(frame, "failures");
-    if (!checked_done(c->s->plan, frame, (int64_t)c->s->solutions->ids.len)) {
+    if (!checked_done(c->s->plan, frame, c->s->solutions, c->s->reserve)) {
         lost(c, "one sent counts that can't be");
         return;
     }
     value_set(result, "scored", value_int(value_get_int(frame, "scored", 0)));
     value_set(result, "excluded", value_int(value_get_int(frame, "excluded", 0)));
     value_set(result, "failures", value_copy(failures));
+    value_set(result, "gone", value_int(value_get_int(frame, "gone", 0)));
+    if (c->s->reserve)
+        value_set(result, "reserve", reserve_of(c->s, value_get(frame, "reserve")));
     if (c->s->plan_told)
         value_set(result, "steps", value_copy(value_get(frame, "steps")));
     c->done++;
     if (c->s->progress)
         c->s->progress(c->s->ctx, (int64_t)c->done, (int64_t)c->all);
     next_demand(sc);
+    if (c->done == c->all && c->s->counted)
+        ask_statistics(sc);
+}
+
+/* More than can be sent again is as good as none. */
+static void take_statistics(crew *c, const value *frame)
+{
+    const value *bytes = value_get(frame, "bytes");
+    size_t most = STATISTICS_BYTES;
+    if (!c->counting || !value_is(bytes, VALUE_TEXT))
+        return;
+    for (size_t i = 0; i < value_len(c->s->counted); i++)
+        most -= value_len(value_at(c->s->counted, i));
+    if (value_len(bytes) <= most) {
+        value_push(c->s->counted, value_copy(bytes));
+        return;
+    }
+    value_free(c->s->counted);
+    *c->s->counted = value_nil();
+    c->counted = true;
+}
+
+static void give_up_statistics(crew *c)
+{
+    c->uncounted = true;
+    stop_all(c);
 }
 
 static void on_frame(void *ctx, worker *w, value *frame)
@@ -300,6 +284,12 @@ static void on_frame(void *ctx, worker *w, value *frame)
         take_items(sc, frame);
     } else if (strcmp(op, "done") == 0 && sc->demand != NO_DEMAND) {
         take_done(sc, frame);
+    } else if (strcmp(op, "statistics") == 0) {
+        take_statistics(c, frame);
+    } else if (strcmp(op, "counted") == 0 && c->counting) {
+        c->counted = true;
+    } else if (strcmp(op, "uncounted") == 0 && c->s->statistics) {
+        give_up_statistics(c);
     } else if (strcmp(op, "broken") == 0 && is_rule(c, value_get_int(frame, "number", 0))) {
         leave_out(c, (uint32_t)value_get_int(frame, "number", 0),
                   value_get_str(frame, "reason", ""), "");
@@ -357,7 +347,7 @@ static void start(crew *c)
         value_add(value_push(c->results, value_map()), "items", value_list());
     c->next = c->done = 0;
     c->failed = c->again && !solution_rows_open(s->solutions, s->log, &c->error);
-    c->fed = c->again = false;
+    c->fed = c->again = c->counting = c->counted = false;
     for (size_t i = 0; i < c->len && !c->failed; i++) {
         scorer *sc = &c->scorers[i];
         worker_events events = {
@@ -369,6 +359,11 @@ static void start(crew *c)
         if (!sc->worker)
             give_up(c);
     }
+}
+
+static bool is_ready(const crew *c)
+{
+    return c->done == c->all && (!c->s->counted || c->counted);
 }
 
 bool scoring_run(const scoring *s, value *out, err *e)
@@ -385,7 +380,7 @@ bool scoring_run(const scoring *s, value *out, err *e)
     c.scorers = mem_zero(c.len + 1, sizeof *c.scorers);
     do {
         start(&c);
-        while (!c.failed && !c.again && c.done < c.all)
+        while (!c.failed && !c.again && !c.uncounted && !is_ready(&c))
             uv_run(&c.loop, UV_RUN_ONCE);
         stop_all(&c);
         uv_run(&c.loop, UV_RUN_DEFAULT); /* until all are gone */
@@ -396,6 +391,8 @@ bool scoring_run(const scoring *s, value *out, err *e)
         value_free(&results);
         return err_copy(e, &c.error);
     }
+    if (s->uncounted)
+        *s->uncounted = c.uncounted;
     *out = results;
     return true;
 }

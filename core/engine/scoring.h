@@ -19,6 +19,11 @@ typedef struct scoring {
     int64_t top;
     const char *only; /* id of one solution to explain; NULL: rank */
     const value *as;  /* with `only`: what stands in its place, a row for each of `demands`; NULL */
+    int64_t reserve;  /* how many behind the best to name, with no reasons */
+    const value *statistics; /* of texts, as `counted` gave them: then `solutions` must be some that
+                                changed `since`; NULL: those of the solutions */
+    value *counted;          /* takes the statistics of texts, a list; NULL: not wanted */
+    bool *uncounted;         /* with `statistics`: they were not enough, and there is no result */
     uint64_t seed;
     const char *today;
     bool plan_told;                                        /* what each step did comes too */
@@ -27,8 +32,8 @@ typedef struct scoring {
     void *ctx;
 } scoring;
 
-/* *out: one map a demand, in order: {items, scored, excluded, failures, steps} (card.h of the
- * scoring floor). Owned by the caller. */
+/* *out: one map a demand, in order: {items, reserve, scored, excluded, gone, failures, steps}
+ * (card.h of the scoring floor). Owned by the caller. */
 bool scoring_run(const scoring *s, value *out, err *e);
 
 #endif

@@ -10,7 +10,11 @@
 #include "engine/checked.h"
 #include "quoted.h"
 
-enum { SOLUTIONS = 3 };
+/* Three that are ranked, and behind them one that is only counted and one that is gone. */
+static char kinds[] = "bbrcg";
+static const solution_rows ROWS = {
+    .kinds = {.data = kinds, .len = 5}, .ids = {.len = 5}, .ranked = 3};
+enum { RESERVE = 2 };
 
 /* One gate, one rule of at most 10 points. */
 static plan_rule rules[] = {{.gate = true}, {.gate = false, .max = 10, .weight = 1}};
@@ -54,13 +58,13 @@ static void only_items_that_can_be_count(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof GOOD_ITEMS / sizeof GOOD_ITEMS[0]; i++) {
         value item = read_quoted(GOOD_ITEMS[i]);
-        if (!checked_item(&PLAN, &item, SOLUTIONS, true))
+        if (!checked_item(&PLAN, &item, &ROWS, true))
             fail_msg("refused: %s", GOOD_ITEMS[i]);
         value_free(&item);
     }
     for (size_t i = 0; i < sizeof BAD_ITEMS / sizeof BAD_ITEMS[0]; i++) {
         value item = read_quoted(BAD_ITEMS[i]);
-        if (checked_item(&PLAN, &item, SOLUTIONS, true))
+        if (checked_item(&PLAN, &item, &ROWS, true))
             fail_msg("accepted: %s", BAD_ITEMS[i]);
         value_free(&item);
     }
@@ -70,7 +74,7 @@ static void a_ranking_needs_no_gates(void **state)
 {
     (void)state;
     value item = read_quoted("{'solution':0,'score':30,'coverage':1,'rules':[['points',3,'why']]}");
-    assert_true(checked_item(&PLAN, &item, SOLUTIONS, false));
+    assert_true(checked_item(&PLAN, &item, &ROWS, false));
     value_free(&item);
 }
 
@@ -78,6 +82,7 @@ static void a_ranking_needs_no_gates(void **state)
     "{'scored':2,'excluded':1,'failures':[{'number':" number ",'pairs':" pairs                     \
     ",'message':'m','where':'w','traceback':''}]}"
 
+#define MORE(more)              "{'scored':2,'excluded':1,'failures':[]," more "}"
 #define STEPS(steps)            "{'scored':2,'excluded':1,'failures':[],'steps':" steps "}"
 #define STEP(number, asked, us) "{'number':" number ",'asked':" asked ",'out':0,'us':" us "}"
 
@@ -93,7 +98,7 @@ static const struct {
     {"{'scored':2,'excluded':1}", false},
     {FAILURE("0", "1"), false},
     {FAILURE("3", "1"), false},
-    {FAILURE("1", "4"), false},
+    {FAILURE("1", "6"), false},
     {FAILURE("1", "0"), false},
     {"{'scored':2,'excluded':1,'failures':[{'number':1,'pairs':1}]}", false},
     {STEPS("[" STEP("1", "3", "20") "," STEP("2", "3", "0") "]"), true},
@@ -103,6 +108,14 @@ static const struct {
     {STEPS("[" STEP("1", "3", "1000000000001") "]"), false},
     {STEPS("[{'number':1}]"), false},
     {STEPS("{'a':1}"), false},
+    {MORE("'gone':2"), true},
+    {MORE("'gone':3"), false},
+    {MORE("'gone':-1"), false},
+    {MORE("'reserve':[[0,70],[2,null]]"), true},
+    {MORE("'reserve':[[0,70],[1,60],[2,50]]"), false},
+    {MORE("'reserve':[[3,70]]"), false},
+    {MORE("'reserve':[[0,101]]"), false},
+    {MORE("'reserve':[['0',70]]"), false},
 };
 
 static void only_counts_that_can_be_count(void **state)
@@ -116,7 +129,7 @@ static void only_counts_that_can_be_count(void **state)
         } else {
             frame = read_quoted(DONE[i].frame);
         }
-        if (checked_done(&PLAN, &frame, SOLUTIONS) != DONE[i].good)
+        if (checked_done(&PLAN, &frame, &ROWS, RESERVE) != DONE[i].good)
             fail_msg("%s: %s", DONE[i].good ? "refused" : "accepted", DONE[i].frame);
         value_free(&frame);
     }

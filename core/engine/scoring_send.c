@@ -1,0 +1,73 @@
+#include "engine/scoring_send.h"
+
+#include "host/loop.h"
+
+static bool send_plugins(const scoring *s, worker *w, err *e)
+{
+    const plugin_list *all = s->on->plugins;
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(&s->plan->plugins); i++) {
+        if (!plan_needs(s->plan, i))
+            continue;
+        const plugin *p = plugin_find(all, value_str(value_at(&s->plan->plugins, i), ""), e);
+        if (!p)
+            return false;
+        value frame = host_load_frame(p, SCORING_LOADING + (uint32_t)i, s->today);
+        ok = worker_send(w, &frame, e);
+        value_free(&frame);
+    }
+    return ok;
+}
+
+static bool send_card(const scoring *s, worker *w, err *e)
+{
+    value frame = plan_frame(s->plan, s->on->registry, s->seed);
+    value_add(&frame, "today", value_text(s->today));
+    bool ok = worker_send(w, &frame, e);
+    value_free(&frame);
+    return ok;
+}
+
+static bool send_statistics(const scoring *s, worker *w, err *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(s->statistics); i++) {
+        value frame = value_map();
+        value_add(&frame, "op", value_text("statistics"));
+        value_add(&frame, "bytes", value_copy(value_at(s->statistics, i)));
+        ok = worker_send(w, &frame, e);
+        value_free(&frame);
+    }
+    return ok;
+}
+
+bool scoring_send(const scoring *s, worker *w, err *e)
+{
+    return send_plugins(s, w, e) && send_card(s, w, e) && send_statistics(s, w, e);
+}
+
+bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t only, err *e)
+{
+    value frame = value_map();
+    value_add(&frame, "op", value_text("demand"));
+    value_add(&frame, "demand", value_copy(value_at(s->demands, demand)));
+    value_add(&frame, "top", value_int(s->top));
+    if (s->reserve)
+        value_add(&frame, "reserve", value_int(s->reserve));
+    value_add(&frame, "only", value_int(only));
+    if (s->as)
+        value_add(&frame, "as", value_copy(value_at(s->as, demand)));
+    value_add(&frame, "plan", value_bool(s->plan_told));
+    bool ok = worker_send(w, &frame, e);
+    value_free(&frame);
+    return ok;
+}
+
+bool scoring_send_count(worker *w, err *e)
+{
+    value frame = value_map();
+    value_add(&frame, "op", value_text("count"));
+    bool ok = worker_send(w, &frame, e);
+    value_free(&frame);
+    return ok;
+}

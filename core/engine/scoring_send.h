@@ -1,0 +1,18 @@
+/* scoring_send.h: what a scoring worker is told, but for the solutions (rows.h). Floor: engine. */
+#ifndef POLDER_ENGINE_SCORING_SEND_H
+#define POLDER_ENGINE_SCORING_SEND_H
+
+#include "engine/scoring.h"
+#include "host/worker.h"
+
+/* The number on the shared page while a plugin is loaded: this and its index in the plan; rules
+ * have theirs from 1. */
+enum { SCORING_LOADING = 1 << 20 };
+
+/* Plugins, the card, and statistics of texts when there are. */
+bool scoring_send(const scoring *s, worker *w, err *e);
+/* One of s->demands; `only`: index of the solution to explain, below 0: rank. */
+bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t only, err *e);
+bool scoring_send_count(worker *w, err *e); /* the statistics are asked for */
+
+#endif
