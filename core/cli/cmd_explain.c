@@ -80,13 +80,17 @@ const command cmd_explain = {
     .name = "explain",
     .usage = "RUN DEMAND SOLUTION | --scorecard NAME DEMAND SOLUTION",
     .summary = "why a solution has its score for a demand",
-    .help = "Shows each gate with its answer and each rule with its points, its weight, what it "
-            "adds to "
-            "the score and its reason. A rule that does not apply (n/a) or failed adds nothing and "
-            "takes nothing away. Of a run all is as it was then.\n"
-            "With --what-if each field of the solution that rules read is changed alone: numbers, "
-            "days, amounts, terms and yes or no, not texts and places. JSON: changes = [{field, "
-            "old, new, rank, rank_was, score, score_was, rules = [{rule, was, is, by}]}].",
+    .help =
+        "Shows each gate with its answer and each rule with its points, its weight, what it "
+        "adds to "
+        "the score and its reason. A rule that does not apply (n/a) or failed adds nothing and "
+        "takes nothing away. Of a run all is as it was then.\n"
+        "With --what-if each field of the solution that rules read is changed alone, and the "
+        "rank computed: numbers, days and amounts to the least that gains one; terms, names and "
+        "codes to others; a place by kilometres towards the demand's; a text by the fewest "
+        "words of the demand that it lacks. How rare words are is counted as the solutions are "
+        "now. JSON: changes = [{field, old, new, rank, rank_was, score, score_was, rules = "
+        "[{rule, was, is, by}]}], of a text also words, of a place km and towards.",
     .example =
         "polder explain --scorecard zeeland demand/onderwaterwacht-haven solution/slikdrone\n"
         "polder explain --scorecard zeeland --what-if demand/dijk-en-kust-bewaken "

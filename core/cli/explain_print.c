@@ -148,47 +148,6 @@ static void print_fields(const value *rules)
     table_free(t);
 }
 
-static void print_change(const value *change)
-{
-    buf text = {0};
-    const value *was = value_get(change, "rank_was"), *rules = value_get(change, "rules");
-    buf_fmt(&text, "%s ", value_get_str(change, "field", ""));
-    rows_cell_text(value_get(change, "new"), ", ", &text);
-    buf_str(&text, lang_code()[0] == 'n' ? " in plaats van " : " instead of ");
-    if (value_is(value_get(change, "old"), VALUE_NIL))
-        buf_str(&text, lang_code()[0] == 'n' ? "niets" : "nothing");
-    rows_cell_text(value_get(change, "old"), ", ", &text);
-    buf_str(&text, lang_code()[0] == 'n' ? ": rang " : ": rank ");
-    if (value_is(was, VALUE_INT))
-        buf_fmt(&text, "%lld -> %lld", (long long)value_as_int(was, 0),
-                (long long)value_get_int(change, "rank", 0));
-    else
-        buf_fmt(&text, "- -> %lld", (long long)value_get_int(change, "rank", 0));
-    buf_fmt(&text, " (%.1f", value_get_double(change, "score", 0));
-    if (value_len(rules) && value_is(was, VALUE_INT))
-        buf_fmt(&text, ", %s %+.1f", value_get_str(value_at(rules, 0), "rule", ""),
-                value_get_double(value_at(rules, 0), "by", 0));
-    buf_str(&text, ")");
-    out_str("  ");
-    out_wrapped(buf_text(&text), 4, 2);
-    buf_free(&text);
-}
-
-static void print_changes(const value *changes)
-{
-    bool dutch = lang_code()[0] == 'n';
-    if (!changes)
-        return;
-    if (!value_len(changes)) {
-        out_str(dutch ? "\ngeen enkel veld alleen geeft een betere rang\n"
-                      : "\nno field alone gains a rank\n");
-        return;
-    }
-    out_str(dutch ? "\nwat een betere rang geeft:\n" : "\nwhat would gain a rank:\n");
-    for (size_t i = 0; i < value_len(changes); i++)
-        print_change(value_at(changes, i));
-}
-
 bool explain_print(cli *c, const value *document, bool fields, err *e)
 {
     store *st = cli_store(c, e);
@@ -203,7 +162,7 @@ bool explain_print(cli *c, const value *document, bool fields, err *e)
     print_rules(rules, failed);
     if (fields)
         print_fields(rules);
-    print_changes(value_get(document, "changes"));
+    explain_print_changes(document);
     if (moved > 0) {
         out_str("\n");
         buf note = {0};

@@ -11,6 +11,7 @@ bool match_print(cli *c, const value *document, bool reasons, err *e);
 void stability_print(const value *stability);
 /* The document of explain_pair. `fields`: also what each rule read, and its sources. */
 bool explain_print(cli *c, const value *document, bool fields, err *e);
+void explain_print_changes(const value *document); /* its `changes` */
 
 /* Points that the rule adds to a score of 0 to 100, given the weight·max of all that applied; 0
  * when it did not apply. */

@@ -1,17 +1,12 @@
-/* Tries one field at a time, all tries of a round in one call to a worker; a number's smallest
- * change is then closed in upon. */
-#include "engine/changes.h"
-
+/* Tries one field at a time, all tries of a round in one call to a worker; the smallest change of a
+ * number or place is then closed in upon. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "engine/answer.h"
+#include "engine/changes_parts.h"
 #include "engine/compare_parts.h"
-#include "engine/rows.h"
-#include "engine/scoring.h"
-#include "store/event.h"
 #include "store/past.h"
 #include "store/run.h"
 #include "store/select.h"
@@ -19,131 +14,38 @@
 /* POINTS: tries between two values in a round; 17^ROUNDS steps are enough for amounts of money. */
 enum { POINTS = 16, ROUNDS = 6, OTHERS_MOST = 500 };
 
-typedef struct
-try {
-    size_t field; /* index into search.fields */
-    value new;
-    value item;   /* as an explained pair: {score, gates, rules} */
-    int64_t rank; /* 0: none */
-}
-try;
-
-typedef struct search {
-    const stage *on;
-    const explain_request *ask;
-    plan plan;
-    value demand, solution; /* records */
-    value ranked;           /* of the demand, as it stands */
-    value fields;           /* list of the kind's fields that rules read */
-    value others;           /* one list a field: values of other solutions */
-    value was;              /* the pair as it stands: {rank, score, rules} */
-    int64_t rank;
-    try *tries;
-    size_t len, cap;
-} search;
-
-static int64_t rank_with(const search *s, const value *score)
-{
-    int64_t rank = 1;
-    if (!score || value_is(score, VALUE_NIL))
-        return 0;
-    for (size_t i = 0; i < value_len(&s->ranked); i++) {
-        const value *other = value_at(&s->ranked, i);
-        const char *id = value_get_str(other, "solution", "");
-        const value *theirs = value_get(other, "score");
-        if (strcmp(id, s->ask->solution) == 0 || value_is(theirs, VALUE_NIL))
-            continue;
-        double a = value_as_double(theirs, 0), b = value_as_double(score, 0);
-        rank += a > b || (a == b && strcmp(id, s->ask->solution) < 0);
-    }
-    return rank;
-}
-
-static bool gains(const search *s, const try *t)
-{
-    return t->rank && (!s->rank || t->rank < s->rank);
-}
-
-static const value *stands_at(const search *s, size_t field)
+const value *changes_stands(const search *s, size_t field)
 {
     const char *name = value_get_str(value_at(&s->fields, field), "name", "");
     return value_get(&s->solution, name);
 }
 
-static void add_try(search *s, size_t field, value new)
+try *changes_try(search *s, size_t field, value new)
 {
     if (s->len == s->cap) {
         s->cap = s->cap ? 2 * s->cap : 64;
         s->tries = mem_grow(s->tries, s->cap, sizeof *s->tries);
     }
-    s->tries[s->len++] = (try){.field = field, .new = new};
+    s->tries[s->len] = (try){.field = field, .new = new};
+    return &s->tries[s->len++];
 }
 
 static void free_tries(search *s)
 {
     for (size_t i = 0; i < s->len; i++) {
         value_free(&s->tries[i].new);
+        value_free(&s->tries[i].words);
+        value_free(&s->tries[i].towards);
         value_free(&s->tries[i].item);
     }
     s->len = 0;
 }
 
-static void take_answer(search *s, try *t, const value *result)
+static double distance_of(const search *s, const try *t)
 {
-    const value *said = value_at(value_get(result, "items"), 0);
-    value gates = answer_gates(&s->plan, said);
-    t->item = value_map();
-    const value *score = value_get(said, "score");
-    value_add(&t->item, "score", score ? value_copy(score) : value_nil());
-    value_add(&t->item, "gates", gates);
-    value_add(&t->item, "rules", answer_rules(&s->plan, said));
-    t->rank = compare_failed_gate(&t->item) ? 0 : rank_with(s, value_get(&t->item, "score"));
-}
-
-static value row_with(const search *s, const try *t)
-{
-    value record = value_copy(&s->solution);
-    value_set(&record, value_get_str(value_at(&s->fields, t->field), "name", ""),
-              value_copy(&t->new));
-    value row = row_of(&record, &s->plan.solution_fields);
-    value_free(&record);
-    return row;
-}
-
-/* Answers all tries from `first` on. */
-static bool ask_all(search *s, size_t first, err *e)
-{
-    value demands = value_list(), rows = value_list(), results = value_nil();
-    char today[CLOCK_DATE_TEXT];
-    solution_rows solutions = {
-        .store = s->on->store, .kind = ROLE_SOLUTION, .fields = &s->plan.solution_fields};
-    for (size_t i = first; i < s->len; i++) {
-        value_push(&demands, row_of(&s->demand, &s->plan.demand_fields));
-        value_push(&rows, row_with(s, &s->tries[i]));
-    }
-    int64_t log = s->on->as_of;
-    bool ok = match_today(s->ask->today, today, e) &&
-              solution_rows_open(&solutions, s->on->as_of, e) &&
-              (log || event_head(s->on->store, &log, e));
-    scoring run = {.on = s->on,
-                   .plan = &s->plan,
-                   .solutions = &solutions,
-                   .log = log,
-                   .demands = &demands,
-                   .as = &rows,
-                   .top = 1,
-                   .only = s->ask->solution,
-                   .seed = s->ask->seed,
-                   .today = today,
-                   .workers = 1};
-    ok = ok && scoring_run(&run, &results, e);
-    for (size_t i = first; ok && i < s->len; i++)
-        take_answer(s, &s->tries[i], value_at(&results, i - first));
-    solution_rows_free(&solutions);
-    value_free(&demands);
-    value_free(&rows);
-    value_free(&results);
-    return ok;
+    if (value_len(&t->words))
+        return (double)value_len(&t->words);
+    return changes_distance(value_at(&s->fields, t->field), changes_stands(s, t->field), &t->new);
 }
 
 /* The smallest that gains; of those as small the one that gains most; else the first. SIZE_MAX:
@@ -155,10 +57,9 @@ static size_t best_of(const search *s, size_t field)
     double least = INFINITY;
     for (size_t i = 0; i < s->len; i++) {
         const try *t = &s->tries[i];
-        if (t->field != field || !gains(s, t))
+        if (t->field != field || !changes_gains(s, t))
             continue;
-        double distance =
-            changes_distance(value_at(&s->fields, field), stands_at(s, field), &t->new);
+        double distance = distance_of(s, t);
         if (best == SIZE_MAX || distance < least ||
             (distance == least && t->rank < s->tries[best].rank)) {
             best = i;
@@ -168,16 +69,19 @@ static size_t best_of(const search *s, size_t field)
     return best;
 }
 
-/* The largest change towards `to` that gains nothing: from there on the smallest is looked for. */
+/* The largest change on the way to `to` that gains nothing: from there on the smallest is looked
+ * for. */
 static const value *last_without(const search *s, size_t field, const value *to)
 {
-    const value *spec = value_at(&s->fields, field), *stands = stands_at(s, field), *last = stands;
-    double most = changes_distance(spec, stands, to), far = 0;
+    const value *spec = value_at(&s->fields, field), *stands = changes_stands(s, field),
+                *last = stands;
+    double far = 0;
     for (size_t i = 0; i < s->len; i++) {
         const try *t = &s->tries[i];
+        if (t->field != field || changes_gains(s, t) || !changes_on_way(spec, stands, &t->new, to))
+            continue;
         double distance = changes_distance(spec, stands, &t->new);
-        bool same_way = t->field == field && changes_distance(spec, &t->new, to) < most;
-        if (same_way && !gains(s, t) && distance < most && distance > far) {
+        if (distance > far) {
             far = distance;
             last = &t->new;
         }
@@ -185,31 +89,37 @@ static const value *last_without(const search *s, size_t field, const value *to)
     return last;
 }
 
-static bool close_in(search *s, err *e)
+/* Tries between the smallest change of the field that gains and the largest that doesn't. */
+static void close_in(search *s, size_t field)
+{
+    const value *spec = value_at(&s->fields, field);
+    size_t best = best_of(s, field);
+    if (best == SIZE_MAX || !changes_stands(s, field))
+        return;
+    value to = value_copy(&s->tries[best].new), from = value_copy(last_without(s, field, &to)),
+          towards = value_copy(&s->tries[best].towards), before = value_nil();
+    for (int p = 1; p <= POINTS; p++) {
+        value v = changes_between(spec, &from, &to, (double)p / (POINTS + 1));
+        if (!value_is(&v, VALUE_NIL) && !value_equal(&v, &before))
+            changes_try(s, field, value_copy(&v))->towards = value_copy(&towards);
+        value_free(&before);
+        before = v;
+    }
+    value_free(&before);
+    value_free(&from);
+    value_free(&to);
+    value_free(&towards);
+}
+
+static bool close_in_on_all(search *s, err *e)
 {
     for (int round = 0; round < ROUNDS; round++) {
         size_t first = s->len;
-        for (size_t f = 0; f < value_len(&s->fields); f++) {
-            size_t best = best_of(s, f);
-            if (best == SIZE_MAX || !stands_at(s, f))
-                continue;
-            value to = value_copy(&s->tries[best].new), from = value_copy(last_without(s, f, &to)),
-                  before = value_nil();
-            for (int p = 1; p <= POINTS; p++) {
-                value v =
-                    changes_between(value_at(&s->fields, f), &from, &to, (double)p / (POINTS + 1));
-                if (!value_is(&v, VALUE_NIL) && !value_equal(&v, &before))
-                    add_try(s, f, value_copy(&v));
-                value_free(&before);
-                before = v;
-            }
-            value_free(&before);
-            value_free(&from);
-            value_free(&to);
-        }
+        for (size_t f = 0; f < value_len(&s->fields); f++)
+            close_in(s, f);
         if (s->len == first)
             return true;
-        if (!ask_all(s, first, e))
+        if (!changes_ask(s, first, e))
             return false;
     }
     return true;
@@ -265,42 +175,28 @@ static bool read_one(const stage *on, const char *id, value *out, err *e)
                      : store_get(on->store, id, out, e);
 }
 
-static bool rank_now(search *s, const value *stopped, err *e)
-{
-    value ids = value_list(), doc = value_nil();
-    value_push(&ids, value_text(s->ask->demand));
-    const match_request r = {.scorecard = s->ask->scorecard,
-                             .demands = &ids,
-                             .top = MATCH_TOP_MAX,
-                             .today = s->ask->today,
-                             .seed = s->ask->seed};
-    bool ok = match_on(s->on, &r, stopped, &doc, NULL, e);
-    const value *ranked = value_get(value_at(value_get(&doc, "demands"), 0), "ranked");
-    if (ok) {
-        s->ranked = ranked ? value_copy(ranked) : value_list();
-        const value *own = compare_find(&s->ranked, "solution", s->ask->solution);
-        s->was = own ? value_copy(own) : value_nil();
-        s->rank = value_get_int(own, "rank", 0);
-    }
-    value_free(&ids);
-    value_free(&doc);
-    return ok;
-}
-
 static value change_of(const search *s, const try *t)
 {
     value row = value_map();
     buf name = {0};
-    const value *old = stands_at(s, t->field), *score = value_get(&s->was, "score");
+    bool had = s->rank || s->beyond;
+    const value *old = changes_stands(s, t->field), *score = value_get(&s->was, "score");
     buf_fmt(&name, "%s.%s", ROLE_SOLUTION,
             value_get_str(value_at(&s->fields, t->field), "name", ""));
     value_add(&row, "field", value_text(buf_text(&name)));
     value_add(&row, "old", old ? value_copy(old) : value_nil());
     value_add(&row, "new", value_copy(&t->new));
+    if (value_len(&t->words))
+        value_add(&row, "words", value_copy(&t->words));
+    double km = place_km(old, &t->new);
+    if (!isnan(km))
+        value_add(&row, "km", value_double(round(km * 10) / 10));
+    if (!value_is(&t->towards, VALUE_NIL))
+        value_add(&row, "towards", value_copy(&t->towards));
     value_add(&row, "rank", value_int(t->rank));
     value_add(&row, "rank_was", s->rank ? value_int(s->rank) : value_nil());
     value_add(&row, "score", value_copy(value_get(&t->item, "score")));
-    value_add(&row, "score_was", score ? value_copy(score) : value_nil());
+    value_add(&row, "score_was", score && had ? value_copy(score) : value_nil());
     value_add(&row, "rules", compare_rules(&s->was, &t->item));
     buf_free(&name);
     return row;
@@ -327,16 +223,51 @@ static value found(const search *s)
     return list;
 }
 
+/* Where in the demand the value stands: "demand.place"; nil when it is another's. */
+static value whose(const search *s, size_t field, const value *v)
+{
+    const value *asked = value_at(&s->asked, field);
+    for (size_t i = 0; place_is_known(v) && i < value_len(asked); i++) {
+        const value_entry *from = &asked->as.map.items[i];
+        buf name = {0};
+        if (!value_equal(&from->value, v))
+            continue;
+        buf_fmt(&name, "%s.%s", ROLE_DEMAND, from->key);
+        value told = value_text(buf_text(&name));
+        buf_free(&name);
+        return told;
+    }
+    return value_nil();
+}
+
+static void try_field(search *s, size_t field)
+{
+    bool wordless = value_len(value_at(&s->spoken, field)) == 0;
+    value list = changes_candidates(value_at(&s->fields, field), changes_stands(s, field),
+                                    wordless ? value_at(&s->others, field) : NULL,
+                                    value_at(&s->asked, field));
+    for (size_t i = 0; i < value_len(&list); i++) {
+        try *t = changes_try(s, field, value_copy(value_at(&list, i)));
+        t->towards = whose(s, field, &t->new);
+    }
+    value_free(&list);
+}
+
+/* The first try changes nothing: how the pair stands, gates and all. */
 static bool try_all(search *s, err *e)
 {
-    for (size_t f = 0; f < value_len(&s->fields); f++) {
-        value list = changes_candidates(value_at(&s->fields, f), stands_at(s, f),
-                                        value_at(&s->others, f), &s->demand);
-        for (size_t i = 0; i < value_len(&list); i++)
-            add_try(s, f, value_copy(value_at(&list, i)));
-        value_free(&list);
-    }
-    return s->len == 0 || (ask_all(s, 0, e) && close_in(s, e));
+    const value *stands = changes_stands(s, 0);
+    if (value_len(&s->fields) == 0)
+        return true;
+    changes_try(s, 0, stands ? value_copy(stands) : value_nil());
+    for (size_t f = 0; f < value_len(&s->fields); f++)
+        try_field(s, f);
+    changes_try_words(s);
+    if (!changes_ask(s, 0, e))
+        return false;
+    s->was = value_copy(&s->tries[0].item);
+    s->beyond = s->beyond && s->tries[0].rank > 0;
+    return changes_more_words(s, e) && close_in_on_all(s, e);
 }
 
 bool changes_find(const stage *on, const explain_request *r, const value *stopped, value *out,
@@ -348,7 +279,8 @@ bool changes_find(const stage *on, const explain_request *r, const value *stoppe
     if (ok) {
         plan_stop(&s.plan, stopped);
         find_fields(&s);
-        ok = rank_now(&s, stopped, e) && read_others(&s, e) && try_all(&s, e);
+        changes_find_asked(&s);
+        ok = changes_rank_now(&s, stopped, e) && read_others(&s, e) && try_all(&s, e);
     }
     if (ok)
         *out = found(&s);
@@ -359,6 +291,8 @@ bool changes_find(const stage *on, const explain_request *r, const value *stoppe
     value_free(&s.solution);
     value_free(&s.ranked);
     value_free(&s.fields);
+    value_free(&s.asked);
+    value_free(&s.spoken);
     value_free(&s.others);
     value_free(&s.was);
     return ok;

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "engine/changes.h"
+#include "engine/changes_parts.h"
 
-/* A range of at most WHOLE numbers is tried whole; of what others have at most OTHERS values. */
-enum { WHOLE = 40, OTHERS = 120 };
+/* A range of at most WHOLE numbers is tried whole; of what others have at most OTHERS values, of
+ * their texts TEXTS. A longer text than SHORT is no name or code. */
+enum { WHOLE = 40, OTHERS = 120, TEXTS = 20, SHORT = 40 };
 
 static bool is_type(const value *field, const char *type)
 {
@@ -58,6 +59,11 @@ static bool is_number(const value *field)
            is_type(field, "date");
 }
 
+static bool absent(const value *v)
+{
+    return !v || value_is(v, VALUE_NIL);
+}
+
 static void take(value *list, const value *stands, value v)
 {
     if ((stands && value_equal(stands, &v)) || holds(list, &v))
@@ -97,25 +103,33 @@ static void numbers(value *list, const value *field, const value *stands, const 
         take_number(list, field, stands, number_of(field, value_at(others, i)));
 }
 
-/* The words of the vocabulary, of the demand's lists and of what others have. */
-static value words(const value *field, const value *others, const value *demand)
+/* Of a list its items. Of texts the names and codes, which alone are codes when they have no space
+ * in them: a title is no item of a list. */
+static void take_names(value *list, const value *v, bool terms)
+{
+    bool many = value_is(v, VALUE_LIST);
+    for (size_t i = 0; i < (many ? value_len(v) : 1); i++) {
+        const value *one = many ? value_at(v, i) : v;
+        if (!value_is(one, VALUE_TEXT))
+            continue;
+        bool name = value_len(one) <= SHORT && (many || !strpbrk(value_str(one, ""), " \n\t"));
+        if (terms || name)
+            take(list, NULL, value_copy(one));
+    }
+}
+
+/* The terms of the vocabulary, what the demand asks, what others have. */
+static value names(const value *field, const value *others, const value *demand)
 {
     value list = value_list();
-    const value *terms = value_get(field, "terms");
-    for (size_t i = 0; i < value_len(terms); i++)
-        take(&list, NULL, value_copy(value_get(value_at(terms, i), "name")));
-    const value *asked = value_get(demand, value_get_str(field, "name", ""));
-    for (size_t i = 0; value_is(asked, VALUE_LIST) && i < value_len(asked); i++)
-        take(&list, NULL, value_copy(value_at(asked, i)));
-    if (value_is(asked, VALUE_TEXT))
-        take(&list, NULL, value_copy(asked));
-    for (size_t i = 0; i < value_len(others) && value_len(&list) < OTHERS; i++) {
-        const value *v = value_at(others, i);
-        for (size_t k = 0; value_is(v, VALUE_LIST) && k < value_len(v); k++)
-            take(&list, NULL, value_copy(value_at(v, k)));
-        if (value_is(v, VALUE_TEXT))
-            take(&list, NULL, value_copy(v));
-    }
+    bool terms = is_type(field, "term");
+    const value *known = value_get(field, "terms");
+    for (size_t i = 0; i < value_len(known); i++)
+        take(&list, NULL, value_copy(value_get(value_at(known, i), "name")));
+    for (size_t i = 0; i < value_len(demand); i++)
+        take_names(&list, &demand->as.map.items[i].value, false);
+    for (size_t i = 0; i < value_len(others) && value_len(&list) < OTHERS; i++)
+        take_names(&list, value_at(others, i), terms);
     return list;
 }
 
@@ -139,6 +153,32 @@ static void lists(value *list, const value *stands, const value *known)
     }
 }
 
+/* Where a text is asked for that isn't there, any that another solution has is better than none. */
+static void texts(value *list, const value *stands, const value *others)
+{
+    for (size_t i = 0; absent(stands) && i < value_len(others) && i < TEXTS; i++)
+        if (value_is(value_at(others, i), VALUE_TEXT))
+            take(list, stands, value_copy(value_at(others, i)));
+}
+
+static void places(value *list, const value *stands, const value *from, size_t most)
+{
+    for (size_t i = 0; i < value_len(from) && value_len(list) < most; i++) {
+        const value *v =
+            value_is(from, VALUE_MAP) ? &from->as.map.items[i].value : value_at(from, i);
+        if (place_is_known(v))
+            take(list, stands, value_copy(v));
+    }
+}
+
+static void one_of_names(value *list, const value *field, const value *stands, const value *known)
+{
+    bool code = is_type(field, "term") || absent(stands) ||
+                (value_len(stands) <= SHORT && !strpbrk(value_str(stands, ""), " \n\t"));
+    for (size_t i = 0; code && i < value_len(known); i++)
+        take(list, stands, value_copy(value_at(known, i)));
+}
+
 value changes_candidates(const value *field, const value *stands, const value *others,
                          const value *demand)
 {
@@ -149,12 +189,18 @@ value changes_candidates(const value *field, const value *stands, const value *o
     else if (is_type(field, "boolean") && !many)
         for (int b = 0; b < 2; b++)
             take(&list, stands, value_bool(b == 1));
-    else if (is_type(field, "term")) {
-        value known = words(field, others, demand);
+    else if (is_type(field, "place") && !many) {
+        places(&list, stands, demand, OTHERS);
+        if (!value_len(&list))
+            places(&list, stands, others, OTHERS);
+    } else if (is_type(field, "term") || is_type(field, "text")) {
+        value known = names(field, others, demand);
         if (many)
             lists(&list, stands, &known);
-        for (size_t i = 0; !many && i < value_len(&known); i++)
-            take(&list, stands, value_copy(value_at(&known, i)));
+        else
+            one_of_names(&list, field, stands, &known);
+        if (is_type(field, "text") && !many)
+            texts(&list, stands, others);
         value_free(&known);
     }
     return list;
@@ -162,6 +208,10 @@ value changes_candidates(const value *field, const value *stands, const value *o
 
 value changes_between(const value *field, const value *a, const value *b, double part)
 {
+    if (is_type(field, "place")) {
+        double all = place_km(a, b), km = floor(all * part);
+        return km > 0 && km < all ? place_towards(a, b, km) : value_nil();
+    }
     double from = number_of(field, a), to = number_of(field, b);
     if (!is_number(field) || isnan(from) || isnan(to))
         return value_nil();
@@ -173,6 +223,17 @@ value changes_between(const value *field, const value *a, const value *b, double
 
 double changes_distance(const value *field, const value *from, const value *to)
 {
-    double distance = fabs(number_of(field, to) - number_of(field, from));
-    return is_number(field) && !isnan(distance) ? distance : 1;
+    double distance = is_type(field, "place") ? place_km(from, to)
+                      : is_number(field)      ? fabs(number_of(field, to) - number_of(field, from))
+                                              : NAN;
+    return isnan(distance) ? 1 : distance;
+}
+
+/* Places are on the way when it is no detour but for their last decimals. */
+bool changes_on_way(const value *field, const value *from, const value *v, const value *to)
+{
+    double first = changes_distance(field, from, v), second = changes_distance(field, v, to),
+           all = changes_distance(field, from, to);
+    return first < all && second < all &&
+           first + second <= all * (1 + 1e-9) + 0.001 * is_type(field, "place");
 }

@@ -54,13 +54,70 @@ static void a_list_gets_one_term_more_or_less(void **state)
           "[['c']]", "{'t':['d']}", "[['a','b'],['a','d'],['a','c'],[]]");
 }
 
-static void yes_or_no_turns_round_and_texts_are_left_alone(void **state)
+static void yes_or_no_turns_round(void **state)
 {
     (void)state;
     check("{'name':'b','type':'boolean'}", "true", "[]", "{}", "[false]");
     check("{'name':'b','type':'boolean'}", "null", "[]", "{}", "[false,true]");
-    check("{'name':'x','type':'text'}", "'een'", "['twee']", "{'x':'drie'}", "[]");
-    check("{'name':'x','type':'place'}", "'Goes'", "['Ede']", "{}", "[]");
+}
+
+/* Degrees further west. */
+static value place_at(const value *from, double degrees)
+{
+    value place = value_copy(from);
+    value_set(&place, "lon", value_double(value_get_double(from, "lon", 0) - degrees));
+    return place;
+}
+
+static void a_code_becomes_another_but_prose_does_not(void **state)
+{
+    (void)state;
+    check("{'name':'r','type':'text'}", "'NL11'", "['NL21','a whole sentence']",
+          "{'regions':['NL34'],'title':'Wat wij zoeken'}", "['NL34','NL21']");
+    check("{'name':'x','type':'text'}", "'een zin'", "['NL21']", "{'x':'NL34'}", "[]");
+    check("{'name':'c','type':'text','many':true}", "['ISO 9001']", "[]",
+          "{'c':['ISO 9001','AQAP 2110'],'title':'Wat wij zoeken'}",
+          "[['ISO 9001','AQAP 2110'],[]]");
+}
+
+static void a_text_that_is_not_there_may_be_any(void **state)
+{
+    (void)state;
+    check("{'name':'x','type':'text'}", "null", "['een zin','nog een']", "{}",
+          "['een zin','nog een']");
+}
+
+static void a_place_goes_to_the_demands_else_to_those_of_others(void **state)
+{
+    (void)state;
+    check("{'name':'x','type':'place'}", "{'lon':4,'lat':52}", "[{'lon':6,'lat':52}]",
+          "{'place':{'lon':5,'lat':52}}", "[{'lon':5,'lat':52}]");
+    check("{'name':'x','type':'place'}", "{'lon':4,'lat':52}", "[{'lon':6,'lat':52},'Ede']",
+          "{'place':'Goes'}", "[{'lon':6,'lat':52}]");
+    check("{'name':'x','type':'place'}", "{'lon':4,'lat':52}", "[{'lon':400,'lat':52}]", "{}",
+          "[]");
+}
+
+static void places_are_closed_in_upon_by_whole_kilometres(void **state)
+{
+    (void)state;
+    value spec = read_quoted("{'type':'place'}"), from = read_quoted("{'lon':179,'lat':0}"),
+          to = read_quoted("{'lon':-179,'lat':0}"), aside = read_quoted("{'lon':180,'lat':0.5}");
+    assert_float_equal(changes_distance(&spec, &from, &to), 222.39, 0.01); /* over the date line */
+    value half = changes_between(&spec, &from, &to, 0.5);
+    assert_float_equal(changes_distance(&spec, &from, &half), 111, 0.02);
+    assert_float_equal(value_get_double(&half, "lat", 1), 0, 0);
+    assert_true(changes_on_way(&spec, &from, &half, &to));
+    assert_false(changes_on_way(&spec, &from, &aside, &to));
+    assert_false(changes_on_way(&spec, &half, &from, &to));
+    value near = place_at(&half, 0.008), none = changes_between(&spec, &half, &near, 0.9);
+    assert_true(value_is(&none, VALUE_NIL)); /* 0.9 km apart */
+    value_free(&spec);
+    value_free(&from);
+    value_free(&to);
+    value_free(&aside);
+    value_free(&half);
+    value_free(&near);
 }
 
 static void between_two_values_is_a_whole_step(void **state)
@@ -90,7 +147,11 @@ int main(void)
         cmocka_unit_test(a_short_range_is_tried_whole),
         cmocka_unit_test(numbers_come_from_range_demand_and_others),
         cmocka_unit_test(a_list_gets_one_term_more_or_less),
-        cmocka_unit_test(yes_or_no_turns_round_and_texts_are_left_alone),
+        cmocka_unit_test(yes_or_no_turns_round),
+        cmocka_unit_test(a_code_becomes_another_but_prose_does_not),
+        cmocka_unit_test(a_text_that_is_not_there_may_be_any),
+        cmocka_unit_test(a_place_goes_to_the_demands_else_to_those_of_others),
+        cmocka_unit_test(places_are_closed_in_upon_by_whole_kilometres),
         cmocka_unit_test(between_two_values_is_a_whole_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

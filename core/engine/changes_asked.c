@@ -1,0 +1,75 @@
+/* What of the demand a field of the solution is held against: the fields that a rule which reads it
+ * reads too. */
+#include <string.h>
+
+#include "engine/changes_parts.h"
+
+static bool holds(const value *list, const char *text)
+{
+    for (size_t i = 0; i < value_len(list); i++)
+        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
+            return true;
+    return false;
+}
+
+static bool is_prose(const value *v)
+{
+    return value_is(v, VALUE_TEXT) && strpbrk(value_str(v, ""), " \n\t");
+}
+
+static void take_texts(value *list, const value *v)
+{
+    if (value_is(v, VALUE_TEXT))
+        value_push(list, value_copy(v));
+    for (size_t i = 0; value_is(v, VALUE_LIST) && i < value_len(v); i++)
+        take_texts(list, value_at(v, i));
+}
+
+/* A text measure hears words alone, other measures never do; a rule in Lua may do both, but its
+ * words don't go into a code. */
+static void hear(const search *s, const plan_rule *r, const char *field, value *asked,
+                 value *spoken)
+{
+    const value *stands = value_get(&s->solution, field);
+    bool code = value_is(stands, VALUE_TEXT) && !is_prose(stands);
+    const value *needs = value_get(r->from->spec, "needs"),
+                *measure = value_get(r->from->spec, "measure");
+    if (r->skip || !holds(value_get(needs, ROLE_SOLUTION), field))
+        return;
+    bool text = strcmp(value_get_str(measure, "kind", ""), "text") == 0;
+    const value *names = value_get(needs, ROLE_DEMAND);
+    for (size_t i = 0; i < value_len(names); i++) {
+        const char *name = value_str(value_at(names, i), "");
+        const value *v = value_get(&s->demand, name);
+        if (!v || value_is(v, VALUE_NIL))
+            continue;
+        if (!text)
+            value_set(asked, name, value_copy(v));
+        if (text || (!measure && !code && is_prose(v)))
+            take_texts(spoken, v);
+    }
+}
+
+static bool takes_words(const value *field)
+{
+    return strcmp(value_get_str(field, "type", ""), "text") == 0 &&
+           !value_get_bool(field, "many", false);
+}
+
+void changes_find_asked(search *s)
+{
+    s->asked = value_list();
+    s->spoken = value_list();
+    for (size_t f = 0; f < value_len(&s->fields); f++) {
+        const value *field = value_at(&s->fields, f);
+        value asked = value_map(), spoken = value_list();
+        for (size_t i = 0; i < s->plan.len; i++)
+            hear(s, &s->plan.rules[i], value_get_str(field, "name", ""), &asked, &spoken);
+        if (!takes_words(field)) {
+            value_free(&spoken);
+            spoken = value_list();
+        }
+        value_push(&s->asked, asked);
+        value_push(&s->spoken, spoken);
+    }
+}
