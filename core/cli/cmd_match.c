@@ -1,6 +1,7 @@
 /* cmd_match.c: `polder match`: ranks solutions for demands by a region's scorecard. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/compare_print.h"
@@ -54,12 +55,10 @@ static bool read_before(cli *c, value *before, err *e)
 }
 
 /* With --since the same question as then, else what was asked now. */
-static bool read_request(cli *c, const value *before, value *demands, value *steps,
-                         match_request *r, err *e)
+static bool read_request(cli *c, const value *before, value *demands, match_request *r, err *e)
 {
     const value *then = args_text(&c->args, "since") ? value_get(before, "inputs") : NULL;
     *r = (match_request){
-        .steps = args_flag(&c->args, "plan") ? steps : NULL,
         .scorecard = value_get_str(then, "scorecard", args_text(&c->args, "scorecard")),
         .demands = then ? value_get(then, "demands") : demands,
         .top = value_get_int(then, "top", args_int(&c->args, "top")),
@@ -87,20 +86,41 @@ static bool print_all(cli *c, const value *document, err *e)
     return true;
 }
 
+/* match_run_with; with --plan the document tells the steps and the wall times too, from `began`. */
+static bool run(cli *c, host *h, match_request *r, int64_t began, value *document, value *inputs,
+                err *e)
+{
+    value steps = value_nil(), phases = value_nil(), all = value_map();
+    bool planned = args_flag(&c->args, "plan");
+    int64_t loaded = clock_monotonic_us();
+    r->steps = planned ? &steps : NULL;
+    r->phases = planned ? &phases : NULL;
+    bool ok = match_run_with(h, r, document, inputs, e);
+    if (!ok || !planned) {
+        value_free(&all);
+        return ok;
+    }
+    value_add(&all, "plugins", value_double((double)(loaded - began) / 1000.0));
+    for (size_t i = 0; i < value_len(&phases); i++)
+        value_add(&all, phases.as.map.items[i].key, value_copy(&phases.as.map.items[i].value));
+    value_free(&phases);
+    value_add(document, "plan", steps);
+    value_add(document, "phases", all);
+    return true;
+}
+
 static bool exec(cli *c, err *e)
 {
     value demands = value_nil(), document = value_nil(), inputs = value_nil(), before = value_nil(),
-          comparison = value_nil(), steps = value_nil();
+          comparison = value_nil();
     match_request request;
     host *h = NULL;
-    bool ok = read_before(c, &before, e) &&
-              read_request(c, &before, &demands, &steps, &request, e) && (h = cli_loaded(c, e)) &&
-              react_to(c, "run.finished", e) &&
-              match_run_with(h, &request, &document, &inputs, e) &&
+    int64_t began = clock_monotonic_us();
+    bool ok = read_before(c, &before, e) && read_request(c, &before, &demands, &request, e) &&
+              (h = cli_loaded(c, e)) && react_to(c, "run.finished", e) &&
+              run(c, h, &request, began, &document, &inputs, e) &&
               (!args_flag(&c->args, "stability") || stability_add(h, &request, &document, e));
     progress_clear();
-    if (ok && request.steps)
-        value_add(&document, "plan", value_copy(&steps));
     if (ok && value_get(&before, "id")) {
         ok = compare_with(h, value_get_str(&before, "id", ""), &inputs, &document, &comparison, e);
         if (ok)
@@ -112,7 +132,6 @@ static bool exec(cli *c, err *e)
     value_free(&inputs);
     value_free(&before);
     value_free(&demands);
-    value_free(&steps);
     return ok;
 }
 
@@ -136,7 +155,8 @@ static const option OPTIONS[] = {
     {.name = "reasons", .type = OPTION_FLAG, .help = "show every rule under each solution"},
     {.name = "plan",
      .type = OPTION_FLAG,
-     .help = "show the work step by step: how often each rule was asked, and what it took"},
+     .help =
+         "show the work step by step: how often each rule was asked, what it and each phase took"},
     OPTION_TODAY_ROW,
     {.name = "seed",
      .type = OPTION_INT,
@@ -177,10 +197,17 @@ const command cmd_match = {
         "of, "
         "scored, draws, percent, weights = [{rule, weight, down, up = {weight, leaves, enters} or "
         "null}], stays, enters = [{solution, share}]}: weights are solved exactly over all pairs, "
-        "shares are of draws with every weight up to 20 % lower or higher.",
+        "shares are of draws with every weight up to 20 % lower or higher. With --plan it has "
+        "`plan` "
+        "= [{step, rule, work, on, by, asked, excluded, pruned, ms}], ms of all workers together, "
+        "and `phases` = {plugins, records, match, document}, wall times in ms: opening the "
+        "workspace and "
+        "loading plugins; reading the records and sending them to the workers; from the first "
+        "demand sent to the last ranking; ending the workers and putting the document together.",
     .example = "polder match --scorecard zeeland --top 3 --reasons\n"
                "polder match --scorecard noord-holland --demand demand/dijk-en-kust-bewaken\n"
-               "polder match --since last",
+               "polder match --since last\n"
+               "polder match --scorecard zeeland --plan --no-keep",
     .options = OPTIONS,
     .exec = exec,
 };

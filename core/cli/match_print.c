@@ -215,6 +215,15 @@ static void print_plan(const value *steps)
     out_str("\n");
 }
 
+/* Wall times. */
+static void print_phases(const value *phases)
+{
+    for (size_t i = 0; i < value_len(phases); i++)
+        out_fmt("%s%s %.1f ms", i ? ", " : "", phases->as.map.items[i].key,
+                value_as_double(&phases->as.map.items[i].value, 0));
+    out_str("\n\n");
+}
+
 bool match_print(cli *c, const value *document, bool reasons, err *e)
 {
     store *st = cli_store(c, e);
@@ -225,8 +234,10 @@ bool match_print(cli *c, const value *document, bool reasons, err *e)
         print_demand(st, value_at(demands, i), reasons);
     if (value_len(demands) == 0)
         out_str("no demands to match\n");
-    if (value_get(document, "plan"))
+    if (value_get(document, "plan")) {
         print_plan(value_get(document, "plan"));
+        print_phases(value_get(document, "phases"));
+    }
     out_fmt("scorecard %s, today %s, log %lld\n", value_get_str(document, "scorecard", ""),
             value_get_str(document, "today", ""), (long long)value_get_int(document, "log", 0));
     if (value_get(document, "run"))

@@ -219,6 +219,8 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
     material m = {0};
     value results = value_nil();
     char today[CLOCK_DATE_TEXT];
+    int64_t began = clock_monotonic_us();
+    scoring_clock ranked = {0};
     bool ok = check_request(r, e) && match_today(r->today, today, e) &&
               plan_for(on, r->scorecard, &m.plan, e);
     if (!ok)
@@ -233,6 +235,7 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
                  .today = today,
                  .workers = r->workers,
                  .plan_told = r->steps != NULL,
+                 .clock = &ranked,
                  .progress = r->progress,
                  .ctx = r->ctx};
     ok = read_material(on, r, &m, e);
@@ -244,6 +247,8 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
             *r->steps = match_steps(&m.plan, &results);
         if (inputs)
             *inputs = inputs_of(on, r, &m.plan, doc);
+        if (r->phases)
+            *r->phases = match_phases(began, &ranked, clock_monotonic_us());
     }
     material_free(&m);
     value_free(&results);

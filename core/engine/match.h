@@ -20,6 +20,7 @@ typedef struct match_request {
     int workers;           /* 0: as many as the configuration says, else as it is worth */
     bool keep;             /* store the run */
     value *steps;          /* takes the work step by step (match_steps.h), kept nowhere; NULL: no */
+    value *phases;         /* takes wall times, as match_phases gives them; NULL: no */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;
 } match_request;

@@ -76,3 +76,19 @@ value match_steps(const plan *p, const value *results)
     free(steps);
     return list;
 }
+
+static void say_phase(value *phases, const char *name, int64_t from, int64_t to)
+{
+    value_add(phases, name, value_double((double)(to - from) / 1000.0));
+}
+
+value match_phases(int64_t began, const scoring_clock *ranked, int64_t now)
+{
+    value phases = value_map();
+    bool any = ranked->ended > 0;
+    int64_t sent = any ? ranked->began : now, last = any ? ranked->ended : now;
+    say_phase(&phases, "records", began, sent);
+    say_phase(&phases, "match", sent, last);
+    say_phase(&phases, "document", last, now);
+    return phases;
+}

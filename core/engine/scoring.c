@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/wire.h"
 #include "engine/checked.h"
@@ -132,6 +133,8 @@ static void begin_demands(crew *c)
         err_set(&c->error, ERR_NOT_FOUND, "%s is not there any more", s->only);
         give_up(c);
     }
+    if (s->clock)
+        s->clock->began = clock_monotonic_us();
     for (size_t i = 0; i < c->len && !c->failed; i++)
         next_demand(&c->scorers[i]);
 }
@@ -241,6 +244,8 @@ static void take_done(scorer *sc, const value *frame)
     if (c->s->plan_told)
         value_set(result, "steps", value_copy(value_get(frame, "steps")));
     c->done++;
+    if (c->s->clock)
+        c->s->clock->ended = clock_monotonic_us();
     if (c->s->progress)
         c->s->progress(c->s->ctx, (int64_t)c->done, (int64_t)c->all);
     next_demand(sc);

@@ -10,6 +10,11 @@
 #include "engine/scorecard.h"
 #include "engine/stage.h"
 
+/* When the first demand was sent and when the last one was ranked (clock_monotonic_us). */
+typedef struct scoring_clock {
+    int64_t began, ended;
+} scoring_clock;
+
 typedef struct scoring {
     const stage *on;
     plan *plan;               /* rules that end a worker are marked in it */
@@ -27,6 +32,7 @@ typedef struct scoring {
     uint64_t seed;
     const char *today;
     bool plan_told;                                        /* what each step did comes too */
+    scoring_clock *clock;                                  /* may be NULL; 0: not come to that */
     int workers;                                           /* 0: as configured, or worth it */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;

@@ -56,10 +56,27 @@ static void steps_add_up_in_the_order_of_the_demand_that_met_most(void **state)
     registry_free(r);
 }
 
+static void check_phases(const scoring_clock *ranked, const char *expected)
+{
+    value phases = match_phases(1000, ranked, 4500), wanted = read_quoted(expected);
+    assert_true(value_equal(&phases, &wanted));
+    value_free(&phases);
+    value_free(&wanted);
+}
+
+static void phases_follow_each_other_without_a_gap(void **state)
+{
+    (void)state;
+    check_phases(&(scoring_clock){1500, 4000}, "{'records':0.5,'match':2.5,'document':0.5}");
+    check_phases(&(scoring_clock){0}, "{'records':3.5,'match':0,'document':0}");
+    check_phases(&(scoring_clock){1500, 0}, "{'records':3.5,'match':0,'document':0}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_add_up_in_the_order_of_the_demand_that_met_most),
+        cmocka_unit_test(phases_follow_each_other_without_a_gap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

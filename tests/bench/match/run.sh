@@ -66,20 +66,29 @@ ranked_by() {
     lua5.4 "$here/ranking.lua" <"$work/out" || die "no ranking by $1"
 }
 
-# by_polder NAME SCORECARD WORKERS: a match takes as long as all demands take more than the first few do, one for each worker, from which
-# all else is known: reading the store, starting the workers, sending them the solutions, the rules on solutions alone, the index.
+# phase NAME: seconds of that phase of the match in $work/out, as --plan tells it.
+phase() {
+    local ms
+    ms=$(grep -o "\"$1\":[0-9.]*[,}]" "$work/out" | tail -n 1 | tr -dc '0-9.')
+    awk -v ms="${ms:?}" 'BEGIN { printf "%.6f", ms / 1000 }'
+}
+
+# by_polder NAME SCORECARD WORKERS: of the phase "match" of all demands, what they take more than the first few do, one for each worker,
+# which also make columns and the index and ask rules on solutions alone. What is left of the whole is prepare and telling.
 by_polder() {
-    local few=() i checksum prepared whole peak
+    local few=() i checksum few_s all_s prepared whole peak
     for ((i = 1; i <= $3; i++)); do
         few+=(--demand "$(printf 'demand/d%06d' "$i")")
     done
-    match "$2" --workers "$3" "${few[@]}"
+    match "$2" --workers "$3" --plan "${few[@]}"
     read -r prepared _ <"$work/took"
-    match "$2" --workers "$3"
+    few_s=$(phase match)
+    match "$2" --workers "$3" --plan
     read -r whole peak <"$work/took"
+    all_s=$(phase match)
     checksum=$(ranked_by "$1")
-    awk -v name="$1" -v few="$3" -v all="$demands" -v a="$prepared" -v b="$whole" -v peak="$peak" -v sum="$checksum" \
-        'BEGIN { printf "%s: - %.4f - %.4f %s %s %.6f\n", name, a, b, peak, sum, all / (all - few) }'
+    awk -v name="$1" -v few="$3" -v all="$demands" -v prepared="$prepared" -v a="$few_s" -v b="$all_s" -v whole="$whole" \
+        -v peak="$peak" -v sum="$checksum" 'BEGIN { printf "%s: %s %.4f %.4f %.4f %s %s %.6f\n", name, a, prepared, b, whole, peak, sum, all / (all - few) }'
 }
 
 # whole_polder NAME SCORECARD: as many workers as Polder finds worth it.

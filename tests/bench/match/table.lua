@@ -1,6 +1,6 @@
 -- Makes a table of what run.sh measured. stdin: lines "contestant: load prepare match whole megabytes checksum", one
--- for each contestant and round, "-" where there is no such figure; with a seventh figure, match is what whole takes
--- more than prepare, times that. Shows the best of each figure, and the ratios of
+-- for each contestant and round, "-" where there is no such figure; with a seventh figure, load is what match took for
+-- the first few demands, and match is what it takes more than that, times the figure. Shows the best of each figure, and the ratios of
 -- match to the first contestant by best and by median. Ends with 1 when the checksums differ.
 local FIGURES <const> = { "load", "prepare", "match", "whole", "peak" }
 local order, rows, checksums, different = {}, {}, {}, 0
@@ -35,7 +35,7 @@ local function ratio(figure, of) return shown("%.1f", figure and figure / of) en
 -- The difference of two bests: the best difference of two runs would be the luck of the noise.
 local function match_of(row, typical)
   if not row.scale then return typical(row.match) end
-  return (typical(row.whole) - typical(row.prepare)) * row.scale
+  return (typical(row.match) - typical(row.load)) * row.scale
 end
 
 local base = best(rows[order[1]].match)
@@ -44,7 +44,7 @@ local FORM <const> = "%-20s %7s %8s %7s %7s %6s %6s %6s  %s"
 print(FORM:format("contestant", "load s", "prepare", "match", "whole", "ratio", "median", "MB", "checksum"))
 for _, name in ipairs(order) do
   local row = rows[name]
-  print(FORM:format(name, shown("%.3f", best(row.load)), shown("%.3f", best(row.prepare)),
+  print(FORM:format(name, shown("%.3f", not row.scale and best(row.load) or nil), shown("%.3f", best(row.prepare)),
     shown("%.3f", match_of(row, best)), shown("%.3f", best(row.whole)), ratio(match_of(row, best), base),
     ratio(match_of(row, median), base_median), shown("%.0f", math.max(table.unpack(row.peak))), row.checksum))
 end
