@@ -52,12 +52,28 @@ static void cut_to(buf *out, size_t len)
         out->data[len] = '\0';
 }
 
+/* Bytes of printable ASCII, which stand as they are. */
+static size_t plain_run(const char *text, size_t len)
+{
+    size_t run = 0;
+    while (run < len && text[run] >= 0x20 && text[run] < 0x7F)
+        run++;
+    return run;
+}
+
 void text_escape(buf *out, const char *text, size_t len, size_t max_bytes)
 {
     const size_t dots = sizeof ELLIPSIS - 1, start = out->len;
     size_t keep = start; /* up to here the ellipsis still fits */
     for (size_t i = 0; i < len;) {
         int32_t c = 0;
+        size_t run = plain_run(text + i, len - i);
+        if (run > 0 && out->len - start + run + dots <= max_bytes) {
+            buf_add(out, text + i, run);
+            keep = out->len;
+            i += run;
+            continue;
+        }
         size_t bytes = utf8_next(text + i, len - i, &c);
         if (bytes == 0)
             buf_fmt(out, "\\x%02x", (unsigned)(unsigned char)text[i]);

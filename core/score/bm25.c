@@ -38,6 +38,7 @@ void bm25_free(bm25 *c)
     free(c->idf);
     free(c->common);
     free(c->factor);
+    bm25_asked_free(c->asked);
     free(c);
 }
 

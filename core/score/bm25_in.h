@@ -11,6 +11,8 @@ typedef struct entry {
     uint32_t term, count : 24, field : 8;
 } entry;
 
+typedef struct bm25_asked bm25_asked; /* the query asked last (bm25_bag.h) */
+
 /* Words are numbered anew, in the order the documents bring them: the numbers of `words` depend on
  * what else the worker has read, these don't, and sums run by them. The statistics are `counted`,
  * `words_all`, `df`, `common`, `mean_common` and which word has which number below `known`. */
@@ -46,6 +48,7 @@ struct bm25 {
     double *common; /* by term: its part in the collection taken as one query */
     double *factor; /* by document: what its commonness does to its share */
     double mean_common;
+    bm25_asked *asked;
 };
 
 /* Numbers of the collection's words: of those in the statistics; of all that a document here has.
@@ -59,6 +62,7 @@ double bm25_idf(const bm25 *c, uint32_t term); /* also for BM25_NO_TERM */
 double bm25_evened(const bm25 *c, size_t field, double count, double length);
 double bm25_gain(double evened);
 double bm25_factor(const bm25 *c, double commonness);
-void bm25_close(bm25 *c); /* makes the index, once */
+void bm25_close(bm25 *c);            /* makes the index, once */
+void bm25_asked_free(bm25_asked *a); /* accepts NULL */
 
 #endif

@@ -1,84 +1,10 @@
 /* Questions to the index: a query as a bag of words, against all documents or one. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "score/bm25_in.h"
-
-/* A word of a query (or of a document), with how often it is there, weighted. While a text is read
- * each occurrence is an item of its own. */
-typedef struct item {
-    uint32_t word;  /* of `words` */
-    uint32_t place; /* among all occurrences: of the first one */
-    double count;
-    const char *text; /* as it is written at that place */
-    size_t len;
-} item;
-
-typedef struct bag {
-    item *items;
-    size_t len, cap;
-    const bm25_text *part; /* the one that is read */
-} bag;
-
-static void bag_word(void *ctx, uint32_t word, size_t start, size_t end)
-{
-    bag *b = ctx;
-    if (b->len == b->cap) {
-        b->cap = b->cap ? b->cap * 2 : 64;
-        b->items = mem_grow(b->items, b->cap, sizeof *b->items);
-    }
-    b->items[b->len] =
-        (item){word, (uint32_t)b->len, b->part->weight, b->part->text + start, end - start};
-    b->len++;
-}
-
-static int by_word_then_place(const void *a, const void *b)
-{
-    const item *x = a, *y = b;
-    if (x->word != y->word)
-        return x->word < y->word ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const item *x = a, *y = b;
-    return (x->place > y->place) - (x->place < y->place);
-}
-
-static void bag_read(bag *b, terms *words, const bm25_text *part)
-{
-    b->part = part;
-    terms_each_at(words, part->text, part->len, bag_word, b);
-}
-
-/* One item for each word; they stand by word. */
-static void bag_fold(bag *b)
-{
-    size_t kept = 0;
-    if (b->len)
-        qsort(b->items, b->len, sizeof *b->items, by_word_then_place);
-    for (size_t i = 0; i < b->len; i++) {
-        if (kept && b->items[kept - 1].word == b->items[i].word)
-            b->items[kept - 1].count += b->items[i].count;
-        else
-            b->items[kept++] = b->items[i];
-    }
-    b->len = kept;
-}
-
-/* The query's different words in the order they first appear. */
-static bag query_bag(const bm25 *c, const bm25_text *query, size_t parts)
-{
-    bag b = {0};
-    for (size_t i = 0; i < parts; i++)
-        bag_read(&b, c->words, &query[i]);
-    bag_fold(&b);
-    if (b.len)
-        qsort(b.items, b.len, sizeof *b.items, by_place);
-    return b;
-}
+#include "score/bm25_bag.h"
 
 /* What a document would get that held every word of the query that the collection knows, without
  * end. */
@@ -155,22 +81,21 @@ static void rank_unknown(const bm25 *c, const bag *q, double *out)
 void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out)
 {
     bm25_close(c);
-    bag q = query_bag(c, query, parts);
-    double best = best_possible(c, &q);
+    const bag *q = bm25_query_bag(c, query, parts);
+    double best = best_possible(c, q);
 
     memset(out, 0, c->documents * sizeof *out);
-    for (size_t i = 0; i < q.len; i++) {
-        uint32_t term = bm25_term(c, q.items[i].word);
+    for (size_t i = 0; i < q->len; i++) {
+        uint32_t term = bm25_term(c, q->items[i].word);
         if (term == BM25_NO_TERM)
             continue;
-        double weight = q.items[i].count * c->idf[term] / best;
+        double weight = q->items[i].count * c->idf[term] / best;
         for (size_t p = c->starts[term]; p < c->starts[term + 1]; p++)
             out[c->posted[p]] += weight * c->gains[p];
     }
-    rank_unknown(c, &q, out);
+    rank_unknown(c, q, out);
     for (size_t d = 0; d < c->documents; d++)
         out[d] = moved(out[d], c->factor[d]);
-    free(q.items);
 }
 
 /* A document outside the index: its words with what they bring. */
@@ -198,9 +123,9 @@ static void add_field(const bm25 *c, size_t field, const bm25_text *text, bag *a
 {
     bag b = {0};
     bm25_text once = {text->text, text->len, 1};
-    bag_read(&b, c->words, &once);
+    bm25_bag_read(&b, c->words, &once);
     double length = (double)b.len;
-    bag_fold(&b);
+    bm25_bag_fold(&b);
     all->items = mem_grow(all->items, all->len + b.len + 1, sizeof *all->items);
     for (size_t i = 0; i < b.len; i++) {
         item *to = &all->items[all->len];
@@ -245,75 +170,26 @@ static outside outside_of(const bm25 *c, const bm25_text *fields)
     bag all = {0};
     for (size_t f = 0; f < c->fields; f++)
         add_field(c, f, &fields[f], &all);
-    bag_fold(&all);
+    bm25_bag_fold(&all);
     for (size_t i = 0; i < all.len; i++)
         all.items[i].count = bm25_gain(all.items[i].count);
     return (outside){all.items, all.len, factor_of(c, all.items, all.len)};
 }
 
-/* A word that only this document has is a word that the collection might have had. */
-static double query_weight(const bm25 *c, const item *q, const item *found)
-{
-    uint32_t term = bm25_term(c, q->word);
-    if (term != BM25_NO_TERM)
-        return q->count * c->idf[term];
-    return found ? q->count * bm25_idf(c, BM25_NO_TERM) : 0;
-}
-
 double bm25_one(bm25 *c, const bm25_text *query, size_t parts, const bm25_text *fields)
 {
     bm25_close(c);
-    bag q = query_bag(c, query, parts);
+    const bag *q = bm25_query_bag(c, query, parts);
     outside d = outside_of(c, fields);
     double best = 0, sum = 0;
 
-    for (size_t i = 0; i < q.len; i++)
-        best += query_weight(c, &q.items[i], outside_word(&d, q.items[i].word));
-    for (size_t i = 0; i < q.len; i++) {
-        const item *found = outside_word(&d, q.items[i].word);
+    for (size_t i = 0; i < q->len; i++)
+        best += bm25_query_weight(c, &q->items[i], outside_word(&d, q->items[i].word) != NULL);
+    for (size_t i = 0; i < q->len; i++) {
+        const item *found = outside_word(&d, q->items[i].word);
         if (found)
-            sum += query_weight(c, &q.items[i], found) / best * found->count;
+            sum += bm25_query_weight(c, &q->items[i], true) / best * found->count;
     }
-    free(q.items);
     free(d.items);
     return moved(sum, d.factor);
-}
-
-/* Keeps `out` sorted by falling share; of equal ones the query's earlier word stands first. */
-static size_t keep_word(bm25_word *out, size_t len, size_t most, bm25_word word)
-{
-    size_t at = len;
-    while (at > 0 && out[at - 1].share < word.share)
-        at--;
-    if (at >= most)
-        return len;
-    if (len == most)
-        len--;
-    memmove(&out[at + 1], &out[at], (len - at) * sizeof *out);
-    out[at] = word;
-    return len + 1;
-}
-
-size_t bm25_words(bm25 *c, const bm25_text *query, size_t parts, const bm25_text *fields,
-                  bm25_word *out, size_t most)
-{
-    bm25_close(c);
-    bag q = query_bag(c, query, parts);
-    outside d = outside_of(c, fields);
-    size_t len = 0;
-    double sum = 0;
-
-    for (size_t i = 0; i < q.len; i++) {
-        const item *found = outside_word(&d, q.items[i].word);
-        if (!found)
-            continue;
-        double part = query_weight(c, &q.items[i], found) * found->count;
-        sum += part;
-        len = keep_word(out, len, most, (bm25_word){found->text, found->len, part});
-    }
-    for (size_t i = 0; i < len; i++)
-        out[i].share /= sum;
-    free(q.items);
-    free(d.items);
-    return len;
 }

@@ -238,10 +238,16 @@ static double texts_one(const measure *m, const value *solution, const value *de
 
 /* ------------------------------------------------------------------ reasons */
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static bool ends_sentence(const char *text, size_t len, size_t at)
 {
-    return text[at] == '\n' ||
-           (strchr(".!?", text[at]) && (at + 1 == len || strchr(" \t\r\n", text[at + 1])));
+    char c = text[at];
+    return c == '\n' ||
+           ((c == '.' || c == '!' || c == '?') && (at + 1 == len || is_space(text[at + 1])));
 }
 
 /* The sentence around `at`. */
@@ -251,7 +257,7 @@ static void sentence_at(const bm25_text *in, size_t at, size_t *from, size_t *to
     *to = at;
     while (*from > 0 && !ends_sentence(in->text, in->len, *from - 1))
         --*from;
-    while (*from < at && strchr(" \t\r\n", in->text[*from]))
+    while (*from < at && is_space(in->text[*from]))
         ++*from;
     while (*to < in->len && !ends_sentence(in->text, in->len, *to))
         ++*to;
@@ -272,16 +278,19 @@ static void say_sentence(const bm25_text *texts, size_t len, const bm25_word *wo
     double best = 0;
     const char *sentence = NULL;
     size_t bytes = 0;
+    bool seen[WEIGHED] = {false}; /* its sentence was looked at */
     for (size_t i = 0; i < count; i++) {
         const bm25_text *in = text_with(texts, len, words[i].text);
         size_t from, to;
         double sum = 0;
-        if (!in)
+        if (!in || seen[i])
             continue;
         sentence_at(in, (size_t)(words[i].text - in->text), &from, &to);
-        for (size_t k = 0; k < count; k++)
-            if (words[k].text >= in->text + from && words[k].text < in->text + to)
-                sum += words[k].share;
+        for (size_t k = 0; k < count; k++) {
+            bool inside = words[k].text >= in->text + from && words[k].text < in->text + to;
+            sum += inside ? words[k].share : 0;
+            seen[k] = seen[k] || inside;
+        }
         if (sum > best) {
             best = sum;
             sentence = in->text + from;

@@ -328,13 +328,13 @@ static value answer_value(const rule *r, answer a, value *reason)
     return out;
 }
 
-answer rule_explain(card *c, rule *r, uint32_t solution, value *list)
+answer rule_explain(card *c, rule *r, uint32_t solution, bool known, value *list)
 {
     answer now = {0, OUTCOME_FAILED};
     value reason = value_list();
 
     if (r->measure) {
-        now = rule_measure_explain(c, r, solution, &reason);
+        now = rule_measure_explain(c, r, solution, known, &reason);
     } else if (r->vm) {
         batch b = {.card = c, .rule = r, .which = &solution, .count = 1};
         b.reason = &reason;

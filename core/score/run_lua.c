@@ -116,7 +116,7 @@ static const rule *describe(card *c, uint32_t solution, value *item)
         rule *r = &c->rules[i];
         if (r->gate)
             continue;
-        if (!same(rule_said(r, solution), rule_explain(c, r, solution, &rules)))
+        if (!same(rule_said(r, solution), rule_explain(c, r, solution, true, &rules)))
             broken = r;
     }
     *item = value_map();
@@ -255,7 +255,7 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
 
     for (size_t i = 0; i < c->len; i++) {
         rule *r = &c->rules[i];
-        answer a = rule_explain(c, r, solution, r->gate ? &gates : &rules);
+        answer a = rule_explain(c, r, solution, false, r->gate ? &gates : &rules);
         r->failures = r->failed;
         if (!r->gate)
             sums_add(&s, r, a);

@@ -285,6 +285,46 @@ static void the_words_that_count_most_are_told_as_they_are_written(void **state)
     terms_free(words);
 }
 
+/* What a collection says that was asked nothing before. */
+static void check_anew(bm25 *asked, const bm25_text *query, size_t parts)
+{
+    terms *words = terms_new();
+    bm25 *c = collection(words);
+    double scores[3], anew[3];
+    bm25_word found[8], told[8];
+    bm25_text document = text(DOCUMENTS[0]);
+    bm25_rank(asked, query, parts, scores);
+    bm25_rank(c, query, parts, anew);
+    assert_memory_equal(scores, anew, sizeof scores);
+    assert_true(bm25_one(asked, query, parts, &document) == anew[0]);
+    size_t len = bm25_words(asked, query, parts, &document, found, 8);
+    assert_int_equal(len, bm25_words(c, query, parts, &document, told, 8));
+    for (size_t i = 0; i < len; i++)
+        assert_true(found[i].text == told[i].text && found[i].share == told[i].share);
+    bm25_free(c);
+    terms_free(words);
+}
+
+static void what_was_asked_before_changes_nothing(void **state)
+{
+    const bm25_text queries[][2] = {
+        {{"lumix zarkob", 12, 1}, {"teplor", 6, 1}}, {{"lumix zarkob", 12, 2}, {"teplor", 6, 1}},
+        {{"lumix zarkob", 12, 1}, {"", 0, 1}},       {{"lumix zarkobteplor", 18, 1}, {"", 0, 1}},
+        {{"lumix", 5, 1}, {" zarkobteplor", 13, 1}}, {{"lumix zarkub", 12, 1}, {"teplor", 6, 1}},
+    };
+    const size_t count = sizeof queries / sizeof queries[0];
+    terms *words = terms_new();
+    bm25 *c = collection(words);
+    (void)state;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++) {
+            check_anew(c, queries[i], 2);
+            check_anew(c, queries[k], 1 + (i + k) % 2);
+        }
+    bm25_free(c);
+    terms_free(words);
+}
+
 static void an_empty_collection_and_an_empty_query_give_nothing(void **state)
 {
     double score = 1;
@@ -384,6 +424,7 @@ int main(void)
         cmocka_unit_test(a_word_counts_by_the_weight_of_its_field),
         cmocka_unit_test(a_part_of_a_query_counts_as_if_it_stood_there_more_often),
         cmocka_unit_test(the_words_that_count_most_are_told_as_they_are_written),
+        cmocka_unit_test(what_was_asked_before_changes_nothing),
         cmocka_unit_test(an_empty_collection_and_an_empty_query_give_nothing),
         cmocka_unit_test(strange_texts_are_ranked_like_others),
         cmocka_unit_test(texts_of_a_megabyte_are_ranked_like_others),

@@ -1,7 +1,7 @@
 -- Makes a table of what run.sh measured. stdin: lines "contestant: load prepare match whole megabytes checksum", one
 -- for each contestant and round, "-" where there is no such figure; with a seventh figure, load is what match took for
--- the first few demands, and match is what it takes more than that, times the figure. Shows the best of each figure, and the ratios of
--- match to the first contestant by best and by median. Ends with 1 when the checksums differ.
+-- the first few demands, and match is what it takes more than that, times the figure. Shows the best of each figure,
+-- and the ratios of match to the first contestant by best and by median. Ends with 1 when the checksums differ.
 local FIGURES <const> = { "load", "prepare", "match", "whole", "peak" }
 local order, rows, checksums, different = {}, {}, {}, 0
 
