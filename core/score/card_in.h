@@ -33,7 +33,7 @@ struct card {
     double *scores, *covered; /* by solution; score NaN: no rule applied */
     double *shares;           /* room for as many, of a measure */
     double *own_points, *own_possible; /* by solution: sums over rules on solutions alone */
-    double *points, *possible;         /* by solution: sums over the rules asked so far (prune.c) */
+    double *points, *possible; /* by place in `alive`: sums over the rules asked so far (prune.c) */
 };
 
 /* Before and after each demand: plugins are as they were loaded. (fresh_lua.c) */

@@ -48,19 +48,21 @@ static cost cost_of(card *c, rule *r)
 /* Adds what a rule said of the solutions alive, which it was asked about. */
 static void add_answers(card *c, const rule *r)
 {
-    double weight = r->weight, max = r->max, all = stake(r);
+    double weight = r->weight, all = stake(r);
+    double *restrict points = c->points, *restrict possible = c->possible;
+    const uint32_t *restrict alive = c->alive, *restrict group = r->group;
+    const double *restrict shares = r->shares;
     for (size_t i = 0; r->measure && i < c->alive_len; i++) {
-        uint32_t s = c->alive[i];
-        double share = r->shares[r->group[s]];
-        c->points[s] += isnan(share) ? 0 : weight * (max * share);
-        c->possible[s] += isnan(share) ? 0 : all;
+        double share = shares[group[alive[i]]];
+        bool counts = !isnan(share);
+        points[i] += counts ? all * share : 0;
+        possible[i] += counts ? all : 0;
     }
     for (size_t i = 0; !r->measure && i < c->alive_len; i++) {
-        uint32_t s = c->alive[i];
-        answer a = rule_said(r, s);
+        answer a = rule_said(r, alive[i]);
         bool counts = a.outcome == OUTCOME_POINTS;
-        c->points[s] += counts ? weight * a.points : 0;
-        c->possible[s] += counts ? all : 0;
+        points[i] += counts ? weight * a.points : 0;
+        possible[i] += counts ? all : 0;
     }
 }
 
@@ -98,8 +100,8 @@ static void ask_records(card *c)
         sum_records(c);
     for (size_t i = 0; i < c->alive_len; i++) {
         uint32_t s = c->alive[i];
-        c->points[s] = c->own_points[s];
-        c->possible[s] = c->own_possible[s];
+        c->points[i] = c->own_points[s];
+        c->possible[i] = c->own_possible[s];
     }
     for (size_t i = 0; i < c->len; i++)
         if (!c->rules[i].gate && c->rules[i].on == ON_DEMAND)
@@ -133,8 +135,7 @@ static void raise_threshold(race *x, size_t asked)
 {
     card *c = x->card;
     for (size_t i = 0; i < c->alive_len; i++) {
-        uint32_t s = c->alive[i];
-        c->scores[s] = c->possible[s] > 0 ? c->points[s] / c->possible[s] : NAN;
+        c->scores[c->alive[i]] = c->possible[i] > 0 ? c->points[i] / c->possible[i] : NAN;
     }
     memcpy(c->best, c->alive, c->alive_len * sizeof *c->best);
     size_t count = top_of(c->best, c->alive_len, c->scores, CANDIDATES * x->top);
@@ -156,9 +157,11 @@ static void drop_hopeless(race *x, size_t asked)
     for (size_t i = asked; i < x->len; i++)
         rest += stake(x->pairs[i]);
     for (size_t i = 0; i < c->alive_len; i++) {
-        uint32_t s = c->alive[i];
-        c->alive[kept] = s;
-        kept += c->points[s] + rest >= least * (c->possible[s] + rest);
+        double points = c->points[i], possible = c->possible[i];
+        c->alive[kept] = c->alive[i];
+        c->points[kept] = points;
+        c->possible[kept] = possible;
+        kept += points + rest >= least * (possible + rest);
     }
     x->pairs[asked - 1]->tally.out += (int64_t)(c->alive_len - kept);
     c->alive_len = kept;

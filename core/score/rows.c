@@ -101,6 +101,19 @@ char rows_kind(const rows *r, size_t row)
     return r->kinds[row];
 }
 
+size_t rows_ranked(const rows *r, uint32_t *out)
+{
+    size_t len = 0;
+    if (r->raced == r->len)
+        for (; len < r->len; len++)
+            out[len] = (uint32_t)len;
+    for (size_t i = 0; r->raced < r->len && i < r->len; i++) {
+        out[len] = (uint32_t)i;
+        len += kind_is_ranked(r->kinds[i]);
+    }
+    return len;
+}
+
 size_t rows_raced(const rows *r)
 {
     return r->raced;

@@ -27,10 +27,7 @@ static void start(card *c, const value *demand)
     for (size_t i = 0; i < c->len; i++)
         rule_new_demand(&c->rules[i]);
     collections_demand(c->texts);
-    c->alive_len = 0;
-    for (size_t i = 0; i < rows_len(c->solutions); i++)
-        if (kind_is_ranked(rows_kind(c->solutions, i)))
-            c->alive[c->alive_len++] = (uint32_t)i;
+    c->alive_len = rows_ranked(c->solutions, c->alive);
 }
 
 /* A gate that failed keeps nobody out: it shows as failed instead. */

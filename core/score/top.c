@@ -42,6 +42,8 @@ size_t top_of(uint32_t *which, size_t count, const double *scores, size_t k)
     for (size_t i = len / 2; i-- > 0;)
         sink(which, len, i, scores);
     for (size_t i = len; i < count; i++) {
+        if (scores[which[i]] < scores[which[0]]) /* most are */
+            continue;
         if (better(which[i], which[0], scores)) {
             swap(which, i, 0);
             sink(which, len, 0, scores);
