@@ -298,9 +298,11 @@ const char *terms_stem(const terms *t, uint32_t term)
 uint32_t terms_of_stem(terms *t, const char *stem, size_t len)
 {
     bool is_new;
-    slot *stemmed = table_slot(&t->stems, stem, len, &is_new);
+    char *text = mem_copy(stem, len);
+    slot *stemmed = table_slot(&t->stems, text, len, &is_new);
     if (is_new)
         stemmed->term = new_term(t, stemmed->text, stemmed->text);
+    free(text);
     return stemmed->term;
 }
 

@@ -26,7 +26,8 @@ void terms_each_at(terms *t, const char *text, size_t len,
                    void (*fn)(void *ctx, uint32_t term, size_t start, size_t end), void *ctx);
 /* What is left of the words of this term: unlike its number the same in every process. Borrowed. */
 const char *terms_stem(const terms *t, uint32_t term);
-/* The term with this stem, which may be new; its word is the stem until the end. No NUL in it. */
+/* The term with this stem, which may be new: then its word is the stem. No NUL in it, nor need
+ * one be behind it. */
 uint32_t terms_of_stem(terms *t, const char *stem, size_t len);
 
 /* Forgets all terms but the first `count`, whose numbers stay: as if the others had not come. */

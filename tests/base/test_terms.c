@@ -279,6 +279,52 @@ static void a_stem_is_the_same_whatever_was_read_before(void **state)
     terms_free(other);
 }
 
+static void a_stem_from_elsewhere_is_the_same_term(void **state)
+{
+    (void)state;
+    terms *t = terms_new();
+    seen s = {.t = t};
+    assert_int_equal(terms_of_stem(t, "botter", 3), 0);
+    terms_each(t, "boten", 5, note, &s);
+    assert_int_equal(s.last, 0);
+    terms_each(t, "haven", 5, note, &s);
+    assert_int_equal(terms_of_stem(t, terms_stem(t, 1), strlen(terms_stem(t, 1))), 1);
+    assert_int_equal(terms_count(t), 2);
+    assert_string_equal(terms_stem(t, 0), "bot");
+    buf_free(&s.words);
+    terms_free(t);
+}
+
+static void later_terms_are_forgotten_and_earlier_ones_stay(void **state)
+{
+    (void)state;
+    terms *t = terms_new();
+    seen s = {.t = t};
+    char word[20];
+    for (uint32_t i = 0; i < 3000; i++) {
+        int len = snprintf(word, sizeof word, "w%uq", i);
+        terms_each(t, word, (size_t)len, note, &s);
+    }
+    terms_forget(t, 5000);
+    assert_int_equal(terms_count(t), 3000);
+    terms_forget(t, 1000);
+    assert_int_equal(terms_count(t), 1000);
+    for (uint32_t i = 0; i < 3000; i += 333) {
+        int len = snprintf(word, sizeof word, "w%uq", i);
+        terms_each(t, word, (size_t)len, note, &s);
+        if (i < 1000)
+            assert_int_equal(s.last, i);
+        else
+            assert_in_range(s.last, 1000, 1009);
+        assert_string_equal(terms_word(t, s.last), word);
+    }
+    buf_clear(&s.words);
+    terms_each(t, "de en het", 9, note, &s);
+    assert_int_equal(s.words.len, 0);
+    buf_free(&s.words);
+    terms_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +343,8 @@ int main(void)
         cmocka_unit_test(each_word_says_the_bytes_that_it_stands_on),
         cmocka_unit_test(a_stem_is_the_same_whatever_was_read_before),
         cmocka_unit_test(a_megabyte_of_anything_is_read_to_its_end),
+        cmocka_unit_test(a_stem_from_elsewhere_is_the_same_term),
+        cmocka_unit_test(later_terms_are_forgotten_and_earlier_ones_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

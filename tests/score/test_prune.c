@@ -117,10 +117,55 @@ static void few_of_many_are_the_first_of_all(void **state)
     }
 }
 
+static void ask_for(stage *s, const char *demand, int64_t top, int64_t reserve)
+{
+    err e = {0};
+    value row = quoted(demand);
+    card_request r = {.demand = &row, .top = top, .reserve = reserve, .only = -1};
+    value_free(&s->items);
+    s->items = value_list();
+    assert_true(card_run(s->card, &r, take_part, s, &e));
+    value_free(&row);
+}
+
+static void assert_same_score(const value *one, const value *item)
+{
+    const value *score = value_get(item, "score");
+    assert_int_equal(value_len(one), 2);
+    assert_int_equal(value_as_int(value_at(one, 0), -1), value_get_int(item, "solution", -2));
+    assert_true(value_equal(value_at(one, 1), score));
+}
+
+static void a_reserve_is_the_next_ones_without_reasons(void **state)
+{
+    static const int64_t ASKED[][2] = {{5, 10}, {0, 15}, {15, 0}, {1, 1}, {10, SOLUTIONS}};
+    (void)state;
+    srandom(20261124);
+    for (size_t i = 0; i < sizeof ASKED / sizeof *ASKED; i++) {
+        int64_t top = ASKED[i][0], reserve = ASKED[i][1];
+        stage *s = random_stage((unsigned)random());
+        run(s, "['d/1',33]", SOLUTIONS, -1);
+        value all = value_copy(&s->items);
+        ask_for(s, "['d/1',33]", top, reserve);
+        const value *more = value_get(&s->done, "reserve");
+        int64_t rest = SOLUTIONS - top < reserve ? SOLUTIONS - top : reserve;
+        assert_int_equal(value_len(&s->items), top);
+        assert_int_equal(value_len(more), rest);
+        for (size_t k = 0; k < value_len(&s->items); k++)
+            assert_same_item(value_at(&s->items, k), value_at(&all, k));
+        for (size_t k = 0; k < value_len(more); k++)
+            assert_same_score(value_at(more, k), value_at(&all, (size_t)top + k));
+        assert_int_equal(value_get_int(&s->done, "scored", -1), SOLUTIONS);
+        value_free(&all);
+        stage_close(s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_of_many_are_the_first_of_all),
+        cmocka_unit_test(a_reserve_is_the_next_ones_without_reasons),
     };
     return cmocka_run_group_tests(tests, start_page, NULL);
 }

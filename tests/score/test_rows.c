@@ -75,12 +75,37 @@ static void bytes_that_are_no_rows_are_refused(void **state)
     rows_free(r);
 }
 
+static void rows_are_there_for_what_they_were_told(void **state)
+{
+    (void)state;
+    value part = read("[[\"a\"],[\"b\"],[\"c\"],[\"d\"]]");
+    rows *r = rows_new();
+    err e = {0};
+    assert_false(rows_kinds(r, "b", 1, &e));
+    assert_true(rows_add(r, packed(&part), 4, NULL));
+    assert_int_equal(rows_kind(r, 3), ROW_BOTH);
+    assert_int_equal(rows_raced(r), 4);
+    assert_true(rows_kinds(r, "bcrg", 4, &e));
+    assert_int_equal(rows_kind(r, 1), ROW_COUNTED);
+    assert_int_equal(rows_kind(r, 2), ROW_RANKED);
+    assert_int_equal(rows_kind(r, 3), ROW_GONE);
+    assert_int_equal(rows_raced(r), 2);
+    assert_true(rows_add(r, packed(&part), 4, NULL));
+    assert_int_equal(rows_kind(r, 4), ROW_BOTH);
+    assert_int_equal(rows_raced(r), 6);
+    assert_false(rows_kinds(r, "bx", 2, &e));
+    assert_int_equal(e.code, ERR_BAD_DATA);
+    rows_free(r);
+    value_free(&part);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_come_out_as_they_went_in),
         cmocka_unit_test(only_texts_are_texts),
         cmocka_unit_test(bytes_that_are_no_rows_are_refused),
+        cmocka_unit_test(rows_are_there_for_what_they_were_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
