@@ -54,7 +54,10 @@ void buf_add(buf *b, const void *bytes, size_t len)
 
 void buf_char(buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    char *end = b->cap - b->len > 1 ? b->data + b->len : buf_room(b, 1);
+    end[0] = c;
+    end[1] = '\0';
+    b->len++;
 }
 
 void buf_str(buf *b, const char *text)

@@ -109,9 +109,9 @@ static size_t char_columns(const char *text, size_t len, size_t *bytes)
 size_t text_columns(const char *text, size_t len)
 {
     size_t columns = 0, bytes;
-    for (size_t i = 0; i < len; i += bytes)
+    for (size_t i = plain_run(text, len); i < len; i += bytes)
         columns += char_columns(text + i, len - i, &bytes);
-    return columns;
+    return columns + plain_run(text, len);
 }
 
 void text_fit(buf *out, const char *text, size_t len, size_t columns)

@@ -32,6 +32,7 @@ typedef struct texts {
 typedef struct reading {
     bm25_text texts[FIELDS];
     buf joined[FIELDS];
+    size_t len;
     bool any;
 } reading;
 
@@ -113,8 +114,10 @@ static void texts_free(measure *m)
 
 static void reading_of(reading *r, const text_fields *f, const value *row)
 {
-    *r = (reading){.any = false};
+    r->any = false;
+    r->len = f->len;
     for (size_t i = 0; i < f->len; i++) {
+        r->joined[i] = (buf){0};
         r->texts[i].weight = f->weights[i];
         text_of_cell(ref_in(&f->refs[i], row), &r->joined[i], &r->texts[i]);
         r->any = r->any || r->texts[i].len > 0;
@@ -123,16 +126,22 @@ static void reading_of(reading *r, const text_fields *f, const value *row)
 
 static void reading_free(reading *r)
 {
-    for (size_t i = 0; i < FIELDS; i++)
+    for (size_t i = 0; i < r->len; i++)
         buf_free(&r->joined[i]);
 }
 
+/* As reading_of has it in `any`. */
 static bool has_text(const text_fields *f, const value *row)
 {
-    reading r;
-    reading_of(&r, f, row);
-    reading_free(&r);
-    return r.any;
+    for (size_t i = 0; i < f->len; i++) {
+        const value *cell = ref_in(&f->refs[i], row);
+        if (value_is(cell, VALUE_TEXT) && value_len(cell))
+            return true;
+        for (size_t k = 0; value_is(cell, VALUE_LIST) && k < value_len(cell); k++)
+            if (value_is(value_at(cell, k), VALUE_TEXT))
+                return true;
+    }
+    return false;
 }
 
 static void texts_add(measure *m, const value *row)

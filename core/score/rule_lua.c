@@ -314,6 +314,7 @@ static const char *outcome_name(outcome o)
                                          : "failed";
 }
 
+/* Takes the reason over. */
 static value answer_value(const rule *r, answer a, value *reason)
 {
     value out = value_list();
@@ -324,17 +325,20 @@ static value answer_value(const rule *r, answer a, value *reason)
         value_push(&out, a.outcome == OUTCOME_FAILED ? value_nil()
                                                      : value_bool(a.outcome == OUTCOME_POINTS));
     }
-    value_push(&out, value_copy(value_at(reason, 0)));
+    if (value_len(reason)) {
+        value_push(&out, reason->as.list.items[0]);
+        reason->as.list.items[0] = value_nil();
+    }
     return out;
 }
 
-answer rule_explain(card *c, rule *r, uint32_t solution, bool known, value *list)
+answer rule_explain(card *c, rule *r, uint32_t solution, const value *row, bool known, value *list)
 {
     answer now = {0, OUTCOME_FAILED};
     value reason = value_list();
 
     if (r->measure) {
-        now = rule_measure_explain(c, r, solution, known, &reason);
+        now = rule_measure_explain(c, r, solution, row, known, &reason);
     } else if (r->vm) {
         batch b = {.card = c, .rule = r, .which = &solution, .count = 1};
         b.reason = &reason;

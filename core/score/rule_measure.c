@@ -82,13 +82,12 @@ void rule_measure(card *c, rule *r, const uint32_t *which, size_t count)
         r->shares[c->ask[i]] = c->shares[i];
 }
 
-answer rule_measure_explain(card *c, rule *r, uint32_t solution, bool known, value *reason)
+answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,
+                            value *reason)
 {
-    value row = cells_of(c->solutions, &r->solution, solution);
     buf text = {0}, safe = {0};
-    double share = known ? r->shares[r->group[solution]] : measure_one(r->measure, &row, c->demand);
-    measure_reason(r->measure, &row, c->demand, share, &text);
-    value_free(&row);
+    double share = known ? r->shares[r->group[solution]] : measure_one(r->measure, row, c->demand);
+    measure_reason(r->measure, row, c->demand, share, &text);
     text_escape(&safe, buf_text(&text), text.len, REASON_BYTES);
     value_push(reason, value_bytes(buf_text(&safe), safe.len));
     buf_free(&text);

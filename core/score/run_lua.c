@@ -106,16 +106,17 @@ static value score_value(double score)
  * NULL when it does. */
 static const rule *describe(card *c, uint32_t solution, value *item)
 {
-    value rules = value_list();
+    value rules = value_list(), row = rows_row(c->solutions, solution);
     const rule *broken = NULL;
 
     for (size_t i = 0; i < c->len && !broken; i++) {
         rule *r = &c->rules[i];
         if (r->gate)
             continue;
-        if (!same(rule_said(r, solution), rule_explain(c, r, solution, true, &rules)))
+        if (!same(rule_said(r, solution), rule_explain(c, r, solution, &row, true, &rules)))
             broken = r;
     }
+    value_free(&row);
     *item = value_map();
     value_add(item, "solution", value_int(solution));
     value_add(item, "score", score_value(c->scores[solution]));
@@ -248,15 +249,17 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
 {
     value items = value_list(), gates = value_list(), rules = value_list();
     value *item = value_push(&items, value_map());
+    value row = rows_row(c->solutions, solution);
     sums s = {0};
 
     for (size_t i = 0; i < c->len; i++) {
         rule *r = &c->rules[i];
-        answer a = rule_explain(c, r, solution, false, r->gate ? &gates : &rules);
+        answer a = rule_explain(c, r, solution, &row, false, r->gate ? &gates : &rules);
         r->failures = r->failed;
         if (!r->gate)
             sums_add(&s, r, a);
     }
+    value_free(&row);
     value_add(item, "solution", value_int(solution));
     value_add(item, "score", score_value(sums_score(&s)));
     value_add(item, "coverage", value_double(sums_coverage(&s)));

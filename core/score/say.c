@@ -26,11 +26,36 @@ static void dutch(buf *out, const char *plain)
     }
 }
 
+/* Most numbers: the same as below, without printf. */
+static bool is_whole(double number, int decimals)
+{
+    bool minus_zero = number == 0 && signbit(number);
+    return fabs(number) < 0x1p53 && !minus_zero && (decimals == 0 || number == rint(number));
+}
+
+static void say_whole(buf *out, int64_t number)
+{
+    char digits[32];
+    size_t at = sizeof digits;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    digits[--at] = '\0';
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        digits[--at] = '-';
+    dutch(out, digits + at);
+}
+
 void say_number(buf *out, double number, int decimals)
 {
     char plain[400];
     if (!isfinite(number)) {
         buf_str(out, "-");
+        return;
+    }
+    if (is_whole(number, decimals)) {
+        say_whole(out, (int64_t)rint(number));
         return;
     }
     snprintf(plain, sizeof plain, "%.*f", decimals < DECIMALS_MOST ? decimals : DECIMALS_MOST,
@@ -52,8 +77,12 @@ void say_euro(buf *out, double amount)
         buf_str(out, "-");
         return;
     }
-    snprintf(plain, sizeof plain, "%.*f", amount == rint(amount) ? 0 : 2, amount);
     buf_str(out, "€ ");
+    if (is_whole(amount, 2)) {
+        say_whole(out, (int64_t)amount);
+        return;
+    }
+    snprintf(plain, sizeof plain, "%.*f", amount == rint(amount) ? 0 : 2, amount);
     dutch(out, plain);
 }
 
@@ -231,6 +260,8 @@ void say_template(buf *out, const char *template, const words *w, double share)
             p = end + 1;
             continue;
         }
-        buf_char(out, *p++);
+        size_t run = 1 + strcspn(p + 1, "{");
+        buf_add(out, p, run);
+        p += run;
     }
 }

@@ -6,9 +6,9 @@
 static bool better(uint32_t a, uint32_t b, const double *scores)
 {
     double x = scores[a], y = scores[b];
-    if (isnan(x) || isnan(y))
-        return isnan(x) != isnan(y) ? isnan(y) : a < b;
-    return x != y ? x > y : a < b;
+    if (x > y || x < y)
+        return x > y;
+    return isnan(x) != isnan(y) ? isnan(y) : a < b;
 }
 
 static void swap(uint32_t *which, size_t a, size_t b)
