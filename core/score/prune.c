@@ -29,6 +29,7 @@ typedef struct race {
     size_t top;
     rule **pairs; /* rules on pairs, in the order they are asked */
     size_t len;
+    size_t told;      /* of so many, sums alone are known of most */
     double threshold; /* what k pairs reach at least; NaN: unknown */
 } race;
 
@@ -43,6 +44,18 @@ static cost cost_of(card *c, rule *r)
         return measure_is_dear(r->measure) ? COST_DEAR_KERNEL : COST_KERNEL;
     rule_group(c, r);
     return (size_t)r->distinct * FEW <= rows_len(c->solutions) ? COST_FEW_CALLS : COST_CALLS;
+}
+
+/* Shares by place in `alive`. */
+static void add_shares(card *c, const rule *r, const double *restrict shares)
+{
+    double all = stake(r);
+    double *restrict points = c->points, *restrict possible = c->possible;
+    for (size_t i = 0; i < c->alive_len; i++) {
+        bool counts = !isnan(shares[i]);
+        points[i] += counts ? all * shares[i] : 0;
+        possible[i] += counts ? all : 0;
+    }
 }
 
 /* Adds what a rule said of the solutions alive, which it was asked about. */
@@ -130,17 +143,45 @@ static void order_pairs(race *x)
     }
 }
 
+static bool worth_pruning(const card *c, size_t top)
+{
+    return c->alive_len > FROM_PAIRS && c->alive_len / FROM_TOPS > top;
+}
+
+/* While there are many, of a measure only the sums are kept. */
+static void ask_next(race *x, size_t next)
+{
+    card *c = x->card;
+    rule *r = x->pairs[next];
+    if (x->told < next || !r->measure || !worth_pruning(c, x->top)) {
+        ask_alive(c, r);
+        return;
+    }
+    x->told = next + 1;
+    const double *shares = rule_measure_told(c, r, c->alive, c->alive_len);
+    if (shares)
+        add_shares(c, r, shares);
+    else
+        add_answers(c, r);
+}
+
+/* Sees to it that all is known of a few, but of what all were asked in full. */
+static void ask_few(race *x, size_t asked, const uint32_t *which, size_t count)
+{
+    for (size_t i = 0; i < x->len; i++)
+        if (i < x->told || i >= asked)
+            rule_answer(x->card, x->pairs[i], which, count);
+}
+
 /* Scores, in full, the pairs that look best so far: k of them surely reach what the k-th has. */
 static void raise_threshold(race *x, size_t asked)
 {
     card *c = x->card;
-    for (size_t i = 0; i < c->alive_len; i++) {
+    for (size_t i = 0; i < c->alive_len; i++)
         c->scores[c->alive[i]] = c->possible[i] > 0 ? c->points[i] / c->possible[i] : NAN;
-    }
     memcpy(c->best, c->alive, c->alive_len * sizeof *c->best);
     size_t count = top_of(c->best, c->alive_len, c->scores, CANDIDATES * x->top);
-    for (size_t i = asked; i < x->len; i++)
-        rule_answer(c, x->pairs[i], c->best, count);
+    ask_few(x, asked, c->best, count);
     for (size_t i = 0; i < count; i++)
         card_score(c, c->best[i]);
     size_t best = top_of(c->best, count, c->scores, x->top);
@@ -167,11 +208,6 @@ static void drop_hopeless(race *x, size_t asked)
     c->alive_len = kept;
 }
 
-static bool worth_pruning(const card *c, size_t top)
-{
-    return c->alive_len > FROM_PAIRS && c->alive_len / FROM_TOPS > top;
-}
-
 /* Not between rules that cost little. */
 static bool is_step(card *c, rule *asked, rule *next)
 {
@@ -185,12 +221,13 @@ void prune_answer(card *c, size_t top)
     ask_records(c);
     order_pairs(&x);
     for (size_t i = 0; i < x.len; i++) {
-        ask_alive(c, x.pairs[i]);
+        ask_next(&x, i);
         if (i + 1 == x.len || !worth_pruning(c, top) || !is_step(c, x.pairs[i], x.pairs[i + 1]))
             continue;
         raise_threshold(&x, i + 1);
         if (!isnan(x.threshold))
             drop_hopeless(&x, i + 1);
     }
+    ask_few(&x, x.len, c->alive, c->alive_len);
     free(x.pairs);
 }

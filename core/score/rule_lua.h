@@ -77,16 +77,16 @@ void rule_group(card *c, rule *r);
 /* Sees to it that rule_said answers for `count` solutions (indexes in `which`). (rule_lua.c) */
 void rule_answer(card *c, rule *r, const uint32_t *which, size_t count);
 /* One call with its reason: appends [outcome, value, reason] or [passed, reason] to `list`. What
- * was said stays as it was. `row`: the solution's, whole. `known`: rule_said answers, so a measure
- * needn't compute it again. */
+ * was said stays as it was. `row`: the solution's. `known`: rule_said has a measure's share. */
 answer rule_explain(card *c, rule *r, uint32_t solution, const value *row, bool known, value *list);
 /* The same two for a rule that is a measure; the reason goes to the end of a list.
  * (rule_measure.c) */
 void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
+/* Shares by place in `which`, good until another is asked. NULL: rule_said has them. */
+const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t count);
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,
                             value *reason);
-/* Forgets the last demand: its view, answers and failures. What was said of solutions alone stays.
- */
+/* Forgets the last demand's view, answers and failures, not what was said of solutions alone. */
 void rule_new_demand(rule *r);
 /* The next look at this solution makes its view again. */
 void rule_forget_view(rule *r, uint32_t solution);

@@ -63,23 +63,47 @@ static void get_ready(card *c, rule *r)
 }
 
 /* All of the columns at once, unless fewer are asked for. */
-void rule_measure(card *c, rule *r, const uint32_t *which, size_t count)
+static bool know_all(card *c, rule *r, size_t count)
 {
     get_ready(c, r);
-    if (r->dense)
-        return;
-    if (r->on != ON_PAIR || r->distinct <= count) {
-        measure_block(r->measure, 0, r->distinct, r->shares);
-        r->tally.asked += r->on == ON_DEMAND ? 1 : r->distinct;
-        r->dense = true;
-        return;
-    }
+    if (r->dense || (r->on == ON_PAIR && r->distinct > count))
+        return r->dense;
+    measure_block(r->measure, 0, r->distinct, r->shares);
+    r->tally.asked += r->on == ON_DEMAND ? 1 : r->distinct;
+    return r->dense = true;
+}
+
+/* Their places in the columns. Where no two look the same these are their numbers. */
+static const uint32_t *places_of(card *c, const rule *r, const uint32_t *which, size_t count)
+{
+    if (r->distinct == rows_len(c->solutions))
+        return which;
     for (size_t i = 0; i < count; i++)
         c->ask[i] = r->group[which[i]];
-    measure_some(r->measure, c->ask, count, c->shares);
+    return c->ask;
+}
+
+void rule_measure(card *c, rule *r, const uint32_t *which, size_t count)
+{
+    if (know_all(c, r, count))
+        return;
+    const uint32_t *places = places_of(c, r, which, count);
+    measure_some(r->measure, places, count, c->shares);
     r->tally.asked += (int64_t)count;
     for (size_t i = 0; i < count; i++)
-        r->shares[c->ask[i]] = c->shares[i];
+        r->shares[places[i]] = c->shares[i];
+}
+
+const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t count)
+{
+    int64_t begun = tally_begin(c);
+    bool known = know_all(c, r, count);
+    if (!known) {
+        measure_some(r->measure, places_of(c, r, which, count), count, c->shares);
+        r->tally.asked += (int64_t)count;
+    }
+    tally_end(c, r, begun);
+    return known ? NULL : c->shares;
 }
 
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,
