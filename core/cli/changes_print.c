@@ -6,7 +6,7 @@
 #include "cli/match_print.h"
 #include "cli/out.h"
 #include "cli/rows.h"
-#include "engine/match.h"
+#include "engine/changes.h"
 
 enum { TEXT_BYTES = 60 };
 
@@ -73,7 +73,7 @@ static void add_rank(buf *text, const value *change, bool scored)
     if (value_is(was, VALUE_INT))
         buf_fmt(text, "%lld", (long long)value_as_int(was, 0));
     else if (scored)
-        buf_fmt(text, dutch() ? "onder %d" : "below %d", MATCH_TOP_MAX);
+        buf_fmt(text, dutch() ? "onder %d" : "below %d", CHANGES_RANKED);
     else
         buf_str(text, "-");
     buf_fmt(text, " -> %lld", (long long)value_get_int(change, "rank", 0));

@@ -5,7 +5,14 @@
 #include "cli/failed_rules.h"
 #include "cli/match_print.h"
 #include "cli/out.h"
+#include "cli/progress.h"
 #include "engine/match.h"
+
+static void progress(void *ctx, int64_t tried, int64_t of)
+{
+    (void)ctx;
+    progress_show("changes tried:", tried, of);
+}
 
 static bool explain(cli *c, host *h, value *document, err *e)
 {
@@ -15,7 +22,8 @@ static bool explain(cli *c, host *h, value *document, err *e)
                                      .demand = args_word(a, run ? 1 : 0),
                                      .solution = args_word(a, run ? 2 : 1),
                                      .today = args_text(a, "today"),
-                                     .seed = (uint64_t)args_int(a, "seed")};
+                                     .seed = (uint64_t)args_int(a, "seed"),
+                                     .progress = progress};
     bool ok = run ? explain_run(h, run, request.demand, request.solution, document, e)
                   : explain_pair(h, &request, document, e);
     return ok && (!args_flag(a, "what-if") || explain_changes(h, run, &request, document, e));
@@ -42,6 +50,7 @@ static bool exec(cli *c, err *e)
     value document = value_nil();
     host *h = check(c, e) ? cli_loaded(c, e) : NULL;
     bool ok = h && explain(c, h, &document, e);
+    progress_clear();
     if (ok && c->json)
         out_json(&document);
     else if (ok)

@@ -22,6 +22,20 @@ static void progress(void *ctx, int64_t done, int64_t of)
     progress_show("demands matched", done, of);
 }
 
+static void weights_progress(void *ctx, int64_t done, int64_t of)
+{
+    (void)ctx;
+    progress_show("demands with weights moved", done, of);
+}
+
+/* How firm each ranking is. */
+static bool add_stability(host *h, const match_request *r, value *document, err *e)
+{
+    match_request again = *r;
+    again.progress = weights_progress;
+    return stability_add(h, &again, document, e);
+}
+
 static bool listed(const value *list, const char *text)
 {
     for (size_t i = 0; i < value_len(list); i++)
@@ -119,7 +133,7 @@ static bool exec(cli *c, err *e)
     bool ok = read_before(c, &before, e) && read_request(c, &before, &demands, &request, e) &&
               (h = cli_loaded(c, e)) && react_to(c, "run.finished", e) &&
               run(c, h, &request, began, &document, &inputs, e) &&
-              (!args_flag(&c->args, "stability") || stability_add(h, &request, &document, e));
+              (!args_flag(&c->args, "stability") || add_stability(h, &request, &document, e));
     progress_clear();
     if (ok && value_get(&before, "id")) {
         ok = compare_with(h, value_get_str(&before, "id", ""), &inputs, &document, &comparison, e);

@@ -280,7 +280,7 @@ bool changes_find(const stage *on, const explain_request *r, const value *stoppe
         plan_stop(&s.plan, stopped);
         find_fields(&s);
         changes_find_asked(&s);
-        ok = changes_rank_now(&s, stopped, e) && read_others(&s, e) && try_all(&s, e);
+        ok = changes_rank_now(&s, e) && read_others(&s, e) && try_all(&s, e);
     }
     if (ok)
         *out = found(&s);

@@ -5,6 +5,9 @@
 
 #include "engine/match.h"
 
+/* As many are ranked to see who passes whom: what fits a worker's frame. */
+enum { CHANGES_RANKED = 150000 };
+
 /* Values that are worth trying in the field of a kind: list, without the one that stands, each
  * once. `demand`: what of it the field is held against. Numbers, days and amounts: those in
  * `others` (values that other solutions have) and in the demand, and the ends of the range; a range

@@ -9,19 +9,23 @@
 #include "engine/scoring.h"
 #include "store/event.h"
 
+static const char *id_at(const search *s, size_t at)
+{
+    return value_str(value_at(value_at(&s->ranked, at), 0), "");
+}
+
 static int64_t rank_with(const search *s, const value *score)
 {
     int64_t rank = 1;
     if (!score || value_is(score, VALUE_NIL))
         return 0;
     for (size_t i = 0; i < value_len(&s->ranked); i++) {
-        const value *other = value_at(&s->ranked, i);
-        const char *id = value_get_str(other, "solution", "");
-        const value *theirs = value_get(other, "score");
-        if (strcmp(id, s->ask->solution) == 0 || value_is(theirs, VALUE_NIL))
+        const value *theirs = value_at(value_at(&s->ranked, i), 1);
+        int order = strcmp(id_at(s, i), s->ask->solution);
+        if (order == 0 || value_is(theirs, VALUE_NIL))
             continue;
         double a = value_as_double(theirs, 0), b = value_as_double(score, 0);
-        rank += a > b || (a == b && strcmp(id, s->ask->solution) < 0);
+        rank += a > b || (a == b && order < 0);
     }
     return rank;
 }
@@ -54,34 +58,45 @@ static value row_with(const search *s, const try *t)
     return row;
 }
 
+/* `as`: with it the solution is explained, else all are ranked. */
+static bool run(search *s, const value *demands, const value *as, solution_rows *solutions,
+                value *results, err *e)
+{
+    char today[CLOCK_DATE_TEXT];
+    int64_t log = s->on->as_of;
+    *solutions = (solution_rows){
+        .store = s->on->store, .kind = ROLE_SOLUTION, .fields = &s->plan.solution_fields};
+    scoring run = {.on = s->on,
+                   .plan = &s->plan,
+                   .solutions = solutions,
+                   .demands = demands,
+                   .as = as,
+                   .top = 1,
+                   .only = as ? s->ask->solution : NULL,
+                   .reserve = as ? 0 : CHANGES_RANKED - 1,
+                   .seed = s->ask->seed,
+                   .today = today,
+                   .workers = 1};
+    bool ok = match_today(s->ask->today, today, e) &&
+              solution_rows_open(solutions, s->on->as_of, e) &&
+              (log || event_head(s->on->store, &log, e));
+    run.log = log;
+    return ok && scoring_run(&run, results, e);
+}
+
 bool changes_ask(search *s, size_t first, err *e)
 {
     value demands = value_list(), rows = value_list(), results = value_nil();
-    char today[CLOCK_DATE_TEXT];
-    solution_rows solutions = {
-        .store = s->on->store, .kind = ROLE_SOLUTION, .fields = &s->plan.solution_fields};
+    solution_rows solutions;
     for (size_t i = first; i < s->len; i++) {
         value_push(&demands, row_of(&s->demand, &s->plan.demand_fields));
         value_push(&rows, row_with(s, &s->tries[i]));
     }
-    int64_t log = s->on->as_of;
-    bool ok = match_today(s->ask->today, today, e) &&
-              solution_rows_open(&solutions, s->on->as_of, e) &&
-              (log || event_head(s->on->store, &log, e));
-    scoring run = {.on = s->on,
-                   .plan = &s->plan,
-                   .solutions = &solutions,
-                   .log = log,
-                   .demands = &demands,
-                   .as = &rows,
-                   .top = 1,
-                   .only = s->ask->solution,
-                   .seed = s->ask->seed,
-                   .today = today,
-                   .workers = 1};
-    ok = ok && scoring_run(&run, &results, e);
+    bool ok = run(s, &demands, &rows, &solutions, &results, e);
     for (size_t i = first; ok && i < s->len; i++)
         take_answer(s, &s->tries[i], value_at(&results, i - first));
+    if (s->ask->progress)
+        s->ask->progress(s->ask->ctx, (int64_t)s->len, 0);
     solution_rows_free(&solutions);
     value_free(&demands);
     value_free(&rows);
@@ -89,25 +104,36 @@ bool changes_ask(search *s, size_t first, err *e)
     return ok;
 }
 
-bool changes_rank_now(search *s, const value *stopped, err *e)
+static void take_ranking(search *s, const solution_rows *solutions, const value *result)
 {
-    value ids = value_list(), doc = value_nil();
-    value_push(&ids, value_text(s->ask->demand));
-    const match_request r = {.scorecard = s->ask->scorecard,
-                             .demands = &ids,
-                             .top = MATCH_TOP_MAX,
-                             .today = s->ask->today,
-                             .seed = s->ask->seed};
-    bool ok = match_on(s->on, &r, stopped, &doc, NULL, e);
-    const value *demand = value_at(value_get(&doc, "demands"), 0),
-                *ranked = value_get(demand, "ranked");
-    if (ok) {
-        s->ranked = ranked ? value_copy(ranked) : value_list();
-        const value *own = compare_find(&s->ranked, "solution", s->ask->solution);
-        s->rank = value_get_int(own, "rank", 0);
-        s->beyond = !own && value_get_int(demand, "scored", 0) > (int64_t)value_len(ranked);
+    const value *best = value_at(value_get(result, "items"), 0), *score = value_get(best, "score"),
+                *rest = value_get(result, "reserve");
+    s->ranked = value_list();
+    if (best) {
+        value *first = value_push(&s->ranked, value_list());
+        size_t index = (size_t)value_get_int(best, "solution", 0);
+        value_push(first, value_text(texts_at(&solutions->ids, index)));
+        value_push(first, score ? value_copy(score) : value_nil());
     }
-    value_free(&ids);
-    value_free(&doc);
+    for (size_t i = 0; i < value_len(rest); i++)
+        value_push(&s->ranked, value_copy(value_at(rest, i)));
+    size_t all = value_len(&s->ranked);
+    for (size_t i = 0; i < all && !s->rank; i++)
+        if (strcmp(id_at(s, i), s->ask->solution) == 0)
+            s->rank = (int64_t)i + 1;
+    s->beyond = !s->rank && value_get_int(result, "scored", 0) > (int64_t)all;
+}
+
+bool changes_rank_now(search *s, err *e)
+{
+    value demands = value_list(), results = value_nil();
+    solution_rows solutions;
+    value_push(&demands, row_of(&s->demand, &s->plan.demand_fields));
+    bool ok = run(s, &demands, NULL, &solutions, &results, e);
+    if (ok)
+        take_ranking(s, &solutions, value_at(&results, 0));
+    solution_rows_free(&solutions);
+    value_free(&demands);
+    value_free(&results);
     return ok;
 }

@@ -21,7 +21,7 @@ typedef struct search {
     const explain_request *ask;
     plan plan;
     value demand, solution; /* records */
-    value ranked;           /* of the demand, as it stands */
+    value ranked;           /* of the demand, as it stands: the best CHANGES_RANKED, [id, score] */
     value fields;           /* list of the kind's fields that rules read */
     value asked;            /* one map a field: what of the demand it is held against */
     value spoken;           /* one list a field: texts of the demand whose words count in it */
@@ -41,7 +41,7 @@ bool changes_gains(const search *s, const try *t);
 /* What of the demand each field is held against, by the rules that read both. */
 void changes_find_asked(search *s);
 /* The ranking as it stands. */
-bool changes_rank_now(search *s, const value *stopped, err *e);
+bool changes_rank_now(search *s, err *e);
 /* Answers all tries from `first` on. */
 bool changes_ask(search *s, size_t first, err *e);
 

@@ -45,6 +45,8 @@ typedef struct explain_request {
     const char *demand, *solution; /* ids */
     const char *today;             /* as above */
     uint64_t seed;
+    void (*progress)(void *ctx, int64_t tried, int64_t of); /* of explain_changes; may be NULL */
+    void *ctx;
 } explain_request;
 
 /* One pair as CONTRACT's "explain --json": {demand, solution, scorecard, today, score, coverage,

@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-enum { ENTERS_MOST = 10 };
+enum { ENTERS_MOST = 10, PAIRS_AT_ONCE = MATCH_TOP_MAX };
 
 /* The ranking as numbers: row i, rule k at values[i * rules + k]; NaN: it did not apply. */
 typedef struct grid {
@@ -295,26 +295,42 @@ value stability_of(const value *demand, uint64_t seed)
     return out;
 }
 
-/* One demand at a time: all that is said of all solutions takes room. */
+/* Ranks some demands whole and adds what that says; *pairs: how many the first of them has. */
+static bool add_some(const stage *on, const match_request *r, value *demands, size_t from,
+                     size_t count, size_t *pairs, err *e)
+{
+    value ids = value_list(), all = value_nil();
+    match_request whole = *r;
+    for (size_t i = 0; i < count; i++)
+        value_push(&ids, value_copy(value_get(value_at(demands, from + i), "demand")));
+    whole.demands = &ids;
+    whole.top = MATCH_TOP_MAX;
+    whole.progress = NULL;
+    whole.steps = NULL;
+    bool ok = match_on(on, &whole, NULL, &all, NULL, e);
+    const value *ranked = value_get(&all, "demands");
+    *pairs = value_len(value_get(value_at(ranked, 0), "ranked"));
+    for (size_t i = 0; ok && i < count; i++)
+        value_set(&demands->as.list.items[from + i], "stability",
+                  stability_of(value_at(ranked, i), r->seed));
+    value_free(&ids);
+    value_free(&all);
+    return ok;
+}
+
+/* Some demands at a time: all that is said of all solutions takes room. */
 bool stability_add(host *h, const match_request *r, value *document, err *e)
 {
     value *demands = (value *)value_get(document, "demands");
     stage on = {0};
+    size_t at_once = 1, pairs = 0, len = value_len(demands);
     bool ok = stage_now(h, &on, e);
-    for (size_t i = 0; ok && i < value_len(demands); i++) {
-        value *demand = &demands->as.list.items[i];
-        value ids = value_list(), all = value_nil();
-        match_request whole = *r;
-        value_push(&ids, value_copy(value_get(demand, "demand")));
-        whole.demands = &ids;
-        whole.top = MATCH_TOP_MAX;
-        whole.progress = NULL;
-        ok = match_on(&on, &whole, NULL, &all, NULL, e);
-        if (ok)
-            value_set(demand, "stability",
-                      stability_of(value_at(value_get(&all, "demands"), 0), r->seed));
-        value_free(&ids);
-        value_free(&all);
+    for (size_t at = 0, count; ok && at < len; at += count) {
+        count = at + at_once < len ? at_once : len - at;
+        ok = add_some(&on, r, demands, at, count, &pairs, e);
+        at_once = pairs < PAIRS_AT_ONCE ? PAIRS_AT_ONCE / (pairs + 1) : 1;
+        if (r->progress)
+            r->progress(r->ctx, (int64_t)(at + count), (int64_t)len);
     }
     stage_free(&on);
     return ok;

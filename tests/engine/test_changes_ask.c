@@ -18,7 +18,7 @@ static bool gains(const search *s, int64_t rank)
 static void a_rank_is_gained_by_a_lower_number_or_by_having_one(void **state)
 {
     (void)state;
-    search s = {.ranked = read_quoted("[{'solution':'s/a'},{'solution':'s/b'}]"), .rank = 2};
+    search s = {.ranked = read_quoted("[['s/a',9],['s/b',8]]"), .rank = 2};
     assert_true(gains(&s, 1));
     assert_false(gains(&s, 2));
     assert_false(gains(&s, 0)); /* a gate keeps it out */
@@ -30,7 +30,7 @@ static void a_rank_is_gained_by_a_lower_number_or_by_having_one(void **state)
 static void who_is_beyond_the_ranking_gains_by_coming_into_it(void **state)
 {
     (void)state;
-    search s = {.ranked = read_quoted("[{'solution':'s/a'},{'solution':'s/b'}]"), .beyond = true};
+    search s = {.ranked = read_quoted("[['s/a',9],['s/b',8]]"), .beyond = true};
     assert_true(gains(&s, 2));
     assert_false(gains(&s, 3)); /* that is all that can be said of where it was */
     value_free(&s.ranked);
