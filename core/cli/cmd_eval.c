@@ -159,8 +159,9 @@ static void print_against(const value *against)
 
 static void print_all(const cli *c, const value *doc)
 {
-    out_fmt("scorecard %s, %lld demands with known answers, first %lld ranked\n",
-            value_get_str(doc, "scorecard", ""), (long long)value_get_int(doc, "n", 0),
+    int64_t n = value_get_int(doc, "n", 0);
+    out_fmt("scorecard %s, %lld demand%s with known answers, first %lld ranked\n",
+            value_get_str(doc, "scorecard", ""), (long long)n, n == 1 ? "" : "s",
             (long long)value_get_int(doc, "top", 0));
     print_metrics(doc);
     print_rows(value_get(doc, "groups"), "group", args_text(&c->args, "group"), "n");

@@ -39,6 +39,8 @@ static void print_shares(const value *list, const char *what)
 void stability_print(const value *stability)
 {
     int64_t of = value_get_int(stability, "of", 0), scored = value_get_int(stability, "scored", 0);
+    if (of == 0)
+        return;
     out_fmt("how firm the top %lld is, of %lld scored:\n",
             (long long)value_get_int(stability, "top", 0), (long long)scored);
     if (of < scored)

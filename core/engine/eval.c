@@ -252,20 +252,10 @@ static bool match_known(host *h, evaluation *v, const eval_request *r, value *ra
 
 static bool read_known(evaluation *v, const char *path, store *st, value *unknown, err *e)
 {
-    if (!qrels_read(path, &v->known, e) || !qrels_keep_known(&v->known, st, unknown, e))
+    if (!qrels_read_known(path, st, &v->known, unknown, e))
         return false;
     find_demands(v);
-    if (v->len)
-        return true;
-    err_set(e, ERR_BAD_DATA,
-            value_len(unknown) ? "no line has a demand and a right solution that "
-                                 "the store knows"
-                               : "no line has a relevance above 0");
-    err_where(e, "%s", path);
-    if (value_len(unknown))
-        err_hint(e, "first unknown: %s (%s)", value_get_str(value_at(unknown, 0), "id", ""),
-                 value_get_str(value_at(unknown, 0), "where", ""));
-    return false;
+    return true;
 }
 
 bool eval_run(host *h, const eval_request *r, value *out, err *e)

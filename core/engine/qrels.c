@@ -226,6 +226,23 @@ bool qrels_keep_known(qrels *q, store *st, value *unknown, err *e)
     return ok;
 }
 
+bool qrels_read_known(const char *path, store *st, qrels *out, value *unknown, err *e)
+{
+    if (!qrels_read(path, out, e) || !qrels_keep_known(out, st, unknown, e))
+        return false;
+    for (size_t i = 0; i < out->len; i++)
+        if (out->rows[i].relevance > 0)
+            return true;
+    err_set(e, ERR_BAD_DATA,
+            value_len(unknown) ? "no line has a demand and a right solution that the store knows"
+                               : "no line has a relevance above 0");
+    err_where(e, "%s", path);
+    if (value_len(unknown))
+        err_hint(e, "first unknown: %s (%s)", value_get_str(value_at(unknown, 0), "id", ""),
+                 value_get_str(value_at(unknown, 0), "where", ""));
+    return false;
+}
+
 size_t qrels_of_demand(const qrels *q, size_t from)
 {
     size_t at = from;

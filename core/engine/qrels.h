@@ -30,6 +30,8 @@ void qrels_free(qrels *q);
 /* Takes away the rows whose demand or solution the store does not have; `unknown`: a list that gets
  * {where, id} for each. */
 bool qrels_keep_known(qrels *q, store *st, value *unknown, err *e);
+/* Both; ERR_BAD_DATA when no right answer is left. */
+bool qrels_read_known(const char *path, store *st, qrels *out, value *unknown, err *e);
 /* Rows from `from` on that are of the same demand. */
 size_t qrels_of_demand(const qrels *q, size_t from);
 /* Relevance of a solution among `count` rows of one demand; 0 when it isn't there. */

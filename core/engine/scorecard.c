@@ -180,21 +180,28 @@ static bool is_named(const char *message, const char *plugin)
     return false;
 }
 
+static bool hint_plugin(const plugin *p, err *e)
+{
+    const char *place = p->error.where;
+    return err_hint(e, "plugin %s%s: %s%s%s%s", p->name,
+                    p->state == PLUGIN_FAILED ? " failed" : " is disabled", p->error.message,
+                    *place ? " (" : "", place, *place ? ")" : "");
+}
+
 bool plan_for(const stage *on, const char *name, plan *out, err *e)
 {
     const plugin_list *plugins = on->plugins;
+    const plugin *failed = NULL;
     if (plan_make(on->registry, name, out, e))
         return true;
     for (size_t i = 0; e && e->code == ERR_NOT_FOUND && i < plugins->len; i++) {
         const plugin *p = &plugins->items[i];
-        if (p->state == PLUGIN_ENABLED || !is_named(e->message, p->name))
-            continue;
-        const char *place = p->error.where;
-        return err_hint(e, "plugin %s%s: %s%s%s%s", p->name,
-                        p->state == PLUGIN_FAILED ? " failed" : " is disabled", p->error.message,
-                        *place ? " (" : "", place, *place ? ")" : "");
+        if (p->state != PLUGIN_ENABLED && is_named(e->message, p->name))
+            return hint_plugin(p, e);
+        if (p->state == PLUGIN_FAILED && !strchr(name, '/'))
+            failed = p; /* a name alone may be of any plugin */
     }
-    return false;
+    return failed ? hint_plugin(failed, e) : false;
 }
 
 void plan_stop(plan *p, const value *stopped)

@@ -212,6 +212,14 @@ static size_t metric_of(const char *name)
 
 static bool enough(const shares *s, const tune_request *r, err *e)
 {
+    size_t pairs = 0;
+    for (size_t i = 0; i < s->len; i++)
+        pairs += s->demands[i].pairs;
+    if (!pairs) {
+        err_set(e, ERR_BAD_DATA, "no solution passes the gates for these demands");
+        err_where(e, "%s", r->qrels);
+        return err_hint(e, "`polder explain` tells which gate");
+    }
     if (s->rules_len < 2) {
         err_set(e, ERR_USAGE, "the scorecard has %zu rule%s: there is nothing to weigh",
                 s->rules_len, s->rules_len == 1 ? "" : "s");
@@ -233,7 +241,7 @@ bool tune_run(host *h, const tune_request *r, value *out, err *e)
     size_t metric = metric_of(r->metric);
     store *st = workspace_store(host_workspace(h), e);
     bool ok =
-        st && qrels_read(r->qrels, &known, e) && qrels_keep_known(&known, st, &unknown, e) &&
+        st && qrels_read_known(r->qrels, st, &known, &unknown, e) &&
         (metric < QUALITY_METRICS || err_set(e, ERR_USAGE, "there is no metric '%s'", r->metric)) &&
         shares_read(h, &r->match, &known, &s, e) && enough(&s, r, e);
     if (ok) {

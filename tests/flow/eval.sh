@@ -78,7 +78,7 @@ printf 'demand/dijk-en-kust-bewaken\tsolution/dijkvoeler\t1\nonbekend\tdijkvoele
 ok eval --scorecard zeeland --qrels old.tsv
 tells "old.tsv:2: there is no record demand/onbekend"
 tells "old.tsv:3: there is no record solution/gone"
-says "1 demands with known answers"
+says "1 demand with known answers"
 ok eval --scorecard zeeland --qrels old.tsv --json
 says '"unknown":[{"where":"old.tsv:2","id":"demand/onbekend"}'
 
