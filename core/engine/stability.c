@@ -306,7 +306,7 @@ static bool add_some(const stage *on, const match_request *r, value *demands, si
     whole.demands = &ids;
     whole.top = MATCH_TOP_MAX;
     whole.progress = NULL;
-    whole.steps = NULL;
+    whole.steps = whole.phases = NULL;
     bool ok = match_on(on, &whole, NULL, &all, NULL, e);
     const value *ranked = value_get(&all, "demands");
     *pairs = value_len(value_get(value_at(ranked, 0), "ranked"));
