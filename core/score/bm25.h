@@ -49,6 +49,9 @@ void bm25_export(bm25 *c, buf *out);
 bm25 *bm25_import(terms *words, const double *weights, size_t fields, const char *bytes, size_t len,
                   err *e);
 
+/* Words of `words` that no document here has may have gone: nothing is kept that names them. */
+void bm25_forget(bm25 *c);
+
 /* Similarity of the query to every document: out[bm25_documents]. Costs the query's postings, not
  * the collection. */
 void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out);

@@ -61,6 +61,12 @@ static void forget(bm25_asked *a)
     a->bag.len = 0;
 }
 
+void bm25_forget(bm25 *c)
+{
+    if (c->asked)
+        forget(c->asked);
+}
+
 void bm25_asked_free(bm25_asked *a)
 {
     if (!a)

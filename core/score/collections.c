@@ -25,8 +25,7 @@ struct collection {
 struct collections {
     rows *solutions;
     terms *words;
-    size_t words_known; /* with the last collection, and the demand's own texts */
-    size_t words_made;  /* with the last collection */
+    size_t words_made; /* with the last collection */
     collection **all;
     size_t len;
     buf taken;          /* statistics as they came, until they are read */
@@ -235,7 +234,7 @@ static void make(collection *one)
     if (c->stood)
         c->stood = rows_swap(c->solutions, c->stood_at, c->stood);
     one->has_rows = true;
-    c->words_made = c->words_known = terms_count(c->words);
+    c->words_made = terms_count(c->words);
 }
 
 bm25 *collection_index(collection *one)
@@ -316,6 +315,7 @@ bool collections_ready(collections *c, err *e)
     if (!read_all(c, e))
         return false;
     buf_free(&c->taken);
+    c->words_made = terms_count(c->words);
     for (size_t i = 0; i < c->len; i++)
         c->uncounted = c->uncounted || !c->all[i]->index;
     return true;
@@ -356,20 +356,12 @@ void collections_export(collections *c, buf *out)
 
 /* ------------------------------------------------------------------ words */
 
-void collections_demand(collections *c)
-{
-    if (terms_count(c->words) > c->words_made + NEW_WORDS)
-        terms_forget(c->words, c->words_made);
-    c->words_known = terms_count(c->words);
-}
-
-void collections_asked(collections *c)
-{
-    c->words_known = terms_count(c->words);
-}
-
 void collections_tidy(collections *c)
 {
-    if (terms_count(c->words) > c->words_known + NEW_WORDS)
-        terms_forget(c->words, c->words_known);
+    if (terms_count(c->words) <= c->words_made + NEW_WORDS)
+        return;
+    terms_forget(c->words, c->words_made);
+    for (size_t i = 0; i < c->len; i++)
+        if (c->all[i]->index)
+            bm25_forget(c->all[i]->index);
 }

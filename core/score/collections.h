@@ -47,10 +47,8 @@ void collections_export(collections *c, buf *out);
 void collections_stood(collections *c, size_t solution, const char *packed);
 bool collections_swapped(const collections *c, size_t solution);
 
-/* Texts of rules' own making bring words without end: what came since the demand's own texts were
- * read is forgotten when it is too much. No words of theirs may be held over a call. */
-void collections_demand(collections *c); /* another begins */
-void collections_asked(collections *c);  /* texts of it were read */
+/* Texts of demands, and of rules' own making, bring words without end: those that no collection has
+ * are forgotten when they are too many. */
 void collections_tidy(collections *c);
 
 /* The text of a cell: itself, or a list's texts put together in `joined`. Borrowed from both. */

@@ -173,8 +173,6 @@ static void rank(measure *m, const bm25_text *query)
     memset(t->shares, 0, all * sizeof *t->shares);
     if (index)
         bm25_rank(index, query, t->query.len, t->shares);
-    if (t->shared)
-        collections_asked(m->texts);
 }
 
 static size_t document_of(const measure *m, size_t row)

@@ -26,7 +26,7 @@ static void start(card *c, const value *demand)
     c->demand_hash = hash_quick(value_str(id, ""), value_is(id, VALUE_TEXT) ? value_len(id) : 0);
     for (size_t i = 0; i < c->len; i++)
         rule_new_demand(&c->rules[i]);
-    collections_demand(c->texts);
+    collections_tidy(c->texts);
     c->alive_len = rows_ranked(c->solutions, c->alive);
 }
 
