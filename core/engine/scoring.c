@@ -32,6 +32,7 @@ typedef struct scorer {
     crew *crew;
     worker *worker; /* NULL: gone */
     size_t demand;  /* at work on; SIZE_MAX: none */
+    size_t ahead;   /* sent as well, so that it needn't wait for us between two; SIZE_MAX: none */
     bool ready;     /* has the plugins and the plan */
 } scorer;
 
@@ -92,15 +93,22 @@ static bool is_rule(const crew *c, int64_t number)
     return number >= 1 && (uint64_t)number <= c->s->plan->len;
 }
 
+static size_t give_demand(scorer *sc)
+{
+    crew *c = sc->crew;
+    if (c->next >= c->all || c->failed)
+        return NO_DEMAND;
+    if (!scoring_send_demand(c->s, sc->worker, c->next, c->only, &c->error))
+        give_up(c);
+    return c->next++;
+}
+
+/* The last few are given to whoever is free. */
 static void next_demand(scorer *sc)
 {
     crew *c = sc->crew;
-    sc->demand = NO_DEMAND;
-    if (c->next >= c->all)
-        return;
-    sc->demand = c->next++;
-    if (!scoring_send_demand(c->s, sc->worker, sc->demand, c->only, &c->error))
-        give_up(c);
+    sc->demand = sc->ahead != NO_DEMAND ? sc->ahead : give_demand(sc);
+    sc->ahead = c->all - c->next >= c->len ? give_demand(sc) : NO_DEMAND;
 }
 
 static bool send_all(crew *c, buf *frame)
@@ -358,7 +366,7 @@ static void start(crew *c)
         worker_events events = {
             .frame = on_frame, .gone = on_gone, .sent = on_sent, .limits = limits_of, .ctx = sc};
         sc->crew = c;
-        sc->demand = NO_DEMAND;
+        sc->demand = sc->ahead = NO_DEMAND;
         sc->ready = false;
         sc->worker = worker_start(&c->loop, host_program(s->on->host), &limits, &events, &c->error);
         if (!sc->worker)
