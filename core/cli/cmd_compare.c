@@ -18,10 +18,16 @@ static bool read_names(const char *text, value *names, err *e)
 {
     char *copy = mem_text(text), *rest = copy;
     *names = value_list();
-    for (const char *name; (name = strsep(&rest, ","));)
+    bool twice = false;
+    for (const char *name; (name = strsep(&rest, ","));) {
+        for (size_t i = 0; i < value_len(names); i++)
+            twice = twice || strcmp(value_str(value_at(names, i), ""), name) == 0;
         if (*name)
             value_push(names, value_text(name));
+    }
     free(copy);
+    if (twice)
+        return err_set(e, ERR_USAGE, "--scorecards %s: one is named twice", text);
     if (value_len(names) >= 2 && value_len(names) <= CARDS_MOST)
         return true;
     err_set(e, ERR_USAGE, "--scorecards: expected 2 to %d names", CARDS_MOST);

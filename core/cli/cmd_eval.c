@@ -230,7 +230,7 @@ static const option OPTIONS[] = {
     {.name = "against",
      .type = OPTION_TEXT,
      .value_name = "RUN",
-     .help = "what has changed since a stored match, demand by demand"},
+     .help = "also the difference with a stored match, over the demands that both have"},
     {.name = "per-demand", .type = OPTION_FLAG, .help = "show every demand"},
     {.name = "group",
      .type = OPTION_TEXT,
@@ -268,8 +268,12 @@ const command cmd_eval = {
         "each the mean over demands with a right answer. Solutions that nobody judged count as "
         "wrong, so the numbers are lower bounds.\n"
         "Intervals hold 95 % of 10,000 bootstrap samples of the demands. With --against, p is how "
-        "often chance alone makes as large a difference (paired randomisation test). No run is "
-        "stored.",
+        "often chance alone makes as large a difference (paired randomisation test), and both are "
+        "judged as deep as both were ranked. No run is stored.\n"
+        "JSON: {scorecard, today, log, qrels, top, n, mrr, p1, ndcg10, recall10, recall20, "
+        "intervals = {mrr = [low, high], …}, demands = [{demand, mrr, …, relevant, first}], groups "
+        "= [{group, n, mrr, …}], against = {run, scorecard, top, n, mrr = {was, now, difference, "
+        "interval, p}, …}, unknown = [{where, id}], failed_rules}.",
     .example = "polder eval --scorecard zeeland --qrels known.tsv --min ndcg10=0.6\n"
                "polder eval --scorecard zeeland --qrels known.tsv --group owner --per-demand",
     .options = OPTIONS,

@@ -127,18 +127,35 @@ static void print_plugins(const value *plugins)
     }
 }
 
+/* A run of all demands names none of them. */
+static void add_input(buf *text, const value *one, const char *side)
+{
+    const value *v = value_get(one, side);
+    if (strcmp(value_get_str(one, "input", ""), "demands") == 0 && !value_len(v))
+        buf_str(text, "all");
+    else
+        json_write(text, v);
+}
+
 static void print_inputs(const value *inputs)
 {
     for (size_t i = 0; i < value_len(inputs); i++) {
         const value *one = value_at(inputs, i);
         buf text = {0};
         buf_fmt(&text, "%s: ", value_get_str(one, "input", ""));
-        json_write(&text, value_get(one, "was"));
+        add_input(&text, one, "was");
         buf_str(&text, " -> ");
-        json_write(&text, value_get(one, "is"));
+        add_input(&text, one, "is");
         out_wrapped(buf_text(&text), 2, 0);
         buf_free(&text);
     }
+}
+
+static void print_depth(const value *was, const value *is)
+{
+    int64_t a = value_get_int(was, "top", 0), b = value_get_int(is, "top", 0);
+    if (a != b)
+        out_fmt("  compared as deep as both go: the first %lld\n", (long long)(a < b ? a : b));
 }
 
 static void print_changed(const value *document)
@@ -167,6 +184,7 @@ bool compare_print(cli *c, const value *document, err *e)
     print_side("was", value_get(document, "was"));
     print_side("is", value_get(document, "is"));
     print_inputs(value_get(document, "inputs"));
+    print_depth(value_get(document, "was"), value_get(document, "is"));
     print_plugins(value_get(document, "plugins"));
     print_changed(document);
     for (size_t i = 0; i < value_len(demands) && out_ok(NULL); i++) {
@@ -251,7 +269,7 @@ bool compare_print_cards(cli *c, const value *document, err *e)
         print_title(st, value_at(demands, d));
         for (size_t i = 0; i < value_len(cards); i++)
             out_fmt("%c #  score   ", (int)('A' + i % 26));
-        out_str("solution, and the rules that differ most\n");
+        out_str("solution, and what its rules add there\n");
         for (size_t i = 0; i < value_len(solutions); i++)
             print_solution(value_at(solutions, i), cards);
     }

@@ -203,7 +203,15 @@ static void sort_moves(value *moves, const value *was, const value *is)
     free(all);
 }
 
-static value compare_demand(const char *demand, const value *before, const value *after)
+/* Where one side was told less deep, what only the deeper one has below that has not moved. */
+static bool within(const value *one, const value *other, int64_t depth)
+{
+    int64_t a = value_get_int(one, "rank", 0), b = value_get_int(other, "rank", a);
+    return !depth || (a < b ? a : b) <= depth;
+}
+
+static value compare_demand(const char *demand, const value *before, const value *after,
+                            int64_t depth)
 {
     const value *was = value_get(before, "ranked"), *is = value_get(after, "ranked");
     value row = value_map(), moves = value_list();
@@ -213,6 +221,8 @@ static value compare_demand(const char *demand, const value *before, const value
         const value *one = new ? value_at(is, i) : value_at(was, i - value_len(is));
         const char *solution = value_get_str(one, "solution", "");
         const value *other = compare_find(new ? was : is, "solution", solution);
+        if (!within(one, other, depth))
+            continue;
         if (same_place(one, other))
             same += new;
         else if (new || !other)
@@ -225,19 +235,19 @@ static value compare_demand(const char *demand, const value *before, const value
     return row;
 }
 
-value compare_documents(const value *was, const value *is)
+value compare_documents(const value *was, const value *is, int64_t depth)
 {
     const value *before = value_get(was, "demands"), *after = value_get(is, "demands");
     value list = value_list();
     for (size_t i = 0; i < value_len(after); i++) {
         const char *demand = value_get_str(value_at(after, i), "demand", "");
         value_push(&list, compare_demand(demand, compare_find(before, "demand", demand),
-                                         value_at(after, i)));
+                                         value_at(after, i), depth));
     }
     for (size_t i = 0; i < value_len(before); i++) {
         const char *demand = value_get_str(value_at(before, i), "demand", "");
         if (!compare_find(after, "demand", demand))
-            value_push(&list, compare_demand(demand, value_at(before, i), NULL));
+            value_push(&list, compare_demand(demand, value_at(before, i), NULL, depth));
     }
     return list;
 }

@@ -114,6 +114,27 @@ static bool add_changed(store *st, int64_t was, int64_t is, value *out, err *e)
     return ok;
 }
 
+/* A run of some demands says nothing of the others; one of all names none. */
+static bool asked_for(const value *inputs, const char *demand)
+{
+    const value *named = value_get(inputs, "demands");
+    for (size_t i = 0; i < value_len(named); i++)
+        if (strcmp(value_str(value_at(named, i), ""), demand) == 0)
+            return true;
+    return value_len(named) == 0;
+}
+
+static value of_both(const value *list, const value *was, const value *is)
+{
+    value both = value_list();
+    for (size_t i = 0; i < value_len(list); i++) {
+        const char *demand = value_get_str(value_at(list, i), "demand", "");
+        if (asked_for(was, demand) && asked_for(is, demand))
+            value_push(&both, value_copy(value_at(list, i)));
+    }
+    return both;
+}
+
 /* `run`: the id of the second, or NULL. */
 static bool compare(host *h, const value *was, const value *run, const value *inputs,
                     const value *document, value *out, err *e)
@@ -131,7 +152,11 @@ static bool compare(host *h, const value *was, const value *run, const value *in
         value_free(&doc);
         return false;
     }
-    value *demands = value_add(&doc, "demands", compare_documents(result, document));
+    int64_t tops[] = {value_get_int(before, "top", 0), value_get_int(inputs, "top", 0)};
+    int64_t depth = tops[0] < tops[1] ? tops[0] : tops[1];
+    value all = compare_documents(result, document, depth);
+    value *demands = value_add(&doc, "demands", of_both(&all, before, inputs));
+    value_free(&all);
     compare_fill(h, before, result, inputs, document, demands);
     *out = doc;
     return true;

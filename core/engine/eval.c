@@ -46,9 +46,12 @@ static const value *ranked_of(const value *document, const char *demand)
     return NULL;
 }
 
-static quality judge(const judged *j, const value *ranked, int64_t *first)
+/* As deep as `top`. */
+static quality judge(const judged *j, const value *ranked, int64_t top, int64_t *first)
 {
     size_t places = value_len(ranked), known = 0;
+    if (top >= 0 && places > (size_t)top)
+        places = (size_t)top;
     double *relevance = mem_zero(places + 1, sizeof *relevance);
     double *right = mem_zero(j->count, sizeof *right);
     *first = 0;
@@ -180,19 +183,21 @@ static void add_groups(const evaluation *v, value *doc)
     free(some);
 }
 
-/* Only demands that both have ranked can be compared. */
-static void compare(const evaluation *v, const value *run, uint64_t seed, value *to)
+/* Only demands that both have ranked can be compared, and only as deep as both were. */
+static void compare(const evaluation *v, const value *run, const value *ranking, int64_t top,
+                    uint64_t seed, value *to)
 {
     quality *was = mem_zero(v->len + 1, sizeof *was), *now = mem_zero(v->len + 1, sizeof *now);
     quality *change = mem_zero(v->len + 1, sizeof *change), low, high;
     size_t count = 0;
     for (size_t i = 0; i < v->len; i++) {
         int64_t first;
-        const value *ranked = ranked_of(value_get(run, "result"), v->all[i].rows[0].demand);
+        const char *demand = v->all[i].rows[0].demand;
+        const value *ranked = ranked_of(value_get(run, "result"), demand);
         if (!ranked)
             continue;
-        was[count] = judge(&v->all[i], ranked, &first);
-        now[count] = v->all[i].now;
+        was[count] = judge(&v->all[i], ranked, top, &first);
+        now[count] = judge(&v->all[i], ranked_of(ranking, demand), top, &first);
         for (size_t m = 0; m < QUALITY_METRICS; m++)
             change[count].of[m] = now[count].of[m] - was[count].of[m];
         count++;
@@ -214,7 +219,8 @@ static void compare(const evaluation *v, const value *run, uint64_t seed, value 
     free(change);
 }
 
-static bool add_against(const evaluation *v, store *st, const eval_request *r, value *doc, err *e)
+static bool add_against(const evaluation *v, store *st, const eval_request *r, const value *ranking,
+                        value *doc, err *e)
 {
     value run = value_nil();
     if (!r->against)
@@ -227,8 +233,10 @@ static bool add_against(const evaluation *v, store *st, const eval_request *r, v
         value_add(to, "run", value_text(r->against));
         value_add(to, "scorecard",
                   value_text(value_get_str(value_get(&run, "result"), "scorecard", "")));
-        value_add(to, "top", value_copy(value_get(value_get(&run, "inputs"), "top")));
-        compare(v, &run, r->match.seed, to);
+        int64_t top = value_get_int(value_get(&run, "inputs"), "top", r->match.top);
+        top = top < r->match.top ? top : r->match.top;
+        value_add(to, "top", value_int(top));
+        compare(v, &run, ranking, top, r->match.seed, to);
     }
     value_free(&run);
     return is_match || err_set(e, ERR_USAGE, "%s is not a match", r->against);
@@ -244,7 +252,7 @@ static bool match_known(host *h, evaluation *v, const eval_request *r, value *ra
     bool ok = match_run(h, &asked, ranking, e);
     for (size_t i = 0; ok && i < v->len; i++) {
         const value *one = value_at(value_get(ranking, "demands"), i);
-        v->all[i].now = judge(&v->all[i], value_get(one, "ranked"), &v->all[i].first);
+        v->all[i].now = judge(&v->all[i], value_get(one, "ranked"), asked.top, &v->all[i].first);
     }
     value_free(&demands);
     return ok;
@@ -275,7 +283,7 @@ bool eval_run(host *h, const eval_request *r, value *out, err *e)
         add_demands(&v, &doc);
         if (r->group)
             add_groups(&v, &doc);
-        ok = add_against(&v, st, r, &doc, e);
+        ok = add_against(&v, st, r, &ranking, &doc, e);
         value_add(&doc, "unknown", unknown);
         unknown = value_nil();
         value_add(&doc, "failed_rules", value_copy(value_get(&ranking, "failed_rules")));

@@ -15,12 +15,17 @@
     "{'rule':'z/b','outcome':'points','value':" b ",'max':10,'weight':1}]}"
 #define DOC(items) "{'demands':[{'demand':'demand/d','ranked':[" items "]}]}"
 
-static value compared(const char *was, const char *is)
+static value compared_to(const char *was, const char *is, int64_t depth)
 {
-    value a = read_quoted(was), b = read_quoted(is), list = compare_documents(&a, &b);
+    value a = read_quoted(was), b = read_quoted(is), list = compare_documents(&a, &b, depth);
     value_free(&a);
     value_free(&b);
     return list;
+}
+
+static value compared(const char *was, const char *is)
+{
+    return compared_to(was, is, 0);
 }
 
 static const value *moves_of(const value *list)
@@ -83,10 +88,29 @@ static void a_demand_that_is_new_or_gone_is_told(void **state)
     value_free(&list);
 }
 
+static void who_is_below_what_both_tell_has_not_left(void **state)
+{
+    (void)state;
+    value list =
+        compared_to(DOC(ITEM("1", "s/x", "60", "8", "0") "," ITEM(
+                        "2", "s/y", "40", "4", "4") "," ITEM("3", "s/z", "30", "3", "3")),
+                    DOC(ITEM("1", "s/z", "70", "9", "1") "," ITEM("2", "s/x", "60", "8", "0")), 2);
+    const value *moves = moves_of(&list);
+    assert_int_equal(value_len(moves), 3); /* z came up from below, x was passed, y left */
+    assert_string_equal(value_get_str(value_at(moves, 0), "move", ""), "up");
+    value_free(&list);
+    list = compared_to(DOC(ITEM("1", "s/x", "60", "8", "0") "," ITEM("2", "s/y", "40", "4", "4")),
+                       DOC(ITEM("1", "s/x", "60", "8", "0")), 1);
+    assert_int_equal(value_len(moves_of(&list)), 0);
+    assert_int_equal(value_get_int(value_at(&list, 0), "same", -1), 1);
+    value_free(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_stays_is_counted_and_not_listed),
+        cmocka_unit_test(who_is_below_what_both_tell_has_not_left),
         cmocka_unit_test(a_change_of_score_is_the_sum_of_its_rules),
         cmocka_unit_test(what_is_in_one_ranking_alone_entered_or_left),
         cmocka_unit_test(a_demand_that_is_new_or_gone_is_told),

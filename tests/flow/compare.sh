@@ -36,6 +36,16 @@ says "plugin zeeland: 1.0.0 ("
 says "zeeland/port -"
 fits
 
+# A run that goes less deep, or is of fewer demands, has moved nothing.
+ok match --scorecard zeeland --today 2026-11-24 --top 9
+ok match --scorecard zeeland --today 2026-11-24 --top 3 --against last
+says "top: 9 -> 3"
+says "compared as deep as both go: the first 3"
+says "0 of 12 demands moved"
+ok match --scorecard zeeland --today 2026-11-24 --top 3 --demand $demand --against last
+says "demands: all -> [\"$demand\"]"
+says "0 of 1 demand moved"
+
 # What the same solutions get in each region, and why.
 ok compare --scorecards zeeland,noord-holland --demand $demand --top 3
 says "A  zeeland/zeeland"
@@ -49,6 +59,8 @@ done
 
 fails_with 2 compare "$run"
 fails_with 2 compare --scorecards zeeland
+fails_with 2 compare --scorecards zeeland,zeeland
+tells "named twice"
 fails_with 4 compare --scorecards zeeland,zeland
 fails_with 4 compare "$run" run/none
 fails_with 2 match --since "$run" --scorecard zeeland

@@ -71,6 +71,11 @@ ok eval --scorecard zeeland --qrels known.tsv --against "$other" --today 2026-11
 says "against $other (noord-holland/noord-holland, first 20),"
 says "4 demands that both have"
 fits
+# A run that tells fewer is no worse for it.
+ok match --scorecard zeeland --top 2 --today 2026-11-24
+ok eval --scorecard zeeland --qrels known.tsv --against last --json --today 2026-11-24
+says '"top":2,"n":4,'
+says_not '"difference":0.'
 fails_with 4 eval --scorecard zeeland --qrels known.tsv --against run/none
 
 # Lines of records that are not there are told and left out.
