@@ -89,27 +89,29 @@ static bool read_request(cli *c, const value *before, value *demands, match_requ
     return err_hint(e, "`polder registry scorecard` lists them");
 }
 
-static bool print_all(cli *c, const value *document, err *e)
+static bool print_all(cli *c, const value *document, const match_kept *kept, err *e)
 {
     const value *comparison = value_get(document, "comparison");
     if (c->json)
         out_json(document);
     else
         return comparison ? compare_print(c, comparison, e)
-                          : match_print(c, document, args_flag(&c->args, "reasons"), e);
+                          : match_print(c, document, kept, args_flag(&c->args, "reasons"), e);
     return true;
 }
 
 /* match_run_with; with --plan the document tells the steps and the wall times too, from `began`. */
 static bool run(cli *c, host *h, match_request *r, int64_t began, value *document, value *inputs,
-                err *e)
+                match_kept *kept, err *e)
 {
     value steps = value_nil(), phases = value_nil(), all = value_map();
     bool planned = args_flag(&c->args, "plan");
     int64_t loaded = clock_monotonic_us();
     r->steps = planned ? &steps : NULL;
     r->phases = planned ? &phases : NULL;
+    r->kept = kept;
     bool ok = match_run_with(h, r, document, inputs, e);
+    r->kept = NULL; /* others may ask with this request too */
     if (!ok || !planned) {
         value_free(&all);
         return ok;
@@ -128,11 +130,12 @@ static bool exec(cli *c, err *e)
     value demands = value_nil(), document = value_nil(), inputs = value_nil(), before = value_nil(),
           comparison = value_nil();
     match_request request;
+    match_kept kept = {0};
     host *h = NULL;
     int64_t began = clock_monotonic_us();
     bool ok = read_before(c, &before, e) && read_request(c, &before, &demands, &request, e) &&
               (h = cli_loaded(c, e)) && react_to(c, "run.finished", e) &&
-              run(c, h, &request, began, &document, &inputs, e) &&
+              run(c, h, &request, began, &document, &inputs, &kept, e) &&
               (!args_flag(&c->args, "stability") || add_stability(h, &request, &document, e));
     progress_clear();
     if (ok && value_get(&before, "id")) {
@@ -140,7 +143,7 @@ static bool exec(cli *c, err *e)
         if (ok)
             value_add(&document, "comparison", comparison);
     }
-    ok = ok && print_all(c, &document, e);
+    ok = ok && print_all(c, &document, &kept, e);
     ok = ok && out_finish(e) && failed_rules_tell(c, &document, e);
     value_free(&document);
     value_free(&inputs);
@@ -205,7 +208,9 @@ const command cmd_match = {
         "Ranks solutions for each demand. The score is 0 to 100 over the rules that applied; the "
         "coverage says which share of the weight they have. A rule that fails counts in neither, "
         "is named on stderr, and makes the exit code 1. The run is stored with all that is needed "
-        "to explain and repeat it. With --against or --since the JSON document has `comparison`, "
+        "to explain and repeat it. Asked again, only solutions that changed since are scored: what "
+        "the last match found is in the workspace's folder .cache, which may be thrown away. "
+        "With --against or --since the JSON document has `comparison`, "
         "as "
         "`polder compare --json` prints it. With --stability each demand has `stability` = {top, "
         "of, "

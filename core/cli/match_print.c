@@ -224,7 +224,16 @@ static void print_phases(const value *phases)
     out_str("\n\n");
 }
 
-bool match_print(cli *c, const value *document, bool reasons, err *e)
+/* What was not done again. */
+static void print_kept(const match_kept *kept, int64_t demands)
+{
+    if (kept->demands > 0)
+        out_fmt("kept from the match before: %lld of %lld demands; since then %lld solutions "
+                "changed\n",
+                (long long)kept->demands, (long long)demands, (long long)kept->changed);
+}
+
+bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e)
 {
     store *st = cli_store(c, e);
     const value *demands = value_get(document, "demands");
@@ -240,6 +249,7 @@ bool match_print(cli *c, const value *document, bool reasons, err *e)
     }
     out_fmt("scorecard %s, today %s, log %lld\n", value_get_str(document, "scorecard", ""),
             value_get_str(document, "today", ""), (long long)value_get_int(document, "log", 0));
+    print_kept(kept, (int64_t)value_len(demands));
     if (value_get(document, "run"))
         out_fmt("run: %s\n", value_get_str(document, "run", ""));
     print_next(document);

@@ -4,9 +4,10 @@
 
 #include "base/buf.h"
 #include "cli/cli.h"
+#include "engine/match.h"
 
 /* The document of match_run. Titles of demands and solutions come from the store. */
-bool match_print(cli *c, const value *document, bool reasons, err *e);
+bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e);
 /* One demand's `stability` (engine/stability.h). */
 void stability_print(const value *stability);
 /* The document of explain_pair. `fields`: also what each rule read, and its sources. */

@@ -5,6 +5,7 @@
 #include "engine/answer.h"
 #include "engine/changes_parts.h"
 #include "engine/compare_parts.h"
+#include "engine/counted.h"
 #include "engine/rows.h"
 #include "engine/scoring.h"
 #include "store/event.h"
@@ -78,6 +79,7 @@ static bool run(search *s, const value *demands, const value *as, solution_rows 
                    .today = today,
                    .workers = 1};
     bool ok = match_today(s->ask->today, today, e) &&
+              counted_on(s->on, &s->plan, &solutions->counted, e) &&
               solution_rows_open(solutions, s->on->as_of, e) &&
               (log || event_head(s->on->store, &log, e));
     run.log = log;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/answer.h"
+#include "engine/counted.h"
 #include "engine/match.h"
 #include "engine/rows.h"
 #include "engine/scoring.h"
@@ -142,8 +143,8 @@ bool explain_on(const stage *on, const explain_request *r, const value *stopped,
     bool ok = false;
 
     if (!match_today(r->today, today, e) || !pair_read(on, r, &both, e) ||
-        !plan_for(on, r->scorecard, &p, e) || !solution_rows_open(&solutions, on->as_of, e) ||
-        (!log && !event_head(on->store, &log, e)))
+        !plan_for(on, r->scorecard, &p, e) || !counted_on(on, &p, &solutions.counted, e) ||
+        !solution_rows_open(&solutions, on->as_of, e) || (!log && !event_head(on->store, &log, e)))
         goto done;
     plan_stop(&p, stopped);
     value_push(&demands, row_of(&both.demand, &p.demand_fields));

@@ -5,7 +5,9 @@
 
 #include "base/clock.h"
 #include "engine/answer.h"
+#include "engine/counted.h"
 #include "engine/match_steps.h"
+#include "engine/rerun.h"
 #include "engine/rows.h"
 #include "engine/scorecard.h"
 #include "engine/scoring.h"
@@ -60,7 +62,8 @@ typedef struct material {
     plan plan;
     value demands; /* list of rows */
     solution_rows solutions;
-    int64_t log; /* the position whose records these are */
+    int64_t log;     /* the position whose records these are */
+    int64_t counted; /* as of which event texts are counted; 0: no rule looks at any */
 } material;
 
 static void material_free(material *m)
@@ -77,9 +80,14 @@ static bool read_material(const stage *on, const match_request *r, material *m, 
     m->solutions = (solution_rows){
         .store = on->store, .kind = ROLE_SOLUTION, .fields = &m->plan.solution_fields};
     m->log = on->as_of;
-    return solution_rows_open(&m->solutions, on->as_of, e) &&
-           (on->as_of || event_head(on->store, &m->log, e)) &&
-           read_demands(on, r->demands, &m->plan.demand_fields, &m->demands, e);
+    if (!counted_on(on, &m->plan, &m->solutions.counted, e) ||
+        !solution_rows_open(&m->solutions, on->as_of, e) ||
+        (!on->as_of && !event_head(on->store, &m->log, e)) ||
+        !read_demands(on, r->demands, &m->plan.demand_fields, &m->demands, e))
+        return false;
+    if (counted_matters(&m->plan))
+        m->counted = m->solutions.counted ? m->solutions.counted : m->log;
+    return true;
 }
 
 bool match_today(const char *asked, char out[CLOCK_DATE_TEXT], err *e)
@@ -108,7 +116,7 @@ static void note_maker(const stage *on, const char *type, const char *name, valu
 }
 
 /* Those whose rules and scorecards are in the plan, and whose kinds say which fields are lists. */
-static value plugins_of(const stage *on, const plan *p)
+value match_plugins(const stage *on, const plan *p)
 {
     value notes = value_map();
     for (size_t i = 0; i < value_len(&p->plugins); i++)
@@ -136,9 +144,10 @@ static value stopped_of(const plan *p)
 }
 
 /* What a run needs to be repeated: nothing here depends on the machine. */
-static value inputs_of(const stage *on, const match_request *r, const plan *p, const value *doc)
+static value inputs_of(const stage *on, const match_request *r, const material *m, const value *doc)
 {
     value inputs = value_map();
+    const plan *p = &m->plan;
     value_add(&inputs, "polder", value_text(POLDER_VERSION));
     value_add(&inputs, "scorecard", value_text(p->card->full));
     value_add(&inputs, "today", value_copy(value_get(doc, "today")));
@@ -146,8 +155,10 @@ static value inputs_of(const stage *on, const match_request *r, const plan *p, c
     value_add(&inputs, "top", value_int(r->top));
     value_add(&inputs, "demands", r->demands ? value_copy(r->demands) : value_list());
     value_add(&inputs, "log", value_copy(value_get(doc, "log")));
+    if (m->counted)
+        value_add(&inputs, "counted", value_int(m->counted));
     value_add(&inputs, "loaded", value_text(on->loaded));
-    value_add(&inputs, "plugins", plugins_of(on, p));
+    value_add(&inputs, "plugins", match_plugins(on, p));
     value_add(&inputs, "stopped", stopped_of(p));
     return inputs;
 }
@@ -213,6 +224,16 @@ static bool check_request(const match_request *r, err *e)
                    (long long)r->top);
 }
 
+/* The next match counts texts as this one does when this run says so, or an earlier one did. Few
+ * solutions are ranked faster than a file is read; a plan that is to be told must be carried out.
+ */
+static bool is_kept_for_next(const stage *on, const match_request *r, const material *m, bool *out,
+                             err *e)
+{
+    *out = !on->as_of && !r->steps && (!m->counted || m->solutions.counted || r->keep);
+    return !*out || counted_large(on->store, out, e);
+}
+
 bool match_on(const stage *on, const match_request *r, const value *stopped, value *doc,
               value *inputs, err *e)
 {
@@ -238,18 +259,27 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
                  .clock = &ranked,
                  .progress = r->progress,
                  .ctx = r->ctx};
-    ok = read_material(on, r, &m, e);
+    rerun *from_kept = NULL;
+    bool keeps = false;
+    ok = read_material(on, r, &m, e) && is_kept_for_next(on, r, &m, &keeps, e);
     s.log = m.log;
-    ok = ok && scoring_run(&s, &results, e);
+    if (ok) {
+        from_kept = rerun_new(&s, m.counted, keeps);
+        ok = rerun_score(from_kept, &results, e);
+    }
     if (ok) {
         *doc = document(&m, today, &results);
         if (r->steps)
             *r->steps = match_steps(&m.plan, &results);
         if (inputs)
-            *inputs = inputs_of(on, r, &m.plan, doc);
+            *inputs = inputs_of(on, r, &m, doc);
         if (r->phases)
             *r->phases = match_phases(began, &ranked, clock_monotonic_us());
+        if (r->kept)
+            *r->kept = rerun_kept(from_kept);
+        rerun_keep(from_kept, &results);
     }
+    rerun_free(from_kept);
     material_free(&m);
     value_free(&results);
     return ok;

@@ -5,11 +5,18 @@
 
 #include "base/err.h"
 #include "base/value.h"
+#include "engine/scorecard.h"
 #include "engine/stage.h"
 #include "host/host.h"
 
 enum { MATCH_TOP = 10, MATCH_TOP_MAX = 10000 };
 #define MATCH_SEED_MAX 9007199254740991 /* 2^53 - 1: what a run's JSON holds exactly */
+
+/* What a match took over from the one before. */
+typedef struct match_kept {
+    int64_t demands; /* whose rankings were there */
+    int64_t changed; /* solutions that changed since */
+} match_kept;
 
 typedef struct match_request {
     const char *scorecard; /* "zeeland" or "zeeland/zeeland" */
@@ -21,6 +28,7 @@ typedef struct match_request {
     bool keep;             /* store the run */
     value *steps;          /* takes the work step by step (match_steps.h), kept nowhere; NULL: no */
     value *phases;         /* takes wall times, as match_phases gives them; NULL: no */
+    match_kept *kept;      /* may be NULL */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;
 } match_request;
@@ -36,6 +44,10 @@ bool match_run(host *h, const match_request *r, value *out, err *e);
  */
 bool match_on(const stage *on, const match_request *r, const value *stopped, value *doc,
               value *inputs, err *e);
+
+/* The plugins whose rules, scorecards and kinds decide this plan: name → what a run says of it
+ * (pinned.h). Owned by the caller. */
+value match_plugins(const stage *on, const plan *p);
 
 /* match_run, which also gives what the run was made from; owned by the caller. */
 bool match_run_with(host *h, const match_request *r, value *out, value *inputs, err *e);

@@ -221,6 +221,11 @@ static void ask_statistics(scorer *sc)
         give_up(c);
 }
 
+static int64_t reserve_most(const scoring *s)
+{
+    return s->floors ? s->top + s->reserve : s->reserve;
+}
+
 static value reserve_of(const scoring *s, const value *told)
 {
     value list = value_list();
@@ -239,7 +244,7 @@ static void take_done(scorer *sc, const value *frame)
     crew *c = sc->crew;
     value *result = (value *)value_at(c->results, sc->demand);
     const value *failures = value_get(frame, "failures");
-    if (!checked_done(c->s->plan, frame, c->s->solutions, c->s->reserve)) {
+    if (!checked_done(c->s->plan, frame, c->s->solutions, reserve_most(c->s))) {
         lost(c, "one sent counts that can't be");
         return;
     }

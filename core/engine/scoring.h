@@ -25,15 +25,18 @@ typedef struct scoring {
     const char *only; /* id of one solution to explain; NULL: rank */
     const value *as;  /* with `only`: what stands in its place, a row for each of `demands`; NULL */
     int64_t reserve;  /* how many behind the best to name, with no reasons */
+    const value *floors;     /* one a demand, a score: of those that have less no reasons are made,
+                                and they are in the reserve; nil, or NULL: none */
     const value *statistics; /* of texts, as `counted` gave them: then `solutions` must be some that
                                 changed `since`; NULL: those of the solutions */
     value *counted;          /* takes the statistics of texts, a list; NULL: not wanted */
     bool *uncounted;         /* with `statistics`: they were not enough, and there is no result */
     uint64_t seed;
     const char *today;
-    bool plan_told;                                        /* what each step did comes too */
-    scoring_clock *clock;                                  /* may be NULL; 0: not come to that */
-    int workers;                                           /* 0: as configured, or worth it */
+    bool plan_told;       /* what each step did comes too */
+    scoring_clock *clock; /* may be NULL; 0: not come to that */
+    int64_t expected;     /* how many solutions there are, roughly; 0: as many as the store has */
+    int workers;          /* 0: as configured, or worth it */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;
 } scoring;

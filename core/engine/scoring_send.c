@@ -54,6 +54,9 @@ bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t onl
     value_add(&frame, "top", value_int(s->top));
     if (s->reserve)
         value_add(&frame, "reserve", value_int(s->reserve));
+    const value *floor = value_at(s->floors, demand);
+    if (floor && !value_is(floor, VALUE_NIL))
+        value_add(&frame, "floor", value_copy(floor));
     value_add(&frame, "only", value_int(only));
     if (s->as)
         value_add(&frame, "as", value_copy(value_at(s->as, demand)));

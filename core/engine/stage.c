@@ -29,6 +29,7 @@ bool stage_then(host *h, const value *inputs, stage *out, err *e)
     *out = (stage){.host = h,
                    .store = st,
                    .as_of = value_get_int(inputs, "log", 0),
+                   .counted = value_get_int(inputs, "counted", 0),
                    .pinned = plugins,
                    .registry = plugins.registry};
     out->plugins = &out->pinned.plugins;

@@ -14,6 +14,8 @@ typedef struct stage {
     const plugin_list *plugins;
     const registry *registry;
     int64_t as_of;                /* log position of the records; 0: as they are */
+    int64_t counted;              /* with as_of: as of which event texts were counted; 0: as they
+                                     were */
     char loaded[CLOCK_DATE_TEXT]; /* the day that plugins were told when they were loaded */
     pinned pinned;
 } stage;

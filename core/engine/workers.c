@@ -60,7 +60,8 @@ size_t workers_for(const scoring *s, err *e)
         return 1;
     if (asked > 0)
         return (size_t)least(asked, demands);
-    if (!store_size(s->on->store, s->solutions->kind, SOLUTIONS_MOST, &solutions, e))
+    solutions = s->expected;
+    if (!solutions && !store_size(s->on->store, s->solutions->kind, SOLUTIONS_MOST, &solutions, e))
         return 0;
     return (size_t)workers_worth(demands, solutions, workers_pair_ns(s->plan),
                                  uv_available_parallelism());

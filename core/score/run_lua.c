@@ -217,8 +217,18 @@ static value reserve_of(const card *c, size_t from, size_t to)
     return list;
 }
 
-static bool rank(card *c, size_t top, size_t reserve, card_send *send, void *ctx, err *e)
+/* How many of the best are told with their reasons. */
+static size_t count_told(const card *c, size_t best, const card_request *r)
 {
+    size_t most = (size_t)r->top < best ? (size_t)r->top : best, told = 0;
+    while (told < most && !(c->scores[c->alive[told]] < r->floor))
+        told++;
+    return told;
+}
+
+static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err *e)
+{
+    size_t top = (size_t)r->top, reserve = r->reserve > 0 ? (size_t)r->reserve : 0;
     const rule *broken = NULL;
     value more = value_map();
 
@@ -230,7 +240,7 @@ static bool rank(card *c, size_t top, size_t reserve, card_send *send, void *ctx
     for (size_t i = 0; i < c->alive_len; i++)
         card_score(c, c->alive[i]);
     size_t best = top_of(c->alive, c->alive_len, c->scores, top + reserve);
-    size_t told = top < best ? top : best;
+    size_t told = count_told(c, best, r);
     for (size_t i = 0; i < c->len; i++)
         rule_count_failures(c, &c->rules[i]);
     if (!tell_best(c, told, &broken, send, ctx, e))
@@ -305,8 +315,7 @@ bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e
         return send_uncounted(send, ctx, e);
     start(c, r->demand);
     tally_start(c, r->plan);
-    size_t reserve = r->reserve > 0 ? (size_t)r->reserve : 0;
-    bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, (size_t)r->top, reserve, send, ctx, e)
+    bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, r, send, ctx, e)
               : r->as     ? explain_as(c, r, send, ctx, e)
                           : explain(c, (uint32_t)r->only, send, ctx, e);
     return ok && fresh_restore(c, e);

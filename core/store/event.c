@@ -143,6 +143,19 @@ bool event_head(store *st, int64_t *out_seq, err *e)
     return ok;
 }
 
+bool event_hash_at(store *st, int64_t seq, char out[HASH_TEXT], err *e)
+{
+    query *q = db_prepare(st->db, "select hash from event where seq = ?", e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, seq);
+    bool found = query_step(q, e);
+    if (found)
+        snprintf(out, HASH_TEXT, "%s", query_text(q, 0));
+    query_free(q);
+    return found;
+}
+
 static bool as_value(query *q, value *out, err *e)
 {
     value event = value_map(), data = value_nil();

@@ -6,6 +6,7 @@
 #ifndef POLDER_STORE_EVENT_H
 #define POLDER_STORE_EVENT_H
 
+#include "base/hash.h"
 #include "store/store.h"
 
 /* Appends inside the caller's transaction. `data` is a map. *out_seq may be NULL. */
@@ -14,6 +15,10 @@ bool event_append(store *st, const char *type, const char *subject, const value 
 
 /* Log position of the newest event, 0 when the log is empty. */
 bool event_head(store *st, int64_t *out_seq, err *e);
+
+/* The hash of the event at `seq`, which is of all that came before too; false without an error: the
+ * log is shorter. */
+bool event_hash_at(store *st, int64_t seq, char out[HASH_TEXT], err *e);
 
 typedef struct event_filter {
     int64_t since;       /* only later than this seq */

@@ -266,7 +266,8 @@ static bool pass_on(void *ctx, const value *part, err *e)
     return true;
 }
 
-/* {op, demand = row, top, reserve, only, as} → ranked…, done | broken | uncounted | failed */
+/* {op, demand = row, top, reserve, floor, only, as} → ranked…, done | broken | uncounted | failed
+ */
 static value do_demand(value *frame)
 {
     err e = {0};
@@ -274,6 +275,7 @@ static value do_demand(value *frame)
         .demand = value_get(frame, "demand"),
         .top = value_get_int(frame, "top", 10),
         .reserve = value_get_int(frame, "reserve", 0),
+        .floor = value_get_double(frame, "floor", 0),
         .only = value_get_int(frame, "only", -1),
         .as = value_is(value_get(frame, "as"), VALUE_LIST) ? value_get(frame, "as") : NULL,
         .plan = value_get_bool(frame, "plan", false),

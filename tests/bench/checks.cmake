@@ -10,7 +10,7 @@ add_test(NAME bench/large COMMAND bash tests/bench/large/run.sh --check --demand
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/large PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
 
-add_test(NAME bench/changed COMMAND bash tests/bench/changed/run.sh --check --demands 5 --solutions 500 --polder $<TARGET_FILE:polder>
+add_test(NAME bench/changed COMMAND bash tests/bench/changed/run.sh --check --demands 5 --solutions 1200 --polder $<TARGET_FILE:polder>
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/changed PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
 

@@ -1,5 +1,6 @@
 /* peer.c: the benchmark's work in plain C: arrays made before, an index for the text, pairs given
- * up as soon as they can't reach the twentieth place. Usage: peer FOLDER TOP. Prints seconds for
+ * up as soon as they can't reach the twentieth place. Usage: peer FOLDER TOP [COUNTED], the file of
+ * solutions whose texts are counted when that is not the one that is ranked. Prints seconds for
  * load, prepare and match, and the checksum of the ranking. */
 #include <math.h>
 #include <stdbool.h>
@@ -23,7 +24,8 @@ static const double WEIGHT[RULES] = {2, 1, 1.5, 1, 3, 4, 2, 1};
 /* ------------------------------------------------------------------ what can be known before the
  * first demand */
 
-static records demands, solutions;
+static records demands, solutions, others;
+static const records *counted = &solutions; /* whose texts say how much a word weighs */
 
 /* The different words of a text in the order they first appear, and how often each does. */
 static uint32_t *bag, *bag_count, bag_len,
@@ -60,74 +62,110 @@ static void bag_fill(const record *r)
 static uint32_t *first, *documents;
 static double *saturated;
 
-/* Counts, then fills: first[w + 1] runs through the documents of w. Returns how many words there
- * are in all. */
-static double count_documents(void)
+/* Of the texts counted: documents that have a word, and the mean length. */
+static uint32_t *df;
+static double mean_length = 1;
+
+static void count_words(void)
 {
     double all = 0;
+    df = grow(NULL, records_words() + 1, sizeof *df);
+    memset(df, 0, (records_words() + 1) * sizeof *df);
+    for (size_t d = 0; d < counted->len; d++) {
+        all += counted->items[d].words_len;
+        bag_fill(&counted->items[d]);
+        for (size_t i = 0; i < bag_len; i++)
+            df[bag[i]]++;
+    }
+    if (all > 0)
+        mean_length = all / (double)counted->len;
+}
+
+/* Counts, then fills: first[w + 1] runs through the documents of w. */
+static void count_documents(void)
+{
     first = grow(NULL, records_words() + 2, sizeof *first);
     memset(first, 0, (records_words() + 2) * sizeof *first);
     for (size_t d = 0; d < solutions.len; d++) {
-        all += solutions.items[d].words_len;
         bag_fill(&solutions.items[d]);
         for (size_t i = 0; i < bag_len; i++)
             first[bag[i] + 2]++;
     }
     for (size_t w = 2; w < records_words() + 2; w++)
         first[w] += first[w - 1];
-    return all;
+}
+
+static double saturate(double count, double length)
+{
+    return count / (count + K1 * (1.0 - B + B * length / mean_length));
 }
 
 static void index_texts(void)
 {
-    bag_make();
-    double all = count_documents(), mean = all > 0 ? all / (double)solutions.len : 1;
+    count_documents();
     documents = grow(NULL, first[records_words() + 1], sizeof *documents);
     saturated = grow(NULL, first[records_words() + 1], sizeof *saturated);
     for (size_t d = 0; d < solutions.len; d++) {
         const record *r = &solutions.items[d];
         bag_fill(r);
         for (size_t i = 0; i < bag_len; i++) {
-            double count = bag_count[i];
             uint32_t to = first[bag[i] + 1]++;
             documents[to] = (uint32_t)d;
-            saturated[to] = count / (count + K1 * (1.0 - B + B * r->words_len / mean));
+            saturated[to] = saturate(bag_count[i], r->words_len);
         }
     }
 }
 
 static double idf(uint32_t word)
 {
-    double n = (double)solutions.len, df = first[word + 1] - first[word];
-    return log(1.0 + (n - df + 0.5) / (df + 0.5));
+    double n = (double)counted->len;
+    return log(1.0 + (n - df[word] + 0.5) / (df[word] + 0.5));
 }
 
-/* What is left of a similarity, by solution: less for texts that resemble all. The documents, taken
- * as queries of weight 1, are added up by word. */
-static double *factor;
+/* What is left of a similarity, by solution: less for texts that resemble all. The texts counted,
+ * taken as queries of weight 1, are added up by word. */
+static double *factor, *common;
 
-static void find_factors(void)
+static void find_common(void)
 {
-    double mean = 0, *common = grow(NULL, records_words() + 1, sizeof *common);
+    common = grow(NULL, records_words() + 1, sizeof *common);
     memset(common, 0, (records_words() + 1) * sizeof *common);
-    factor = grow(NULL, solutions.len + 1, sizeof *factor);
-    memset(factor, 0, (solutions.len + 1) * sizeof *factor);
-    for (size_t d = 0; d < solutions.len; d++) {
+    for (size_t d = 0; d < counted->len; d++) {
         double whole = 0;
-        bag_fill(&solutions.items[d]);
+        bag_fill(&counted->items[d]);
         for (size_t i = 0; i < bag_len; i++)
             whole += bag_count[i] * idf(bag[i]);
         for (size_t i = 0; i < bag_len; i++)
-            common[bag[i]] += bag_count[i] * idf(bag[i]) / whole / (double)solutions.len;
+            common[bag[i]] += bag_count[i] * idf(bag[i]) / whole / (double)counted->len;
     }
+}
+
+/* How much the texts counted resemble all of them, in the mean. */
+static double mean_likeness(void)
+{
+    double mean = 0;
+    for (size_t d = 0; d < counted->len; d++) {
+        const record *r = &counted->items[d];
+        double like = 0;
+        bag_fill(r);
+        for (size_t i = 0; i < bag_len; i++)
+            like += common[bag[i]] * saturate(bag_count[i], r->words_len);
+        mean += like / (double)counted->len;
+    }
+    return mean;
+}
+
+static void find_factors(void)
+{
+    find_common();
+    double mean = mean_likeness();
+    factor = grow(NULL, solutions.len + 1, sizeof *factor);
+    memset(factor, 0, (solutions.len + 1) * sizeof *factor);
     for (size_t w = 0; w < records_words(); w++)
         for (uint32_t p = first[w]; p < first[w + 1]; p++)
             factor[documents[p]] += common[w] * saturated[p];
     for (size_t d = 0; d < solutions.len; d++)
-        mean += factor[d] / (double)solutions.len;
-    for (size_t d = 0; d < solutions.len; d++)
         factor[d] = mean > 0 ? 2 * mean / (mean + factor[d]) : 1;
-    free(common);
 }
 
 static double least(double a, double b)
@@ -208,6 +246,8 @@ static void prepare(void)
         trls[i] = (uint8_t)r->trl;
         in_region[i] = (uint16_t)r->region;
     }
+    bag_make();
+    count_words();
     index_texts();
     find_factors();
 }
@@ -231,7 +271,7 @@ static void rank_texts(const record *d)
     bag_fill(d);
     memset(texts, 0, solutions.len * sizeof *texts);
     for (size_t i = 0; i < bag_len; i++)
-        if (first[bag[i]] < first[bag[i] + 1])
+        if (df[bag[i]])
             best += bag_count[i] * idf(bag[i]);
     for (size_t i = 0; i < bag_len; i++) {
         double weight = bag_count[i] * idf(bag[i]) / best;
@@ -386,14 +426,18 @@ static double now(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fputs("usage: peer FOLDER TOP\n", stderr);
+    if (argc != 3 && argc != 4) {
+        fputs("usage: peer FOLDER TOP [COUNTED]\n", stderr);
         return 2;
     }
     top = strtoul(argv[2], NULL, 10);
     double start = now();
     records_load(&demands, argv[1], "demands.jsonl");
     records_load(&solutions, argv[1], "solutions.jsonl");
+    if (argc == 4) {
+        records_load(&others, argv[1], argv[3]);
+        counted = &others;
+    }
     double loaded = now();
     prepare();
     double prepared = now();

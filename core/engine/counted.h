@@ -1,0 +1,22 @@
+/* counted.h: as of which event a match counts texts. How much a word says depends on all texts, so
+ * each change of one would move every score a little, and nothing could be kept between matches.
+ * Therefore the statistics of a large collection stay those of an earlier match until a tenth of it
+ * has changed. Floor: engine. */
+#ifndef POLDER_ENGINE_COUNTED_H
+#define POLDER_ENGINE_COUNTED_H
+
+#include "engine/scorecard.h"
+#include "engine/stage.h"
+
+enum { COUNTED_FROM = 1000, COUNTED_SHARE = 10 };
+
+/* Can a rule of the plan look at texts? Any in Lua can. */
+bool counted_matters(const plan *p);
+/* Are there COUNTED_FROM solutions? */
+bool counted_large(store *st, bool *out, err *e);
+/* *out: that event (for solution_rows.counted); 0: texts as they are. On the stage of a run it is
+ * the run's; now it is that of the newest match which says so, as long as there are COUNTED_FROM
+ * solutions and no more than one in COUNTED_SHARE has changed since. */
+bool counted_on(const stage *on, const plan *p, int64_t *out, err *e);
+
+#endif

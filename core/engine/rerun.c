@@ -1,0 +1,295 @@
+#include "engine/rerun.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/counted.h"
+#include "engine/kept.h"
+#include "engine/merge.h"
+#include "engine/skipped.h"
+
+/* RESERVE_LEAST: behind the best; a rerun in which more of a demand's best fall out is made in full
+ * for it. */
+enum { RESERVE_LEAST = 10 };
+
+struct rerun {
+    const scoring *s;
+    bool keeps, counts; /* texts matter */
+    bool moved;         /* something was scored */
+    int64_t counted;
+    kept kept;
+    value **found; /* of each demand what was kept; NULL: nothing of use */
+    value fresh;   /* statistics that were asked for */
+};
+
+rerun *rerun_new(const scoring *s, int64_t counted, bool found_again)
+{
+    rerun *x = mem_zero(1, sizeof *x);
+    x->s = s;
+    x->counted = counted;
+    x->counts = counted_matters(s->plan);
+    x->keeps = found_again;
+    x->found = mem_zero(value_len(s->demands) + 1, sizeof(value *));
+    return x;
+}
+
+void rerun_free(rerun *x)
+{
+    if (!x)
+        return;
+    kept_free(&x->kept);
+    value_free(&x->fresh);
+    free(x->found);
+    free(x);
+}
+
+static int64_t reserve_of(int64_t top)
+{
+    return top / 2 > RESERVE_LEAST ? top / 2 : RESERVE_LEAST;
+}
+
+/* With many changes a rerun saves little; statistics that are not there can't be asked for in part.
+ */
+static bool is_worth(const rerun *x)
+{
+    return x->kept.log &&
+           (x->kept.changed.len == 0 || !x->counts || value_is(&x->kept.statistics, VALUE_LIST));
+}
+
+static bool few_changed(const rerun *x, bool *out, err *e)
+{
+    int64_t least = (int64_t)x->kept.changed.len * COUNTED_SHARE, size = 0;
+    bool ok = store_size(x->s->on->store, ROLE_SOLUTION, least, &size, e);
+    *out = size >= least;
+    return ok;
+}
+
+static void find_all(rerun *x)
+{
+    for (size_t i = 0; i < value_len(x->s->demands); i++)
+        x->found[i] = kept_find(&x->kept, value_at(x->s->demands, i));
+}
+
+static void find_none(rerun *x)
+{
+    for (size_t i = 0; i < value_len(x->s->demands); i++)
+        x->found[i] = NULL;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Of the reserve those that may move up: their reasons are then needed. */
+static size_t add_successors(const rerun *x, const value *found, const char **out)
+{
+    const value *reserve = value_get(found, "reserve");
+    int64_t lost = merge_lost(found, &x->kept.changed);
+    size_t len = 0;
+    for (size_t i = 0; i < value_len(reserve) && (int64_t)len < lost; i++) {
+        const char *id = value_str(value_at(value_at(reserve, i), 0), "");
+        if (!merge_among(&x->kept.changed, id))
+            out[len++] = id;
+    }
+    return len;
+}
+
+/* In order, each once. */
+static texts successors(const rerun *x)
+{
+    size_t demands = value_len(x->s->demands), room = 0, len = 0;
+    texts out = {0};
+    for (size_t i = 0; i < demands; i++)
+        room += value_len(value_get(x->found[i], "reserve"));
+    const char **ids = mem_zero(room + 1, sizeof(char *));
+    for (size_t i = 0; i < demands; i++)
+        if (x->found[i])
+            len += add_successors(x, x->found[i], ids + len);
+    qsort(ids, len, sizeof *ids, by_text);
+    for (size_t i = 0; i < len; i++)
+        if (i == 0 || strcmp(ids[i - 1], ids[i]) != 0)
+            texts_add(&out, ids[i]);
+    free(ids);
+    return out;
+}
+
+/* Both in one order; none is in both. */
+static texts joined(const texts *a, const texts *b)
+{
+    texts out = {0};
+    for (size_t i = 0, k = 0; i < a->len || k < b->len;) {
+        bool first = k == b->len || (i < a->len && strcmp(texts_at(a, i), texts_at(b, k)) < 0);
+        texts_add(&out, first ? texts_at(a, i++) : texts_at(b, k++));
+    }
+    return out;
+}
+
+/* The demands that were found, or those that were not. */
+static value some_demands(const rerun *x, bool found)
+{
+    value list = value_list();
+    for (size_t i = 0; i < value_len(x->s->demands); i++)
+        if ((x->found[i] != NULL) == found)
+            value_push(&list, value_copy(value_at(x->s->demands, i)));
+    return list;
+}
+
+/* Of those found, in their order. */
+static value floors_of(const rerun *x)
+{
+    value list = value_list();
+    for (size_t i = 0; i < value_len(x->s->demands); i++) {
+        if (!x->found[i])
+            continue;
+        double floor = merge_floor(x->found[i], &x->kept.changed, x->s->top);
+        value_push(&list, isnan(floor) ? value_nil() : value_double(floor));
+    }
+    return list;
+}
+
+static bool all_well(const rerun *x, const value *results)
+{
+    for (size_t i = 0; i < value_len(results); i++)
+        if (value_len(value_get(value_at(results, i), "failures")))
+            return false;
+    return !skip_any(x->s->plan);
+}
+
+/* Takes the news into what was kept of each demand; where that can't be, nothing is found of it. */
+static void merge_all(rerun *x, value *news, const solution_rows *rows, const texts *ids)
+{
+    const merge_news what = {
+        .ids = ids, .ranked = rows->ranked, .gone = (int64_t)rows->ids.len - rows->ranked};
+    size_t at = 0;
+    for (size_t i = 0; i < value_len(x->s->demands); i++) {
+        if (!x->found[i])
+            continue;
+        value *fresh = &news->as.list.items[at++];
+        if (!merge_ranking(x->found[i], fresh, &what, x->s->top, reserve_of(x->s->top)))
+            x->found[i] = NULL;
+    }
+}
+
+/* Scores what changed. Where something failed, or was not to be known, all is scored instead. */
+static bool score_changed(rerun *x, err *e)
+{
+    texts also = successors(x), ids = joined(&x->kept.changed, &also);
+    value demands = some_demands(x, true), floors = floors_of(x), news = value_nil();
+    bool uncounted = false;
+    solution_rows rows = {.store = x->s->on->store,
+                          .kind = ROLE_SOLUTION,
+                          .fields = &x->s->plan->solution_fields,
+                          .since = x->kept.log,
+                          .also = &also};
+    scoring s = *x->s;
+    s.solutions = &rows;
+    s.demands = &demands;
+    s.reserve = reserve_of(s.top);
+    s.floors = &floors;
+    s.expected = (int64_t)ids.len;
+    s.statistics = x->counts ? &x->kept.statistics : NULL;
+    s.uncounted = &uncounted;
+    bool ok = solution_rows_open(&rows, 0, e) && scoring_run(&s, &news, e);
+    if (ok && !uncounted && all_well(x, &news))
+        merge_all(x, &news, &rows, &ids);
+    else
+        find_none(x);
+    x->moved = true;
+    solution_rows_free(&rows);
+    value_free(&demands);
+    value_free(&floors);
+    value_free(&news);
+    texts_free(&also);
+    texts_free(&ids);
+    return ok;
+}
+
+static size_t count_found(const rerun *x)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < value_len(x->s->demands); i++)
+        count += x->found[i] != NULL;
+    return count;
+}
+
+static bool take_kept(rerun *x, err *e)
+{
+    bool few = false;
+    if (!kept_open(&x->kept, x->s, x->counted, e))
+        return false;
+    if (!is_worth(x))
+        return true;
+    if (!few_changed(x, &few, e))
+        return false;
+    if (few)
+        find_all(x);
+    return !count_found(x) || !x->kept.changed.len || score_changed(x, e);
+}
+
+/* All solutions, for the demands of which nothing was found. */
+static bool score_others(rerun *x, value *results, err *e)
+{
+    value demands = some_demands(x, false);
+    scoring s = *x->s;
+    s.demands = &demands;
+    s.reserve = x->keeps ? reserve_of(s.top) : 0;
+    if (x->keeps && x->counts && !value_is(&x->kept.statistics, VALUE_LIST))
+        s.counted = &x->fresh;
+    bool ok = value_len(&demands) == 0 || scoring_run(&s, results, e);
+    x->moved = x->moved || value_len(&demands) > 0;
+    value_free(&demands);
+    return ok;
+}
+
+/* In the order of the demands: what was found, as a worker would have told it, or scored. */
+static value in_order(rerun *x, value *scored)
+{
+    value all = value_list();
+    size_t at = 0;
+    for (size_t i = 0; i < value_len(x->s->demands); i++) {
+        value *from = x->found[i] ? x->found[i] : &scored->as.list.items[at++];
+        value_push(&all, *from); /* moves it */
+        *from = value_nil();
+    }
+    return all;
+}
+
+bool rerun_score(rerun *x, value *results, err *e)
+{
+    value scored = value_nil();
+    if (x->keeps && !take_kept(x, e))
+        return false;
+    if (skip_any(x->s->plan)) /* a rule that was stopped is left out for all */
+        find_none(x);
+    bool ok = score_others(x, &scored, e);
+    if (ok)
+        *results = in_order(x, &scored);
+    value_free(&scored);
+    return ok;
+}
+
+match_kept rerun_kept(const rerun *x)
+{
+    return (match_kept){.demands = (int64_t)count_found(x),
+                        .changed = (int64_t)x->kept.changed.len};
+}
+
+void rerun_keep(rerun *x, value *results)
+{
+    char hash[HASH_TEXT];
+    if (!x->keeps || !x->moved || !all_well(x, results) || !value_len(results))
+        return;
+    for (size_t i = 0; i < value_len(results); i++) {
+        value *one = &results->as.list.items[i];
+        const value *row = value_at(x->s->demands, i);
+        kept_hash_row(row, hash);
+        value_set(one, "demand", value_copy(value_at(row, 0)));
+        value_set(one, "row", value_text(hash));
+    }
+    kept_put(&x->kept, x->s, x->s->log, results);
+    if (value_is(&x->fresh, VALUE_LIST))
+        kept_put_statistics(&x->kept, &x->fresh);
+}
