@@ -34,6 +34,8 @@ void bm25_free(bm25 *c)
     free(c->starts);
     free(c->posted);
     free(c->gains);
+    free(c->dense_at);
+    free(c->dense);
     free(c->df);
     free(c->idf);
     free(c->common);
@@ -293,6 +295,7 @@ void bm25_close(bm25 *c)
         find_common(c, counts);
     make_gains(c, counts);
     find_factors(c);
+    bm25_dense_make(c);
     free(counts);
     c->closed = 1;
 }

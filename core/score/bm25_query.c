@@ -19,14 +19,6 @@ static double best_possible(const bm25 *c, const bag *query)
     return best;
 }
 
-/* `factor` is below 2 and `share` below 1: the curve x - x²/4 leaves small numbers as they are, and
- * brings 2 to 1. */
-static double moved(double share, double factor)
-{
-    double x = share * factor;
-    return x - 0.25 * x * x;
-}
-
 /* Where a term's posting of a document is; SIZE_MAX: it has none. */
 static size_t posting_at(const bm25 *c, uint32_t term, uint32_t document)
 {
@@ -89,13 +81,10 @@ void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out)
         uint32_t term = bm25_term(c, q->items[i].word);
         if (term == BM25_NO_TERM)
             continue;
-        double weight = q->items[i].count * c->idf[term] / best;
-        for (size_t p = c->starts[term]; p < c->starts[term + 1]; p++)
-            out[c->posted[p]] += weight * c->gains[p];
+        bm25_add_term(c, term, q->items[i].count * c->idf[term] / best, out);
     }
     rank_unknown(c, q, out);
-    for (size_t d = 0; d < c->documents; d++)
-        out[d] = moved(out[d], c->factor[d]);
+    bm25_move_all(c, out);
 }
 
 /* A document outside the index: its words with what they bring. */
@@ -191,5 +180,5 @@ double bm25_one(bm25 *c, const bm25_text *query, size_t parts, const bm25_text *
             sum += bm25_query_weight(c, &q->items[i], true) / best * found->count;
     }
     free(d.items);
-    return moved(sum, d.factor);
+    return bm25_moved(sum, d.factor);
 }
