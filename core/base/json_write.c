@@ -1,13 +1,12 @@
 /* json_write.c: JSON in one fixed form: the same value is the same bytes, for hashes are taken
- * of them. Every printf format here is for whole numbers or has its decimal sign put right, so
- * the locale has no say. */
-#include <inttypes.h>
+ * of them. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "base/json_number.h"
 #include "base/utf8.h"
 
 static void write_value(buf *out, const value *v, int indent);
@@ -61,35 +60,25 @@ static void write_text(buf *out, const char *text, size_t len)
     buf_char(out, '"');
 }
 
-/* In some locales printf writes a comma (or more bytes) where JSON has a point. */
-static void point_right(char *number)
+static void write_whole(buf *out, int64_t number)
 {
-    char *sign = number + strspn(number, "-0123456789");
-    size_t rest = strspn(sign, "-+0123456789e");
-    if (*sign == '\0' || *sign == '.' || *sign == 'e' || rest > 0)
-        return;
-    char *behind = sign + strcspn(sign, "0123456789");
-    *sign = '.';
-    memmove(sign + 1, behind, strlen(behind) + 1);
+    char text[JSON_NUMBER];
+    json_whole(text, number);
+    buf_str(out, text);
 }
 
 static void write_double(buf *out, double number)
 {
-    char text[40];
+    char text[JSON_NUMBER];
     if (!isfinite(number)) {
         buf_str(out, "null");
         return;
     }
     if (fabs(number) <= 0x1p53 && number == trunc(number)) {
-        buf_fmt(out, "%" PRId64, (int64_t)number);
+        write_whole(out, (int64_t)number);
         return;
     }
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
-        if (strtod(text, NULL) == number) /* same locale as the line above */
-            break;
-    }
-    point_right(text);
+    json_number(text, number);
     buf_str(out, text);
     if (!strpbrk(text, ".e")) /* json_read refuses such a whole number when it has no point */
         buf_str(out, ".0");
@@ -148,7 +137,7 @@ static void write_value(buf *out, const value *v, int indent)
         buf_str(out, v->as.boolean ? "true" : "false");
         break;
     case VALUE_INT:
-        buf_fmt(out, "%" PRId64, v->as.integer);
+        write_whole(out, v->as.integer);
         break;
     case VALUE_DOUBLE:
         write_double(out, v->as.number);

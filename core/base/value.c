@@ -78,6 +78,22 @@ static value copy_map(const value *v)
     return copy;
 }
 
+value value_list_of(size_t room)
+{
+    value list = value_list();
+    list.as.list.items = mem_grow(NULL, room ? room : 1, sizeof(value));
+    list.as.list.cap = room ? room : 1;
+    return list;
+}
+
+value value_map_of(size_t room)
+{
+    value map = value_map();
+    map.as.map.items = mem_grow(NULL, room ? room : 1, sizeof(value_entry));
+    map.as.map.cap = room ? room : 1;
+    return map;
+}
+
 value value_copy(const value *v)
 {
     if (!v)

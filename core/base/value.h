@@ -56,6 +56,8 @@ value value_text(const char *text); /* copies; NULL gives nil */
 value value_bytes(const char *bytes, size_t len);
 value value_list(void);
 value value_map(void);
+value value_list_of(size_t room); /* empty, with memory for so many */
+value value_map_of(size_t room);
 value value_copy(const value *v);
 void value_free(value *v); /* leaves nil; NULL is fine */
 

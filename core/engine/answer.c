@@ -17,7 +17,7 @@ static value copy_or_nil(const value *v)
 
 static value rule_answer(const plan_rule *r, const value *said)
 {
-    value out = value_map();
+    value out = value_map_of(6);
     value_add(&out, "rule", value_text(r->from->full));
     value_add(&out, "outcome",
               value_text(r->skip ? "failed" : value_str(value_at(said, 0), "failed")));
@@ -30,7 +30,7 @@ static value rule_answer(const plan_rule *r, const value *said)
 
 value answer_rules(const plan *p, const value *item)
 {
-    value list = value_list();
+    value list = value_list_of(p->len);
     size_t index = 0;
     for (size_t i = 0; i < p->len; i++)
         if (!p->rules[i].gate)
@@ -58,12 +58,12 @@ value answer_gates(const plan *p, const value *item)
 
 value answer_demand(const plan *p, const value *row, const value *result)
 {
-    value out = value_map(), ranked = value_list();
     const value *items = value_get(result, "items");
+    value out = value_map(), ranked = value_list_of(value_len(items));
 
     for (size_t i = 0; i < value_len(items); i++) {
         const value *item = value_at(items, i);
-        value *place = value_push(&ranked, value_map());
+        value *place = value_push(&ranked, value_map_of(5));
         value_add(place, "rank", value_int((int64_t)i + 1));
         value_add(place, "solution", copy_or_nil(value_get(item, "solution")));
         value_add(place, "score", copy_or_nil(value_get(item, "score")));
