@@ -35,6 +35,7 @@ typedef struct stream {
 /* now: as they are; then: as they were. */
 typedef struct solution_reading {
     stream now, then;
+    bool unopened; /* then is not open yet: few who open one read all of it */
     int64_t as_of; /* that now is; 0: as they are */
     texts changed; /* since they were counted */
     size_t next_changed, next_also;
@@ -161,6 +162,20 @@ static bool has_more(const solution_rows *r)
     return x->now.more || x->then.more || (r->also && x->next_also < r->also->len);
 }
 
+static int64_t then_of(const solution_rows *r)
+{
+    return r->since ? r->since : r->counted;
+}
+
+static bool open_then(solution_rows *r, err *e)
+{
+    solution_reading *x = r->reading;
+    int64_t then = then_of(r);
+    x->unopened = false;
+    return open_stream(&x->then, r, then, then, e) &&
+           (r->since || store_changed(r->store, r->kind, then, &x->changed, e));
+}
+
 bool solution_rows_open(solution_rows *r, int64_t as_of, err *e)
 {
     solution_rows_close(r);
@@ -169,20 +184,20 @@ bool solution_rows_open(solution_rows *r, int64_t as_of, err *e)
     r->ranked = 0;
     solution_reading *x = r->reading = mem_zero(1, sizeof *x);
     x->as_of = as_of;
+    x->unopened = then_of(r) > 0;
     x->wanted = pack_fields_new(r->fields);
-    int64_t then = r->since ? r->since : r->counted;
-    bool ok =
-        open_stream(&x->now, r, as_of, r->since, e) &&
-        (!then || open_stream(&x->then, r, then, then, e)) &&
-        (!r->counted || r->since || store_changed(r->store, r->kind, r->counted, &x->changed, e));
-    r->more = ok && has_more(r);
+    bool ok = open_stream(&x->now, r, as_of, r->since, e);
+    r->more = ok && (x->unopened || has_more(r));
     return ok;
 }
 
 /* Rows into `frame` until it is large enough or there are no more. */
 static bool fill(solution_rows *r, buf *frame, size_t *count, err *e)
 {
-    for (*count = 0; r->more && frame->len < FRAME_BYTES; r->more = has_more(r))
+    *count = 0;
+    if (r->reading->unopened && !open_then(r, e))
+        return false;
+    for (r->more = has_more(r); r->more && frame->len < FRAME_BYTES; r->more = has_more(r))
         if (!add_next(r, frame, count, e))
             return false;
     return frame->len <= PACK_TO_WORKER.max_bytes || pack_over_bytes(&PACK_TO_WORKER, e);
@@ -212,6 +227,10 @@ bool solution_rows_next(solution_rows *r, buf *frame, err *e)
     buf_add(frame, HEAD, HEAD_LEN);
     if (!fill(r, frame, &count, e))
         return false;
+    if (count == 0) {
+        buf_clear(frame);
+        return true;
+    }
     put_number(frame->data + COUNT_AT, count);
     put_number(frame->data + ROWS_AT, frame->len - HEAD_LEN);
     add_kinds(r, frame, count);

@@ -388,7 +388,7 @@ bool forget_newest(store *st, const char *kind, int64_t *seq, err *e)
 {
     query *q = db_prepare(st->db,
                           "select coalesce(max(f.event), 0) from forgotten f"
-                          " join record r on r.id = f.record where r.kind = ?",
+                          " cross join record r on r.id = f.record where r.kind = ?",
                           e);
     if (!q)
         return false;

@@ -164,7 +164,7 @@ static const char *const STEPS[] = {
     "create index claim_waits on claim (waits) where waits is not null;",
 
     /* What changed since: a rerun of a match reads no more than that. */
-    "create index record_changed on record (kind, changed);",
+    "create index record_changed on record (kind, changed, id);",
 };
 
 int64_t migrate_newest(void)
