@@ -7,6 +7,10 @@
 #include "score/rule_lua.h"
 #include "score/text_lua.h"
 
+/* Points so far, and what was possible: added in one go. */
+typedef double sum_pair __attribute__((vector_size(16)));
+enum { POINTS, POSSIBLE };
+
 struct card {
     rule *rules;
     size_t len;
@@ -32,8 +36,8 @@ struct card {
     uint32_t *ask, *best;     /* room for as many: which to ask about, which look best so far */
     double *scores, *covered; /* by solution; score NaN: no rule applied */
     double *shares;           /* room for as many, of a measure */
-    double *own_points, *own_possible; /* by solution: sums over rules on solutions alone */
-    double *points, *possible; /* by place in `alive`: sums over the rules asked so far (prune.c) */
+    sum_pair *own;            /* by solution: over rules on solutions alone (prune.c) */
+    sum_pair *so_far;         /* by place in `alive`: over the rules asked so far */
 };
 
 /* Before and after each demand: plugins are as they were loaded. (fresh_lua.c) */

@@ -139,10 +139,8 @@ void card_free(card *c)
     free(c->scores);
     free(c->covered);
     free(c->shares);
-    free(c->own_points);
-    free(c->own_possible);
-    free(c->points);
-    free(c->possible);
+    free(c->own);
+    free(c->so_far);
     free(c);
 }
 
@@ -156,8 +154,7 @@ static void make_room(card *c)
     c->scores = mem_grow(c->scores, all, sizeof *c->scores);
     c->covered = mem_grow(c->covered, all, sizeof *c->covered);
     c->shares = mem_grow(c->shares, all, sizeof *c->shares);
-    c->points = mem_grow(c->points, all, sizeof *c->points);
-    c->possible = mem_grow(c->possible, all, sizeof *c->possible);
+    c->so_far = mem_grow(c->so_far, all, sizeof *c->so_far);
 }
 
 bool card_add_statistics(card *c, const char *bytes, size_t len, err *e)

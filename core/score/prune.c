@@ -46,36 +46,35 @@ static cost cost_of(card *c, rule *r)
     return (size_t)r->distinct * FEW <= rows_len(c->solutions) ? COST_FEW_CALLS : COST_CALLS;
 }
 
+/* {weight · max · share, weight · max}; {0, 0} for NaN, without a branch. */
+static inline sum_pair sum_of(double share, sum_pair all)
+{
+    typedef int64_t mask __attribute__((vector_size(16)));
+    const sum_pair both = {share, share};
+    return (sum_pair)((mask)(all * (sum_pair){share, 1}) & (both == both));
+}
+
 /* Shares by place in `alive`. */
 static void add_shares(card *c, const rule *r, const double *restrict shares)
 {
-    double all = stake(r);
-    double *restrict points = c->points, *restrict possible = c->possible;
-    for (size_t i = 0; i < c->alive_len; i++) {
-        bool counts = !isnan(shares[i]);
-        points[i] += counts ? all * shares[i] : 0;
-        possible[i] += counts ? all : 0;
-    }
+    const sum_pair all = {stake(r), stake(r)};
+    for (size_t i = 0; i < c->alive_len; i++)
+        c->so_far[i] += sum_of(shares[i], all);
 }
 
 /* Adds what a rule said of the solutions alive, which it was asked about. */
 static void add_answers(card *c, const rule *r)
 {
-    double weight = r->weight, all = stake(r);
-    double *restrict points = c->points, *restrict possible = c->possible;
+    const sum_pair all = {stake(r), stake(r)};
+    sum_pair *restrict so_far = c->so_far;
     const uint32_t *restrict alive = c->alive, *restrict group = r->group;
     const double *restrict shares = r->shares;
-    for (size_t i = 0; r->measure && i < c->alive_len; i++) {
-        double share = shares[group[alive[i]]];
-        bool counts = !isnan(share);
-        points[i] += counts ? all * share : 0;
-        possible[i] += counts ? all : 0;
-    }
+    for (size_t i = 0; r->measure && i < c->alive_len; i++)
+        so_far[i] += sum_of(shares[group[alive[i]]], all);
     for (size_t i = 0; !r->measure && i < c->alive_len; i++) {
         answer a = rule_said(r, alive[i]);
-        bool counts = a.outcome == OUTCOME_POINTS;
-        points[i] += counts ? weight * a.points : 0;
-        possible[i] += counts ? all : 0;
+        if (a.outcome == OUTCOME_POINTS)
+            so_far[i] += (sum_pair){r->weight * a.points, stake(r)};
     }
 }
 
@@ -89,8 +88,7 @@ static void ask_alive(card *c, rule *r)
 static void sum_records(card *c)
 {
     size_t all = rows_len(c->solutions);
-    c->own_points = mem_zero(all + 1, sizeof *c->own_points);
-    c->own_possible = mem_zero(all + 1, sizeof *c->own_possible);
+    c->own = mem_zero(all + 1, sizeof *c->own);
     for (size_t i = 0; i < c->len; i++) {
         rule *r = &c->rules[i];
         if (r->gate || r->on != ON_SOLUTION)
@@ -98,10 +96,8 @@ static void sum_records(card *c)
         rule_answer(c, r, c->alive, c->alive_len);
         for (size_t s = 0; s < all; s++) {
             answer a = rule_said(r, (uint32_t)s);
-            if (a.outcome != OUTCOME_POINTS)
-                continue;
-            c->own_points[s] += r->weight * a.points;
-            c->own_possible[s] += stake(r);
+            if (a.outcome == OUTCOME_POINTS)
+                c->own[s] += (sum_pair){r->weight * a.points, stake(r)};
         }
     }
 }
@@ -109,13 +105,10 @@ static void sum_records(card *c)
 /* Rules on one record cost one call a record at most, so they come first, for all. */
 static void ask_records(card *c)
 {
-    if (!c->own_points)
+    if (!c->own)
         sum_records(c);
-    for (size_t i = 0; i < c->alive_len; i++) {
-        uint32_t s = c->alive[i];
-        c->points[i] = c->own_points[s];
-        c->possible[i] = c->own_possible[s];
-    }
+    for (size_t i = 0; i < c->alive_len; i++)
+        c->so_far[i] = c->own[c->alive[i]];
     for (size_t i = 0; i < c->len; i++)
         if (!c->rules[i].gate && c->rules[i].on == ON_DEMAND)
             ask_alive(c, &c->rules[i]);
@@ -178,7 +171,8 @@ static void raise_threshold(race *x, size_t asked)
 {
     card *c = x->card;
     for (size_t i = 0; i < c->alive_len; i++)
-        c->scores[c->alive[i]] = c->possible[i] > 0 ? c->points[i] / c->possible[i] : NAN;
+        c->scores[c->alive[i]] =
+            c->so_far[i][POSSIBLE] > 0 ? c->so_far[i][POINTS] / c->so_far[i][POSSIBLE] : NAN;
     memcpy(c->best, c->alive, c->alive_len * sizeof *c->best);
     size_t count = top_of(c->best, c->alive_len, c->scores, CANDIDATES * x->top);
     ask_few(x, asked, c->best, count);
@@ -198,11 +192,10 @@ static void drop_hopeless(race *x, size_t asked)
     for (size_t i = asked; i < x->len; i++)
         rest += stake(x->pairs[i]);
     for (size_t i = 0; i < c->alive_len; i++) {
-        double points = c->points[i], possible = c->possible[i];
+        sum_pair most = c->so_far[i] + rest;
         c->alive[kept] = c->alive[i];
-        c->points[kept] = points;
-        c->possible[kept] = possible;
-        kept += points + rest >= least * (possible + rest);
+        c->so_far[kept] = c->so_far[i];
+        kept += most[POINTS] >= least * most[POSSIBLE];
     }
     x->pairs[asked - 1]->tally.out += (int64_t)(c->alive_len - kept);
     c->alive_len = kept;

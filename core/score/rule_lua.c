@@ -99,7 +99,7 @@ static void push_arguments(lua_State *L, batch *b, uint32_t solution)
 {
     lua_pushvalue(L, AT_FUNCTION);
     if (b->rule->on != ON_DEMAND)
-        view_of_solution(L, AT_VIEWS, b->card, b->rule, solution);
+        view_of_solution(L, AT_VIEWS, b->card, b->rule, solution, b->reason != NULL);
     if (b->rule->on != ON_SOLUTION)
         lua_pushvalue(L, AT_DEMAND);
     lua_pushvalue(L, AT_CTX);

@@ -47,10 +47,11 @@ static void note_place(lua_State *L, const card *c, rule *r, uint32_t solution)
     r->places[solution] = lua_topointer(L, -1);
 }
 
-/* A rule on solutions alone looks at each once. */
-static void keep(lua_State *L, int views, const card *c, rule *r, uint32_t solution)
+/* A rule on solutions alone looks at each once, and then at those that are told with reasons: the
+ * same ones by many demands. */
+static void keep(lua_State *L, int views, const card *c, rule *r, uint32_t solution, bool told)
 {
-    if (r->on != ON_PAIR || r->kept >= KEPT_MOST) {
+    if ((r->on != ON_PAIR && !told) || r->kept >= KEPT_MOST) {
         if (r->texts)
             memset(r->texts + solution * r->solution.len, 0, r->solution.len * sizeof *r->texts);
         return;
@@ -63,7 +64,7 @@ static void keep(lua_State *L, int views, const card *c, rule *r, uint32_t solut
 }
 
 /* What the host puts into a state is not the plugin's memory: the cap moves up by it. */
-void view_of_solution(lua_State *L, int views, const card *c, rule *r, uint32_t solution)
+void view_of_solution(lua_State *L, int views, const card *c, rule *r, uint32_t solution, bool told)
 {
     vm *m = r->vm;
     if (lua_rawgeti(L, views, (lua_Integer)solution + 1) == LUA_TTABLE)
@@ -75,7 +76,7 @@ void view_of_solution(lua_State *L, int views, const card *c, rule *r, uint32_t 
     for (size_t i = 0; i < fields->len; i++)
         add_field(&map, fields, i, rows_value(c->solutions, solution, fields->at[i]));
     push_fields(L, map); // view
-    keep(L, views, c, r, solution);
+    keep(L, views, c, r, solution, told);
     vm_trust(m, false);
 }
 
