@@ -10,7 +10,7 @@
 #include "store/select.h"
 
 /* Part of each key: what is kept in another shape is not read. */
-static const char SHAPE[] = "1";
+static const char SHAPE[] = "2";
 
 static void hash_value(const value *v, char out[HASH_TEXT])
 {
@@ -25,7 +25,7 @@ void kept_hash_row(const value *row, char out[HASH_TEXT])
     hash_value(row, out);
 }
 
-/* All that answers depend on but the records. */
+/* All that answers depend on but the records, and the day. */
 static bool find_keys(kept *k, const scoring *s, int64_t counted, err *e)
 {
     int64_t erased = 0;
@@ -36,8 +36,6 @@ static bool find_keys(kept *k, const scoring *s, int64_t counted, err *e)
     value_add(&asked, "polder", value_text(POLDER_VERSION));
     value_add(&asked, "card", plan_frame(s->plan, s->on->registry, s->seed));
     value_add(&asked, "plugins", match_plugins(s->on, s->plan));
-    value_add(&asked, "loaded", value_text(s->on->loaded));
-    value_add(&asked, "today", value_text(s->today));
     value_add(&asked, "erased", value_int(erased));
     value_add(&asked, "counted", value_int(counted));
     hash_value(&asked, k->counts);
@@ -77,7 +75,14 @@ bool kept_open(kept *k, const scoring *s, int64_t counted, err *e)
     return !k->log || store_changed(s->on->store, ROLE_SOLUTION, k->log, &k->changed, e);
 }
 
-value *kept_find(const kept *k, const value *row)
+static bool is_of(const value *one, const char *hash, const char *today)
+{
+    return strcmp(value_get_str(one, "row", ""), hash) == 0 &&
+           (!value_get_bool(one, "dated", true) ||
+            strcmp(value_get_str(one, "today", ""), today) == 0);
+}
+
+value *kept_find(const kept *k, const value *row, const char *today)
 {
     char hash[HASH_TEXT];
     const char *id = value_str(value_at(row, 0), "");
@@ -86,7 +91,7 @@ value *kept_find(const kept *k, const value *row)
         if (strcmp(value_get_str(one, "demand", ""), id) != 0)
             continue;
         kept_hash_row(row, hash);
-        bool same = strcmp(value_get_str(one, "row", ""), hash) == 0;
+        bool same = is_of(one, hash, today);
         value_drop(one, "row"); /* a demand that is asked about twice is found once */
         return same ? one : NULL;
     }

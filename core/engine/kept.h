@@ -10,18 +10,19 @@
 typedef struct kept {
     workspace *ws;                               /* borrowed */
     char rankings[HASH_TEXT], counts[HASH_TEXT]; /* keys */
-    int64_t log;      /* the position whose records the rankings are of; 0: none are kept */
-    value demands;    /* list of {demand, row, items, reserve, scored, excluded}: items as
-                         scoring_run gives them, row: a hash */
+    int64_t log;   /* the position whose records the rankings are of; 0: none are kept */
+    value demands; /* list of {demand, row, today, dated, items, reserve, scored, excluded}: items
+                      as scoring_run gives them, row: a hash */
     value statistics; /* list for scoring.statistics; nil: none */
     texts changed;    /* ids of the solutions that changed since, in order */
 } kept;
 
-/* What is in the cache for this: the same scorecard, plugins, settings, date, seed and top, texts
+/* What is in the cache for this: the same scorecard, plugins, settings, seed and top, texts
  * counted as of `counted`, nothing erased since, and a log that goes on from there. */
 bool kept_open(kept *k, const scoring *s, int64_t counted, err *e);
-/* The demand of this row; NULL: it isn't there. */
-value *kept_find(const kept *k, const value *row);
+/* The demand of this row, ranked on that day, or when no rule looked at the day; NULL: it isn't
+ * there. */
+value *kept_find(const kept *k, const value *row, const char *today);
 /* Keeps `demands` as of `log`. */
 void kept_put(kept *k, const scoring *s, int64_t log, value *demands);
 void kept_put_statistics(kept *k, const value *statistics);

@@ -69,7 +69,7 @@ static bool few_changed(const rerun *x, bool *out, err *e)
 static void find_all(rerun *x)
 {
     for (size_t i = 0; i < value_len(x->s->demands); i++)
-        x->found[i] = kept_find(&x->kept, value_at(x->s->demands, i));
+        x->found[i] = kept_find(&x->kept, value_at(x->s->demands, i), x->s->today);
 }
 
 static void find_none(rerun *x)
@@ -168,7 +168,11 @@ static void merge_all(rerun *x, value *news, const solution_rows *rows, const te
         if (!x->found[i])
             continue;
         value *fresh = &news->as.list.items[at++];
-        if (!merge_ranking(x->found[i], fresh, &what, x->s->top, reserve_of(x->s->top)))
+        bool dated =
+            value_get_bool(x->found[i], "dated", true) || value_get_bool(fresh, "dated", true);
+        if (merge_ranking(x->found[i], fresh, &what, x->s->top, reserve_of(x->s->top)))
+            value_set(x->found[i], "dated", value_bool(dated));
+        else
             x->found[i] = NULL;
     }
 }
@@ -288,6 +292,7 @@ void rerun_keep(rerun *x, value *results)
         kept_hash_row(row, hash);
         value_set(one, "demand", value_copy(value_at(row, 0)));
         value_set(one, "row", value_text(hash));
+        value_set(one, "today", value_text(x->s->today));
     }
     kept_put(&x->kept, x->s, x->s->log, results);
     if (value_is(&x->fresh, VALUE_LIST))

@@ -251,6 +251,7 @@ static void take_done(scorer *sc, const value *frame)
     value_set(result, "scored", value_int(value_get_int(frame, "scored", 0)));
     value_set(result, "excluded", value_int(value_get_int(frame, "excluded", 0)));
     value_set(result, "failures", value_copy(failures));
+    value_set(result, "dated", value_bool(value_get_bool(frame, "dated", true)));
     value_set(result, "gone", value_int(value_get_int(frame, "gone", 0)));
     if (c->s->reserve)
         value_set(result, "reserve", reserve_of(c->s, value_get(frame, "reserve")));

@@ -41,8 +41,8 @@ typedef struct scoring {
     void *ctx;
 } scoring;
 
-/* *out: one map a demand, in order: {items, reserve, scored, excluded, gone, failures, steps}
- * (card.h of the scoring floor). Owned by the caller. */
+/* *out: one map a demand, in order: {items, reserve, scored, excluded, gone, failures, dated,
+ * steps} (card.h of the scoring floor). Owned by the caller. */
 bool scoring_run(const scoring *s, value *out, err *e);
 
 #endif

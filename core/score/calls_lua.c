@@ -58,6 +58,14 @@ void calls_free(calls *c)
     free(c);
 }
 
+bool calls_dated(const calls *c)
+{
+    for (size_t i = 0; i < c->len; i++)
+        if (c->made[i].measure && measure_is_dated(c->made[i].measure))
+            return true;
+    return false;
+}
+
 void calls_look(calls *c, const columns *solution, const columns *demand)
 {
     c->given[SOLUTION] = solution;

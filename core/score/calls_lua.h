@@ -21,4 +21,7 @@ void calls_attach(vm *m, calls *c);
  * others. NULL: anything goes. */
 void calls_look(calls *c, const columns *solution, const columns *demand);
 
+/* Was one called that depends on the day? */
+bool calls_dated(const calls *c);
+
 #endif

@@ -49,13 +49,13 @@ typedef struct card_request {
 } card_request;
 
 /* Called with parts of the answer: {op = "ranked", items}, then {op = "done", scored, excluded,
- * failures, with `reserve` a list of [solution, score or nil], with rows that are gone how many of
- * them passed the gates as `gone`, and with `plan` steps (tally.h)}, or {op = "broken", number,
- * reason} alone: a rule that gave two answers for one pair, or {op = "uncounted"}, before which
- * nothing counts: a text was compared by fields that are not in the statistics that came. The value
- * is borrowed. An item: {solution = index, score (or nil), coverage, rules = list of
- * [outcome, value, reason]} in the order of `setup`, gates left out; with `only` also gates = list
- * of [passed, reason]. */
+ * failures, dated (has a rule looked at the day, here or before?), with `reserve` a list of
+ * [solution, score or nil], with rows that are gone how many of them passed the gates as `gone`,
+ * and with `plan` steps (tally.h)}, or {op = "broken", number, reason} alone: a rule that gave two
+ * answers for one pair, or {op = "uncounted"}, before which nothing counts: a text was compared by
+ * fields that are not in the statistics that came. The value is borrowed. An item: {solution =
+ * index, score (or nil), coverage, rules = list of [outcome, value, reason]} in the order of
+ * `setup`, gates left out; with `only` also gates = list of [passed, reason]. */
 typedef bool card_send(void *ctx, const value *part, err *e);
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e);

@@ -20,6 +20,7 @@ struct card {
     card_reload *reload;
     void *reload_ctx;
     bool prepared;
+    bool dated; /* a state that was loaded again had read the day */
     uint64_t seed;
     rows *solutions;
     size_t cap; /* of the arrays by solution */
@@ -43,6 +44,8 @@ struct card {
 /* Before and after each demand: plugins are as they were loaded. (fresh_lua.c) */
 bool fresh_prepare(card *c, err *e);
 bool fresh_restore(card *c, err *e);
+/* Has any rule looked at the day so far? */
+bool fresh_dated(const card *c);
 
 /* Asks all rules about the solutions alive, but leaves out, from `alive` too, those that can't be
  * among the best `top` any more. (prune.c) */

@@ -30,6 +30,7 @@ bool fresh_restore(card *c, err *e)
     for (size_t i = 0; i < c->vm_count; i++) {
         if (is_fresh(c, i))
             continue;
+        c->dated = c->dated || vm_dated(c->vms[i]);
         vm *again = c->reload(c->reload_ctx, i, e);
         if (!again)
             return false;
@@ -42,6 +43,16 @@ bool fresh_restore(card *c, err *e)
             return false;
     }
     return true;
+}
+
+bool fresh_dated(const card *c)
+{
+    bool dated = c->dated;
+    for (size_t i = 0; i < c->vm_count; i++)
+        dated = dated || vm_dated(c->vms[i]) || calls_dated(c->calls[i]);
+    for (size_t i = 0; i < c->len; i++)
+        dated = dated || (c->rules[i].measure && measure_is_dated(c->rules[i].measure));
+    return dated;
 }
 
 /* Rules on solutions alone are asked now, once for all demands, while nothing has happened yet. */

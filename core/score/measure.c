@@ -91,6 +91,11 @@ bool measure_is_collective(const measure *m)
     return m->kind->collective;
 }
 
+bool measure_is_dated(const measure *m)
+{
+    return m->dated;
+}
+
 bool measure_is_dear(const measure *m)
 {
     return m->kind->dear;

@@ -57,5 +57,7 @@ bool measure_is_demand(const measure *m);
  * sums? */
 bool measure_is_collective(const measure *m);
 bool measure_is_dear(const measure *m);
+/* Does it depend on the day? */
+bool measure_is_dated(const measure *m);
 
 #endif

@@ -23,6 +23,7 @@ static bool read_day(measure *m, ref *r, const value *v, const char *name, err *
         return ref_read(m, r, v, name, false, e);
     if (strcmp(value_str(v, ""), "today") != 0)
         return err_set(e, ERR_BAD_DATA, "%s: expected a field, or \"today\"", name);
+    m->dated = true;
     *r = (ref){.side = SIDE_NONE, .number = (double)m->today};
     return true;
 }

@@ -52,6 +52,7 @@ struct measure {
     const columns *columns[2]; /* by side */
     struct collections *texts; /* borrowed, NULL: none */
     int64_t today;             /* days since 1970 */
+    bool dated;                /* it looks at that */
     value reason;
     char *title;     /* owned */
     size_t len, cap; /* solutions added, and room for them in columns */

@@ -226,15 +226,17 @@ void api_push_module(lua_State *L)
     view_lock(L, NULL);
 }
 
-/* On top, not locked yet. */
+/* On top, not locked yet. `today` may be NULL: not there. */
 static void push_ctx_table(vm *m, const value *settings, const char *today)
 {
     lua_State *L = m->L;
     lua_createtable(L, 0, 4);
     push_settings(L, settings);
     lua_setfield(L, -2, "settings");
-    lua_pushstring(L, today);
-    lua_setfield(L, -2, "today");
+    if (today) {
+        lua_pushstring(L, today);
+        lua_setfield(L, -2, "today");
+    }
     lua_rawgetp(L, LUA_REGISTRYINDEX, &vm_slots[SLOT_CTX_FUNCTIONS]);
     lua_pushnil(L);
     while (lua_next(L, -2)) { // ctx functions name function
@@ -249,6 +251,28 @@ void api_push_ctx(vm *m, const value *settings, const char *today)
 {
     push_ctx_table(m, settings, today);
     view_lock(m->L, NULL);
+}
+
+/* The day, by its name alone: so it is known that a rule has looked at it. */
+static int ctx_day(lua_State *L)
+{
+    vm *m = vm_of(L);
+    if (lua_type(L, 2) != LUA_TSTRING || strcmp(lua_tostring(L, 2), "today") != 0)
+        return 0;
+    m->dated = true;
+    lua_pushstring(L, m->o.today);
+    return 1;
+}
+
+void api_push_rule_ctx(vm *m)
+{
+    lua_State *L = m->L;
+    push_ctx_table(m, m->o.settings, NULL);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, ctx_day);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    view_lock(L, NULL);
 }
 
 void vm_push_acting_ctx(vm *m, const char *today, const char *now, bool command)

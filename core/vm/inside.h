@@ -26,16 +26,16 @@ struct vm {
     vm_run bottom;              /* the main state */
     const vm_run *volatile run; /* also read by the signal handler */
     uint64_t seed, random[4];
-    lua_Integer next_at; /* where in SLOT_NEXT_KEYS */
-    bool seeded;         /* `random` follows from `seed` */
-    bool loading, testing, ctx_built;
-    value contributions; /* list */
-    size_t kept_bytes;   /* in it */
-    value kinds;         /* list, of other plugins */
-    value tests;         /* list, while testing */
-    value report;        /* list of blocks, while one is written */
-    size_t report_bytes; /* in it */
-    value measures;      /* list of specs */
+    lua_Integer next_at;                     /* where in SLOT_NEXT_KEYS */
+    bool seeded;                             /* `random` follows from `seed` */
+    bool loading, testing, ctx_built, dated; /* dated: vm_dated */
+    value contributions;                     /* list */
+    size_t kept_bytes;                       /* in it */
+    value kinds;                             /* list, of other plugins */
+    value tests;                             /* list, while testing */
+    value report;                            /* list of blocks, while one is written */
+    size_t report_bytes;                     /* in it */
+    value measures;                          /* list of specs */
     vm_measure_functions measure;
     vm_acts acts;    /* what polder.get and the like may do now */
     int percent;     /* that the host was told of last */
@@ -95,5 +95,6 @@ int act_print(lua_State *L), act_progress(lua_State *L);
 int api_raise(lua_State *L, const err *e, const char *prefix); /* error at the caller's place */
 void api_push_module(lua_State *L);
 void api_push_ctx(vm *m, const value *settings, const char *today);
+void api_push_rule_ctx(vm *m); /* of a match */
 
 #endif

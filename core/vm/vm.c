@@ -247,10 +247,15 @@ void vm_ctx_function(vm *m, const char *name, lua_CFunction fn)
     lua_pop(m->L, 1);
 }
 
+bool vm_dated(const vm *m)
+{
+    return m->dated;
+}
+
 void vm_push_ctx(vm *m)
 {
     if (!m->ctx_built) {
-        api_push_ctx(m, m->o.settings, m->o.today);
+        api_push_rule_ctx(m);
         lua_rawsetp(m->L, LUA_REGISTRYINDEX, &vm_slots[SLOT_CTX]);
         m->ctx_built = true;
     }

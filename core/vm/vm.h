@@ -67,6 +67,7 @@ vm *vm_of(lua_State *L);  /* of any of its coroutines */
 bool vm_push_function(vm *m, const char *type, const char *name, const char *key);
 /* Pushes the ctx of rules: read-only, settings, today and what vm_ctx_function was given. */
 void vm_push_ctx(vm *m);
+bool vm_dated(const vm *m); /* has anything read its `today` since the state was made? */
 /* Of what acts, with another `today`, and `now`; of a command also print and progress. */
 void vm_push_acting_ctx(vm *m, const char *today, const char *now, bool command);
 void vm_push_report_ctx(vm *m, const char *today, const char *now, const char *lang);
@@ -87,7 +88,6 @@ void vm_caught(vm *m, err *e);
 /* Starts the random numbers of the next call: the same seed, the same numbers. Costs two stores. */
 void vm_seed(vm *m, uint64_t seed);
 bool vm_drew(const vm *m); /* has the plugin drawn one since? */
-
 /* One number for all that the plugin's functions keep between calls; the same number, the same
  * state. false: nobody can tell, for there is too much of it, or a coroutine. (state_lua.c) */
 bool vm_state(vm *m, uint64_t *out);

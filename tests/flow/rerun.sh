@@ -34,6 +34,11 @@ polder.rule { name = "luck", on = "pair", max = 1, needs = { solution = { "trl" 
   score = function() return math.random() end }
 polder.scorecard { name = "own", gates = { "ready", "odd" },
   rules = { told = 1, themes = 2, text = 3, words = 1, both = 1, luck = 0.5 } }
+polder.rule { name = "year", on = "solution", max = 1, needs = { solution = { "trl" } },
+  score = function(_, ctx) return tonumber(ctx.today:sub(-1)) / 10 end }
+polder.rule { name = "soon", max = 1, measure = polder.dates("today", "demand.deadline", { full = 90, zero = 0 }) }
+polder.scorecard { name = "by_lua", extends = "own", rules = { year = 1 } }
+polder.scorecard { name = "by_measure", extends = "own", rules = { soon = 1 } }
 LUA
 make all "$seed" 1200 12 >rows.jsonl
 ok import rows.jsonl
@@ -86,11 +91,23 @@ done
 match --no-keep --workers 2
 plain "$flow/rerun" >"$flow/one"
 plain "$out" | cmp -s - "$flow/one" || fail "expected the same bytes from two workers"
+
+# On another day what was kept holds, unless a rule looked at the day.
+day() { ok match --scorecard "$1" --top 8 --today 2026-11-25 --seed 3 --no-keep; }
+day own
+says "kept from the match before: 12 of 12 demands"
 ok match --scorecard own --top 8 --today 2026-11-25 --seed 3 --json --no-keep
 plain "$out" >"$flow/other_day"
 rm -rf .cache
 ok match --scorecard own --top 8 --today 2026-11-25 --seed 3 --json --no-keep
-plain "$out" | cmp -s - "$flow/other_day" || fail "expected another day to be a question of its own"
+plain "$out" | cmp -s - "$flow/other_day" || fail "expected another day to change nothing but its name"
+for card in by_lua by_measure; do
+  ok match --scorecard $card --top 8 --today 2026-11-24 --seed 3 --no-keep
+  day $card
+  says_not "kept from the match before"
+  day $card
+  says "kept from the match before: 12 of 12 demands"
+done
 
 # A run says as of when its texts were counted, and is repeated so; what is explained is what was ranked.
 match

@@ -19,7 +19,9 @@ static void a_rule_is_called_with_ctx_and_gives_points_and_reason(void **state)
     lua_createtable(L, 0, 0);
     lua_createtable(L, 0, 0);
     vm_push_ctx(s->vm);
+    assert_false(vm_dated(s->vm));
     assert_true(vm_call(s->vm, 3, 2, &e));
+    assert_true(vm_dated(s->vm));
     assert_int_equal(lua_tointeger(L, -2), 10);
     assert_string_equal(lua_tostring(L, -1), "2026-11-24");
     lua_pop(L, 2);
