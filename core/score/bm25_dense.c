@@ -16,6 +16,13 @@ static bool is_dense(const bm25 *c, size_t term)
     return (c->starts[term + 1] - c->starts[term]) * 2 > c->documents;
 }
 
+/* NULL: it has none. */
+static double *column_of(const bm25 *c, size_t term)
+{
+    size_t number = c->dense_at[term];
+    return number ? c->dense + (number - 1) * c->documents : NULL;
+}
+
 void bm25_dense_make(bm25 *c)
 {
     size_t len = 0;
@@ -25,8 +32,8 @@ void bm25_dense_make(bm25 *c)
             c->dense_at[t] = (uint32_t)++len;
     c->dense = mem_zero(len * c->documents + 1, sizeof *c->dense);
     for (size_t t = 0; t < c->terms; t++) {
-        double *column = c->dense + (c->dense_at[t] - (size_t)1) * c->documents;
-        for (size_t p = c->starts[t]; c->dense_at[t] && p < c->starts[t + 1]; p++)
+        double *column = column_of(c, t);
+        for (size_t p = c->starts[t]; column && p < c->starts[t + 1]; p++)
             column[c->posted[p]] = c->gains[p];
     }
 }
@@ -43,9 +50,9 @@ static void add_column(const double *restrict gains, size_t len, double weight,
 
 void bm25_add_term(const bm25 *c, uint32_t term, double weight, double *out)
 {
-    if (c->dense_at[term] && isfinite(weight)) {
-        add_column(c->dense + (c->dense_at[term] - (size_t)1) * c->documents, c->documents, weight,
-                   out);
+    const double *column = column_of(c, term);
+    if (column && isfinite(weight)) {
+        add_column(column, c->documents, weight, out);
         return;
     }
     for (size_t p = c->starts[term]; p < c->starts[term + 1]; p++)
