@@ -5,6 +5,7 @@
 
 #include "report/clean.h"
 #include "report/figure.h"
+#include "report/html_fold.h"
 #include "report/html_style.h"
 #include "report/render.h"
 #include "report/rich.h"
@@ -50,14 +51,25 @@ static const char *class_of(const value *column)
     return strcmp(value_get_str(column, "type", "text"), "date") == 0 ? " class=\"d\"" : "";
 }
 
+/* What stands before a cell when its row is folded. */
+static void add_label(page *p, const value *column)
+{
+    buf_str(p->out, " data-label=\"");
+    add_plain(p->out, value_get_str(column, "title", value_get_str(column, "name", "")));
+    buf_char(p->out, '"');
+}
+
 /* The first cell names its row. */
-static void add_row(page *p, const value *columns, const value *row)
+static void add_row(page *p, const value *columns, const value *row, bool folds)
 {
     buf_str(p->out, "<tr>");
     for (size_t i = 0; i < value_len(columns); i++) {
         const value *column = value_at(columns, i);
         const char *tag = i == 0 ? "th" : "td";
-        buf_fmt(p->out, "<%s%s%s>", tag, i == 0 ? " scope=\"row\"" : "", class_of(column));
+        buf_fmt(p->out, "<%s%s%s", tag, i == 0 ? " scope=\"row\"" : "", class_of(column));
+        if (folds && i > 0)
+            add_label(p, column);
+        buf_char(p->out, '>');
         rich_cell(p->out, &HTML, column, "text", value_get(row, value_get_str(column, "name", "")),
                   p->l);
         buf_fmt(p->out, "</%s>", tag);
@@ -77,36 +89,36 @@ static void add_head(page *p, const value *columns)
     buf_str(p->out, "</tr></thead>\n");
 }
 
-/* Too much for a telephone: several columns of words. */
-static bool is_wide(const value *columns)
+/* What is too wide for a telephone is folded there: every row with its columns under each other;
+ * and what has many columns already on a small screen. */
+static const char *folding(const value *columns)
 {
-    size_t words = 0;
-    for (size_t i = 0; i < value_len(columns); i++)
-        words += *class_of(value_at(columns, i)) == '\0';
-    return value_len(columns) > 6 || (words > 2 && value_len(columns) > 3);
+    size_t count = value_len(columns);
+    return count > 4 ? " folds many" : count > 2 ? " folds" : "";
 }
 
 static void table(page *p, const value *block)
 {
     const value *columns = value_get(block, "columns"), *rows = value_get(block, "rows");
     size_t number = ++p->tables;
+    const char *folds = folding(columns);
     buf_fmt(p->out,
             "<div class=\"scroll%s\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t%zu\">\n"
             "<table><caption id=\"t%zu\">",
-            is_wide(columns) ? " wide" : "", number, number);
+            folds, number, number);
     add_plain(p->out, value_get_str(block, "caption", ""));
     buf_str(p->out, "</caption>\n");
     add_head(p, columns);
     buf_str(p->out, "<tbody>\n");
     for (size_t i = 0; i < value_len(rows); i++)
-        add_row(p, columns, value_at(rows, i));
+        add_row(p, columns, value_at(rows, i), *folds);
     if (value_len(rows) == 0)
         buf_fmt(p->out, "<tr><td colspan=\"%zu\">%s</td></tr>\n", value_len(columns),
                 lang_word(p->l, "Er is niets om te tonen.", "There is nothing to show."));
     buf_str(p->out, "</tbody>\n");
     if (value_get(block, "total")) {
         buf_str(p->out, "<tfoot>");
-        add_row(p, columns, value_get(block, "total"));
+        add_row(p, columns, value_get(block, "total"), *folds);
         buf_str(p->out, "</tfoot>");
     }
     buf_str(p->out, "</table></div>\n");
@@ -127,7 +139,7 @@ static void figure(page *p, const value *block)
     if (network) {
         buf_str(p->out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
         add_plain(p->out, value_get_str(block, "caption", ""));
-        buf_str(p->out, "\">");
+        buf_str(p->out, lang_word(p->l, ", tekening\">", ", drawing\">"));
     }
     figure_svg(p->out, block, p->l);
     buf_str(p->out, network ? "</div>\n" : "\n");
@@ -292,6 +304,7 @@ static void head(page *p, const value *document)
     add_plain(p->out, title);
     buf_str(p->out, "</title>\n<style>");
     buf_str(p->out, HTML_STYLE);
+    buf_str(p->out, HTML_FOLDS);
     buf_fmt(p->out,
             "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n<h1>",
             lang_word(p->l, "Naar de inhoud", "Skip to the content"));

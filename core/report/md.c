@@ -89,7 +89,10 @@ static void numbers(buf *out, const value *block, lang l)
         buf_str(out, "- ");
         add_text(out, value_get_str(item, "title", ""));
         buf_str(out, ": **");
-        rich_cell(out, &MARKDOWN, item, "number", value_get(item, "value"), l);
+        if (value_get(item, "value"))
+            rich_cell(out, &MARKDOWN, item, "number", value_get(item, "value"), l);
+        else
+            buf_str(out, lang_word(l, "niet bekend", "not known"));
         buf_str(out, "**");
         if (value_get(item, "note")) {
             buf_str(out, " (");

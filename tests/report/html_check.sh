@@ -67,6 +67,8 @@ for page in "$@"; do
   none "figures without a caption" '//figure[not(normalize-space(figcaption))]'
   none "figures without a table" '//figure[not(.//table)]'
   none "regions without a name" '//*[@role = "region" and not(@aria-label or @aria-labelledby = //@id)]'
+  none "regions of the same name" \
+    '//*[@role = "region" and (@aria-label = //caption or @aria-label = preceding::*/@aria-label)]'
   none "regions that scroll and can't be reached by keyboard" '//*[@role = "region" and not(@tabindex = "0")]'
   none "ids that stand twice" '//*[@id = preceding::*/@id]'
   none "links within the page to nowhere" '//a[starts-with(@href, "#") and not(substring(@href, 2) = //@id)]'

@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "rendered.h"
 
 #define EVIL "<script>alert(1)</script>\\\"' onload=x \\u001b[31m"
@@ -81,6 +83,46 @@ static void a_figure_is_a_picture_with_its_table(void **state)
     free(html);
 }
 
+/* On a telephone a row becomes a card: each cell then says of which column it is. */
+static void wide_tables_fold(void **state)
+{
+    char *html = rendered(
+        "[{\"block\":\"table\",\"caption\":\"T\",\"columns\":[{\"name\":\"a\",\"title\":\"A\"},"
+        "{\"name\":\"b\",\"title\":\"B\\\"<\"},{\"name\":\"c\",\"title\":\"C\"}],"
+        "\"rows\":[{\"a\":\"x\",\"b\":\"y\"}]},"
+        "{\"block\":\"table\",\"caption\":\"U\",\"columns\":[{\"name\":\"a\",\"title\":\"A\"},"
+        "{\"name\":\"b\",\"title\":\"B\"}],\"rows\":[{\"a\":\"x\",\"b\":\"z\"}]}]",
+        REPORT_HTML, "nl");
+    (void)state;
+    has(html, "<div class=\"scroll folds\"");
+    has(html, "<th scope=\"row\">x</th><td data-label=\"B&quot;&lt;\">y</td>");
+    has(html, "<td>z</td>");
+    has(html, "content:attr(data-label)");
+    free(html);
+}
+
+/* The name of `upper` would lie on the dot below it, so it stands above its own. Dots come first.
+ */
+static void a_dot_covers_no_name(void **state)
+{
+    char *html = rendered(
+        "[{\"block\":\"map\",\"caption\":\"C\",\"points\":[{\"title\":\"upper\",\"lon\":5,\"lat\":"
+        "52},"
+        "{\"title\":\"lower\",\"lon\":5,\"lat\":51.85},{\"title\":\"corner\",\"lon\":3,\"lat\":50},"
+        "{\"title\":\"other\",\"lon\":7,\"lat\":54}]}]",
+        REPORT_HTML, "nl");
+    double dot = 0, name = 0;
+    (void)state;
+    const char *text = strstr(html, "<text");
+    assert_non_null(text);
+    assert_null(strstr(text, "<circle"));
+    assert_int_equal(sscanf(strstr(html, "<circle"), "<circle cx=\"%*f\" cy=\"%lf\"", &dot), 1);
+    assert_int_equal(sscanf(text, "<text x=\"%*f\" y=\"%lf\"", &name), 1);
+    has(text, ">upper</text>");
+    assert_true(name < dot);
+    free(html);
+}
+
 static void figures_of_nothing_draw_nothing(void **state)
 {
     char *html = rendered("[{\"block\":\"bars\",\"caption\":\"A\",\"items\":{}},"
@@ -117,6 +159,8 @@ int main(void)
         cmocka_unit_test(nothing_that_a_plugin_says_becomes_markup),
         cmocka_unit_test(a_page_has_what_a_reader_without_eyes_needs),
         cmocka_unit_test(a_figure_is_a_picture_with_its_table),
+        cmocka_unit_test(wide_tables_fold),
+        cmocka_unit_test(a_dot_covers_no_name),
         cmocka_unit_test(figures_of_nothing_draw_nothing),
         cmocka_unit_test(figures_of_extreme_numbers_stay_pictures),
     };

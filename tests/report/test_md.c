@@ -31,6 +31,17 @@ static void tables_and_numbers_read_as_people_write(void **state)
     free(md);
 }
 
+static void what_is_not_known_is_said(void **state)
+{
+    static const char BLOCKS[] = "[{\"block\":\"numbers\",\"items\":[{\"title\":\"a\"}]}]";
+    char *nl = rendered(BLOCKS, REPORT_MD, "nl"), *en = rendered(BLOCKS, REPORT_MD, "en");
+    (void)state;
+    has(nl, "- a: **niet bekend**\n");
+    has(en, "- a: **not known**\n");
+    free(nl);
+    free(en);
+}
+
 static void a_figure_is_its_table(void **state)
 {
     char *md = rendered(
@@ -48,6 +59,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signs_of_markdown_stay_signs),
         cmocka_unit_test(tables_and_numbers_read_as_people_write),
+        cmocka_unit_test(what_is_not_known_is_said),
         cmocka_unit_test(a_figure_is_its_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
