@@ -389,7 +389,7 @@ function polder.emit(type, data, subject) end
 
 ---Ranks solutions for demands by a scorecard: the document of `polder match --json`. In commands, where plugin.json asks for it: "match": true.
 ---@param options polder.MatchOptions
----@return table match {run, scorecard, today, failed_rules, demands}
+---@return table match {run, scorecard, title, today, failed_rules, demands}
 function polder.match(options) end
 
 ---Writes a line to the log.

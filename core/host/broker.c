@@ -247,6 +247,15 @@ static bool emit(broker *b, const value *args, value *out, err *e)
     return keep(b, value_copy(args), e);
 }
 
+/* What people call the scorecard, for reports. */
+static void add_title(host *h, value *document)
+{
+    const char *name = value_get_str(document, "scorecard", "");
+    const contribution *card = registry_find(host_registry(h), "scorecard", name, NULL, NULL);
+    if (card && value_get(card->spec, "title"))
+        value_add(document, "title", value_copy(value_get(card->spec, "title")));
+}
+
 static bool match(broker *b, const value *args, value *out, err *e)
 {
     const broker_desk *d = b->desk;
@@ -263,6 +272,8 @@ static bool match(broker *b, const value *args, value *out, err *e)
     if (!d->keep)
         value_set(&asked, "keep", value_bool(false));
     bool ok = host_matches(d->host, &asked, out, e);
+    if (ok)
+        add_title(d->host, out);
     value_free(&asked);
     return ok;
 }

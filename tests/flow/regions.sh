@@ -41,6 +41,10 @@ zuid-holland/proefveld Proefveldlijst
 END
 ok report zeeland/haven
 says "Sluiswachter: vaste sonar voor kades en sluizen"
+ok report oost-nederland/nieuwkomers
+says "| Herstelcoach | revalidatie | 33 |"
+ok report zuid-holland/proefveld
+says "| Pakezel, a ground robot that follows or finds | 7 | Noord-Brabant |"
 ok report noord-brabant/keten
 says "| radar | 1 | 2 | Valkenoog"
 

@@ -16,10 +16,13 @@ ok report overview --lang en --today 2026-11-24 --format json
 says '"title":"Overview of the partnership"'
 
 ok report council region=zeeland --today 2026-11-24
+says "**€ 735.000** (33% van het budget van € 2.250.000)"
+says "leidden tot 4 contacten, 1 vervolggesprek en 2 proeven."
 says "Aan: Provinciale Staten van Zeeland"
 says "Intentieverklaring Zeeland**, getekend op 23 februari 2026"
 says "| **Samen** |"
 ok report ministry --today 2026-11-24
+says "Verzonnen, als voorbeeld: 67 van de 74 organisaties, 60 van de 60 oplossingen, 11 van de 11 gesprekken"
 says "| Zeeland | 391.634 |"
 ok report dossier submission=demo-sluiswachter
 says "begeleidde deze inzender eerder"
@@ -28,10 +31,35 @@ ok report indicator indicator=demo-banen
 says "| Zeeland |"
 ok report matches scorecard=zeeland demand=dijk-en-kust-bewaken top=3 --today 2026-11-24
 says "Dijkvoeler"
+says "# Matchrapport: Zeeland"
+
+# What gives most is not also what costs most.
+ok report matches scorecard=zeeland top=50 --today 2026-11-24
+grep -F ' van de punten) |' "$out" | sed 's/ ([0-9]*% van de punten) |$//' |
+  awk -F ' [|] ' '$(NF - 1) == $NF { print }' >"$flow/same"
+[ -s "$flow/same" ] && fail "the same under best and worst: $(head -n 1 "$flow/same")"
+ok report matches scorecard=zeeland top=3 --lang en
+says "# Match report: Zeeland"
 fails_with 3 report council region=nergens
 tells "there is no region/nergens"
 fails_with 2 report council
 tells "region is missing"
+
+# Real records are not called made up, and what is not known is said.
+(
+  mkdir "$flow/real" && cd "$flow/real" || exit 1
+  ok init .
+  ok report ministry
+  says "van het budget: **niet bekend**"
+  says_not "erzonnen"
+  ok put solution/echt title=Echt
+  ok report ministry
+  says_not "oplossingen,"
+  says_not "60"
+  ok report matches scorecard=zeeland
+  says "hoogste score van 100: **niet bekend**"
+  says_not "erzonnen"
+) || exit 1
 
 command -v xmllint >/dev/null || exit 77
 for lang in nl en; do

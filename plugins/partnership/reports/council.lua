@@ -45,13 +45,19 @@ local function opening(report, ctx, region, found, names)
     report:text(
       "Onze regio doet mee aan het partnerschap tussen Defensie en de regionale ontwikkelingsmaatschappijen, met de ",
       "overeenkomst ", report:strong(signed.title), signed.date and ", getekend op " or "",
-      signed.date and report:date(signed.date) or "", ". Deze brief zegt wat er sindsdien is gebeurd."
+      signed.date and report:date(signed.date) or "",
+      signed.date and ". Deze brief zegt wat er sindsdien is gebeurd." or ". Deze brief zegt hoe het ervoor staat."
     )
   else
     report:text("Onze regio heeft nog geen overeenkomst in dit partnerschap.")
   end
   if region.rom then report:text("De uitvoering ligt bij ", names[region.rom], ".") end
 end
+
+-- As the vocabulary has them, but more than one: "2 proeven".
+local PLURAL <const> = {
+  contact = "contacten", follow_up = "vervolggesprekken", pilot = "proeven", contract = "opdrachten",
+}
 
 local function outcomes(found)
   local count = {}
@@ -63,7 +69,7 @@ local function outcomes(found)
   local parts = {}
   for _, term in ipairs(words.outcomes) do
     local times = term.name ~= "nothing" and count[term.name]
-    if times then parts[#parts + 1] = ("%d maal %s"):format(times, term.nl) end
+    if times then parts[#parts + 1] = ("%d %s"):format(times, times > 1 and PLURAL[term.name] or term.nl) end
   end
   return parts
 end
@@ -77,7 +83,7 @@ local function progress(report, found)
     { title = "gesprekken met Defensie en partners", value = #found.meetings },
     { title = "introducties", value = #found.introductions },
     { title = "toegezegd en betaald", value = spent, type = "money", decimals = 0,
-      note = budget > 0 and { "van ", report:money(budget, 0), " budget (", report:percentage(spent / budget, 0), ")" }
+      note = budget > 0 and { report:percentage(spent / budget, 0), " van het budget van ", report:money(budget, 0) }
         or nil },
   }
   local came = outcomes(found)
@@ -102,7 +108,7 @@ local function ahead(report, ctx, found)
   if #items > 0 then
     report:list(items)
   else
-    report:text("Er staan geen oproepen open en er loopt geen overeenkomst af.")
+    report:text("Er staan geen oproepen open en er loopt het komende jaar geen overeenkomst af.")
   end
 end
 
@@ -127,6 +133,7 @@ local function annex(report, found, names)
     },
     rows = rows,
     total = { title = "Samen", amount = data.euros(found.investments, "amount") },
+    note = "Wat is voorgesteld telt hier mee, en niet bij toegezegd en betaald.",
   }
 end
 
@@ -141,9 +148,11 @@ polder.report {
     if not region then error("there is no " .. args.region .. ": `polder query region` lists them", 0) end
     local found, names = gather(region), data.names("organisation")
     report:title("Brief aan Provinciale Staten", "Voortgang van het partnerschap in " .. region.name)
-    if data.any_fictitious(found.solutions, found.investments) then
-      report:note("Ontwerp. Wat als (fictief) is gemerkt, is verzonnen en dient alleen als voorbeeld.")
-    end
+    local made_up = data.made_up(data.say { lang = "nl" }, {
+      { found.solutions, "oplossingen" }, { found.meetings, "gesprekken" },
+      { found.introductions, "introducties" }, { found.investments, "investeringen" },
+    })
+    if made_up then report:note("Ontwerp. ", made_up) end
     opening(report, ctx, region, found, names)
     progress(report, found)
     ahead(report, ctx, found)

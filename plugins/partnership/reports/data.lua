@@ -41,10 +41,10 @@ function data.list(ids, names)
 end
 
 -- {"a", "b", "c"} → "a, b en c"
-function data.join(items)
+function data.join(items, last)
   local n = #items
   if n < 2 then return items[1] or "" end
-  return table.concat(items, ", ", 1, n - 1) .. " en " .. items[n]
+  return table.concat(items, ", ", 1, n - 1) .. (last or " en ") .. items[n]
 end
 
 -- Euros of a list of records; other currencies are left out.
@@ -95,6 +95,20 @@ function data.any_fictitious(...)
     end
   end
   return false
+end
+
+-- What of the figures is made up, as the records themselves say; nil when nothing is. Groups: { records, nl, en }.
+function data.made_up(t, groups)
+  local parts = {}
+  for _, group in ipairs(groups) do
+    local records = group[1]
+    local count = #data.where(records, function(record) return record.fictitious end)
+    if count > 0 then
+      parts[#parts + 1] = t("%d van de %d %s", "%d of the %d %s"):format(count, #records, t(group[2], group[3]))
+    end
+  end
+  if #parts == 0 then return nil end
+  return t("Verzonnen, als voorbeeld: ", "Made up, as an example: ") .. data.join(parts, t(" en ", " and ")) .. "."
 end
 
 -- The records of kind source that state these, with no one twice.

@@ -3,26 +3,32 @@
 local polder = require "polder"
 local data = require "reports.data"
 
--- The rule that gave most, and the one that took most, of what it could.
+-- The rule that gave most, and of the others the one that took most; each of what it could.
 local function because(ranked)
   local best, worst, high, low
-  for _, rule in ipairs(ranked.rules) do
-    local share = rule.outcome == "points" and rule.max > 0 and rule.value / rule.max
-    if share and (not high or share * rule.weight > high) then best, high = rule.reason, share * rule.weight end
-    if share and share < 1 and (not low or (1 - share) * rule.weight > low) then
-      worst, low = rule.reason, (1 - share) * rule.weight
+  local function each(look)
+    for _, rule in ipairs(ranked.rules) do
+      if rule.outcome == "points" and rule.max > 0 then look(rule, rule.value / rule.max) end
     end
   end
-  return best, worst
+  each(function(rule, share)
+    if share > 0 and (not high or share * rule.weight > high) then best, high = rule, share * rule.weight end
+  end)
+  each(function(rule, share)
+    local lost = (1 - share) * rule.weight
+    if rule ~= best and lost > 0 and (not low or lost > low) then worst, low = rule, lost end
+  end)
+  return best and best.reason, worst and worst.reason, worst and worst.value / worst.max
 end
 
 local function ranking(report, t, matched, names)
   local rows = {}
   for i, ranked in ipairs(matched.ranked) do
-    local best, worst = because(ranked)
+    local best, worst, share = because(ranked)
     rows[i] = {
       rank = ranked.rank, solution = names[ranked.solution], score = ranked.score, coverage = ranked.coverage,
-      best = best, worst = worst,
+      best = best,
+      worst = worst and { worst, " (", report:percentage(share, 0), t(" van de punten)", " of the points)") },
     }
   end
   report:table {
@@ -54,12 +60,13 @@ polder.report {
       demands = args.demand and { args.demand } or nil,
     }
     report:title(
-      t("Matchrapport: ", "Match report: ") .. run.scorecard,
+      t("Matchrapport: ", "Match report: ") .. (run.title and run.title[ctx.lang] or run.scorecard),
       t("Welke oplossingen passen bij welke vragen, en waarom", "Which solutions fit which demands, and why")
     )
-    if data.any_fictitious(data.all("solution")) then
-      report:note(t("Er staan fictieve vragen en oplossingen tussen.", "Some demands and solutions are fictitious."))
-    end
+    local made_up = data.made_up(t, {
+      { data.all("demand"), "vragen", "demands" }, { data.all("solution"), "oplossingen", "solutions" },
+    })
+    if made_up then report:note(made_up) end
     local scored, best = 0, nil
     for _, matched in ipairs(run.demands) do
       scored = scored + matched.scored
@@ -71,10 +78,14 @@ polder.report {
       { title = t("gescoorde paren", "pairs scored"), value = scored },
       { title = t("hoogste score van 100", "highest score out of 100"), value = best, decimals = 1 },
     }
+    report:text(t(
+      "De dekking zegt hoeveel van het gewicht meetelde: de rest was niet bekend of niet van toepassing.",
+      "Coverage is how much of the weight counted: the rest was not known or did not apply."
+    ))
     for _, matched in ipairs(run.demands) do
       report:section(names[matched.demand])
       if #matched.ranked == 0 then
-        report:text(t("Geen oplossing komt door de poorten.", "No solution passes the gates."))
+        report:text(t("Geen oplossing voldoet aan de eisen.", "No solution meets the requirements."))
       else
         ranking(report, t, matched, names)
       end

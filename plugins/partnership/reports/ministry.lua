@@ -59,6 +59,18 @@ local function per_person(report, t, rows)
   }
 end
 
+local function made_up_of(t)
+  return data.made_up(t, {
+    { data.all("organisation"), "organisaties", "organisations" },
+    { data.all("solution"), "oplossingen", "solutions" },
+    { data.all("meeting"), "gesprekken", "meetings" },
+    { data.all("introduction"), "introducties", "introductions" },
+    { data.all("programme"), "programma's", "programmes" },
+    { data.all("investment"), "investeringen", "investments" },
+    { data.all("observation", "indicator == \"indicator/inhabitants\""), "inwonertallen", "numbers of inhabitants" },
+  })
+end
+
 polder.report {
   name = "ministry",
   title = { nl = "Landelijk overzicht voor het ministerie", en = "National overview for the ministry" },
@@ -71,13 +83,11 @@ polder.report {
       t("De regio's naast elkaar", "The regions side by side"),
       t("Landelijk overzicht voor het ministerie", "National overview for the ministry")
     )
-    report:note(t(
-      "Bedrijven, gesprekken en bedragen in een nieuwe werkmap zijn fictief; inwoners zijn van het CBS.",
-      "Companies, meetings and amounts in a new workspace are fictitious; inhabitants are by CBS."
-    ))
+    local made_up = made_up_of(t)
+    if made_up then report:note(made_up) end
     report:numbers {
       { title = t("regio's", "regions"), value = #regions },
-      { title = t("oplossingen", "solutions"), value = total.solutions },
+      { title = t("oplossingen uit de regio's", "solutions from the regions"), value = total.solutions },
       { title = t("gesprekken", "meetings"), value = total.meetings },
       { title = t("toegezegd en betaald", "committed and paid"), value = total.invested, type = "money", decimals = 0 },
       { title = t("van het budget", "of the budget"), type = "percentage",

@@ -164,6 +164,12 @@ polder.report {
         "What is marked as (fictief) is made up, as an example only."
       ))
     end
+    local made_up = data.made_up(t, {
+      { agreements, "overeenkomsten", "agreements" }, { signatures, "ondertekeningen", "signatures" },
+      { data.all("organisation"), "organisaties", "organisations" },
+      { data.all("solution"), "oplossingen", "solutions" }, { data.all("demand"), "vragen", "demands" },
+    })
+    if made_up then report:note(made_up) end
     key_numbers(report, t, regions, agreements, signatures)
     report:section(t("De regio's", "The regions"))
     map(report, t, regions, agreements)

@@ -43,7 +43,7 @@ polder.report {
       end
     end
     if #rows == 0 then
-      report:text("Geen oplossing is af.")
+      report:text("Er is nu geen oplossing die af is.")
       return
     end
     table.sort(rows, function(a, b) return (a.people or 0) > (b.people or 0) end)

@@ -20,7 +20,7 @@ local function row_of(matched, demand)
   local first = matched.ranked[1]
   local solution = first and polder.get(first.solution)
   return {
-    demand = demand.title, solution = solution and solution.title or "geen komt door de poorten",
+    demand = demand.title, solution = solution and solution.title or "geen oplossing voldoet aan de eisen",
     score = first and first.score, people = solution and solution.employees,
   }
 end

@@ -53,7 +53,8 @@ polder.report {
       local pair = best_pair(run.demands, demands, solutions)
       rows[i] = {
         field = field.nl, asked = #demands, offered = #solutions, score = pair and pair.score,
-        pair = pair and polder.get(pair.solution).title .. " voor " .. polder.get(pair.demand).title or "-",
+        solution = pair and polder.get(pair.solution).title or "nog geen",
+        demand = pair and polder.get(pair.demand).title or "nog geen",
       }
     end
     report:table {
@@ -62,7 +63,8 @@ polder.report {
         { name = "field", title = "Veld" },
         { name = "asked", title = "Vragen", type = "number" },
         { name = "offered", title = "Oplossingen", type = "number" },
-        { name = "pair", title = "Beste paar" },
+        { name = "solution", title = "Beste oplossing" },
+        { name = "demand", title = "voor de vraag" },
         { name = "score", title = "Score", type = "number", decimals = 1 },
       },
       rows = rows,

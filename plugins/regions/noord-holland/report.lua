@@ -57,7 +57,7 @@ polder.report {
       end
     end
     if #rows == 0 then
-      report:text("Geen jong bedrijf staat in een speerpunt.")
+      report:text("Er is nu geen jong bedrijf in een van de speerpunten.")
       return
     end
     table.sort(rows, function(a, b) return (a.score or -1) > (b.score or -1) end)

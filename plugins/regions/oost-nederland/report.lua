@@ -27,7 +27,7 @@ polder.report {
   write = function(report, _, ctx)
     report:title(
       "Nieuwkomerslijst",
-      "Bedrijven die nog niet aan Defensie leveren, en de vraag waar zij mee kunnen beginnen"
+      "Civiele producten die af zijn en waarvan nog geen militair gebruik is beschreven, en waar zij bij passen"
     )
     if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
       report:note("Er staan fictieve vragen en oplossingen tussen.")
@@ -43,7 +43,7 @@ polder.report {
       end
     end
     if #rows == 0 then
-      report:text("Geen af civiel product is nieuw voor Defensie.")
+      report:text("Er is nu geen civiel product dat af is en waarvan nog geen militair gebruik is beschreven.")
       return
     end
     table.sort(rows, function(a, b) return (a.score or -1) > (b.score or -1) end)

@@ -44,7 +44,7 @@ polder.report {
       for i, ranked in ipairs(matched.ranked) do rows[i] = row_of(ranked) end
       report:section(demand.title)
       report:table {
-        caption = "Beste " .. #rows .. " voor: " .. demand.title,
+        caption = "Best passend bij: " .. demand.title,
         columns = {
           { name = "solution", title = "Oplossing" },
           { name = "rank", title = "Plaats", type = "number" },

@@ -2,6 +2,11 @@
 local polder = require "polder"
 
 local UNCREWED <const> = { uncrewed_systems = true, drones = true, uncrewed_vessels = true, robotics = true }
+local PROVINCES <const> = { -- by NUTS 2024
+  NL11 = "Groningen", NL12 = "Friesland", NL13 = "Drenthe", NL21 = "Overijssel", NL22 = "Gelderland",
+  NL23 = "Flevoland", NL32 = "Noord-Holland", NL34 = "Zeeland", NL35 = "Utrecht", NL36 = "Zuid-Holland",
+  NL41 = "Noord-Brabant", NL42 = "Limburg",
+}
 local PROVEN_TRL <const> = 8 -- from here on there is nothing left to try out
 
 -- Of each solution the demand that it fits best.
@@ -39,7 +44,8 @@ polder.report {
       if belongs(solution, ctx) then
         local fit = best[solution.id]
         rows[#rows + 1] = {
-          solution = solution.title, trl = solution.trl, region = solution.region,
+          solution = solution.title, trl = solution.trl,
+          province = solution.region and (PROVINCES[solution.region:sub(1, 4)] or solution.region),
           demand = fit and polder.get(fit.demand).title or "-", score = fit and fit.score,
         }
       end
@@ -55,7 +61,7 @@ polder.report {
       columns = {
         { name = "solution", title = "Oplossing" },
         { name = "trl", title = "TRL", type = "number" },
-        { name = "region", title = "Regio (NUTS)" },
+        { name = "province", title = "Provincie" },
         { name = "demand", title = "Past het best bij" },
         { name = "score", title = "Score", type = "number", decimals = 1 },
       },
