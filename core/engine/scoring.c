@@ -15,16 +15,9 @@
 #include "host/task.h"
 #include "host/worker.h"
 
-/* LOADING_MS: twice what a plugin has when it is first loaded, so that one which made it then makes
- * it here. QUEUED: bytes of solutions that wait for one worker while more are read.
- * STATISTICS_BYTES: of texts, more than that are not kept. */
-enum {
-    LOADING = SCORING_LOADING,
-    LOADING_MS = 1000,
-    LOST_MOST = 3,
-    QUEUED = 256 << 10,
-    STATISTICS_BYTES = 32 << 20
-};
+/* QUEUED: bytes of solutions that wait for one worker while more are read. STATISTICS_BYTES: of
+ * texts, more than that are not kept. */
+enum { LOST_MOST = 3, QUEUED = 256 << 10, STATISTICS_BYTES = 32 << 20 };
 
 typedef struct crew crew;
 
@@ -76,21 +69,11 @@ static void leave_out(crew *c, uint32_t number, const char *reason, const char *
     stop_all(c);
 }
 
-static bool is_loading(const crew *c, uint32_t number)
-{
-    return number >= LOADING && number - LOADING < value_len(&c->s->plan->plugins);
-}
-
 static void leave_out_plugin(crew *c, size_t plugin, const char *reason, const char *where)
 {
     skip_unloaded(c->s->plan, plugin, reason, where);
     c->again = true;
     stop_all(c);
-}
-
-static bool is_rule(const crew *c, int64_t number)
-{
-    return number >= 1 && (uint64_t)number <= c->s->plan->len;
 }
 
 static size_t give_demand(scorer *sc)
@@ -309,7 +292,8 @@ static void on_frame(void *ctx, worker *w, value *frame)
         c->counted = true;
     } else if (strcmp(op, "uncounted") == 0 && c->s->statistics) {
         give_up_statistics(c);
-    } else if (strcmp(op, "broken") == 0 && is_rule(c, value_get_int(frame, "number", 0))) {
+    } else if (strcmp(op, "broken") == 0 &&
+               scoring_is_rule(c->s, value_get_int(frame, "number", 0))) {
         leave_out(c, (uint32_t)value_get_int(frame, "number", 0),
                   value_get_str(frame, "reason", ""), "");
     } else if (strcmp(op, "failed") == 0 || strcmp(op, "too_large") == 0) {
@@ -323,36 +307,18 @@ static void on_gone(void *ctx, worker *w, const worker_death *death)
     crew *c = sc->crew;
     (void)w;
     sc->worker = NULL;
-    if (is_rule(c, death->contribution))
+    if (scoring_is_rule(c->s, death->contribution))
         leave_out(c, death->contribution, death->message, death->where);
-    else if (is_loading(c, death->contribution))
-        leave_out_plugin(c, death->contribution - LOADING, death->message, death->where);
+    else if (scoring_is_loading(c->s, death->contribution))
+        leave_out_plugin(c, death->contribution - SCORING_LOADING, death->message, death->where);
     else
         lost(c, death->message);
 }
 
-static int64_t capability(const scoring *s, size_t plugin, const char *name, int64_t otherwise)
-{
-    err ignored = {0};
-    const plugin_list *all = s->on->plugins;
-    const char *called = value_str(value_at(&s->plan->plugins, plugin), "");
-    const struct plugin *p = plugin_find(all, called, &ignored);
-    return p ? value_get_int(value_get(&p->manifest, "capabilities"), name, otherwise) : otherwise;
-}
-
-/* Each rule has the limits of its own plugin, whatever else runs in the worker. */
 static worker_limits limits_of(void *ctx, uint32_t number)
 {
     const scorer *sc = ctx;
-    const crew *c = sc->crew;
-    worker_limits limits = {.call_ms = MANIFEST_CALL_MS, .memory_mb = MANIFEST_MEMORY_MB};
-    if (!is_rule(c, number) && !is_loading(c, number))
-        return limits;
-    bool rule = is_rule(c, number);
-    size_t plugin = rule ? c->s->plan->rules[number - 1].plugin : number - LOADING;
-    limits.call_ms = rule ? capability(c->s, plugin, "call_ms", limits.call_ms) : LOADING_MS;
-    limits.memory_mb = capability(c->s, plugin, "memory_mb", limits.memory_mb);
-    return limits;
+    return scoring_limits(sc->crew->s, number);
 }
 
 /* The first time the solutions are open already. */

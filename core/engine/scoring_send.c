@@ -1,6 +1,10 @@
 #include "engine/scoring_send.h"
 
 #include "host/loop.h"
+#include "host/manifest.h"
+
+/* Twice what a plugin has when it is first loaded, so that one which made it then makes it here. */
+enum { LOADING_MS = 1000 };
 
 static bool send_plugins(const scoring *s, worker *w, err *e)
 {
@@ -73,4 +77,36 @@ bool scoring_send_count(worker *w, err *e)
     bool ok = worker_send(w, &frame, e);
     value_free(&frame);
     return ok;
+}
+
+bool scoring_is_rule(const scoring *s, int64_t number)
+{
+    return number >= 1 && (uint64_t)number <= s->plan->len;
+}
+
+bool scoring_is_loading(const scoring *s, int64_t number)
+{
+    return number >= SCORING_LOADING &&
+           (uint64_t)number - SCORING_LOADING < value_len(&s->plan->plugins);
+}
+
+static int64_t capability(const scoring *s, size_t plugin, const char *name, int64_t otherwise)
+{
+    err ignored = {0};
+    const plugin_list *all = s->on->plugins;
+    const char *called = value_str(value_at(&s->plan->plugins, plugin), "");
+    const struct plugin *p = plugin_find(all, called, &ignored);
+    return p ? value_get_int(value_get(&p->manifest, "capabilities"), name, otherwise) : otherwise;
+}
+
+worker_limits scoring_limits(const scoring *s, uint32_t number)
+{
+    worker_limits limits = {.call_ms = MANIFEST_CALL_MS, .memory_mb = MANIFEST_MEMORY_MB};
+    bool rule = scoring_is_rule(s, number);
+    if (!rule && !scoring_is_loading(s, number))
+        return limits;
+    size_t plugin = rule ? s->plan->rules[number - 1].plugin : number - SCORING_LOADING;
+    limits.call_ms = rule ? capability(s, plugin, "call_ms", limits.call_ms) : LOADING_MS;
+    limits.memory_mb = capability(s, plugin, "memory_mb", limits.memory_mb);
+    return limits;
 }

@@ -237,6 +237,11 @@ static void make(collection *one)
     c->words_made = terms_count(c->words);
 }
 
+bool collection_unmade(const collection *one)
+{
+    return !one->has_rows && (one->index || !one->of->imported);
+}
+
 bm25 *collection_index(collection *one)
 {
     collections *c = one->of;

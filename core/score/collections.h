@@ -31,6 +31,8 @@ collection *collections_get(collections *c, const text_field *fields, size_t len
 /* Its index, made when it is first asked for; NULL: it is not in the statistics that were imported,
  * which is noted. */
 bm25 *collection_index(collection *one);
+/* Must the next collection_index make it, at the cost of all texts? */
+bool collection_unmade(const collection *one);
 /* The number that a solution has in every index. */
 size_t collections_document(const collections *c, size_t solution);
 

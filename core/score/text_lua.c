@@ -90,9 +90,11 @@ static bm25 *collection_of(text_source *t, size_t cell)
         const text_field field = {name_of(t, cell), cell, NULL, ALONE};
         t->known[cell] = collections_get(t->texts, &field, 1);
     }
+    if (!collection_unmade(t->known[cell]))
+        return collection_index(t->known[cell]);
     uint32_t paused = deadline_pause(); /* the rule that asks first doesn't pay for the index */
     bm25 *c = collection_index(t->known[cell]);
-    deadline_resume(paused);
+    deadline_resume(paused); /* which begins a call anew, so never for what is there */
     return c;
 }
 
