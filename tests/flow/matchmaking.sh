@@ -13,6 +13,7 @@ says "Kade 4"
 # First a look. Nothing is kept.
 ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --dry-run --today 2026-11-24
 says "deelnemers die in aanmerking komen hebben een gesprek"
+grep -q 'som van de scores [0-9.]*,[0-9][0-9]; meer dan [0-9.]*,[0-9][0-9] kan niet' "$out" || fail "expected sums as a Dutch reader writes them"
 says "not kept:"
 ok query meeting --where "gathering == 'gathering/demo-vlissingen-2027'" --json
 prints "[]"
@@ -48,28 +49,84 @@ prints "[]"
 ok matchmaking agenda demo-vlissingen-2027 demo-havenwacht
 says "Havenwacht Zuidwest (fictief)"
 says "Kade 1"
+ok matchmaking agenda demo-vlissingen-2027 person/demo-directie-zilte-echo
+says "(namens Zilte Echo (fictief))"
+fails_with 4 matchmaking agenda demo-vlissingen-2027 nergens-bv
+tells "organisation/nergens-bv is er niet"
+fails_with 4 matchmaking agenda demo-vlissingen-2027 demo-blauwe-vonk
+tells "heeft geen gesprekken op"
 ok matchmaking calendar demo-vlissingen-2027 -o agendas
+[ -s agendas/person-demo-directie-zilte-echo.ics ] || fail "expected a calendar for each person"
 [ -s agendas/demo-havenwacht.ics ] || fail "expected a calendar for each participant"
 for file in agendas/*.ics; do
   [ "$(head -c 15 "$file")" = BEGIN:VCALENDAR ] || fail "expected $file to begin as a calendar"
   [ "$(grep -c "$(printf '\r')$" "$file")" -eq "$(wc -l <"$file")" ] || fail "expected CRLF in $file"
   [ -z "$(grep ^DTSTART "$file" | sort | uniq -d)" ] || fail "expected nobody in two places at once in $file"
+  ! grep -q 'Deelnemers: *\(\\n\)*.$' "$file" || fail "expected no empty list of people in $file"
   LC_ALL=C awk 'length($0) > 76 { exit 1 }' "$file" || fail "expected lines of at most 75 octets in $file"
 done
 before=$(grep -c '^STATUS:CONFIRMED' agendas/demo-havenwacht.ics)
+
+# A report: who meets whom, who got how many, what was left out, and the sum against the bound.
+ok report meetings demo-vlissingen-2027 scorecard=zeeland --lang nl --today 2026-11-24
+says "## Wie spreekt wie wanneer"
+says "## Wie kreeg hoeveel"
+says "## Wat afviel"
+says "geen rooster met evenveel organisaties komt boven"
+says "- gesprekken: **$meetings**"
+total=$(sed 's/.*"total":\([0-9.]*\).*/\1/' "$flow/plan.json")
+ok report meetings demo-vlissingen-2027 scorecard=zeeland --lang nl --today 2026-11-24 --format json
+says "$total"
+fails_with 3 report meetings nergens
+tells "gathering/nergens is er niet"
 
 # A late cancellation: these meetings go, the others stay where they are.
 timetable="select id, starts, room from meeting where gathering = 'gathering/demo-vlissingen-2027' and status = 'planned' order by id"
 ok query --sql "$timetable" --format csv
 cp "$out" "$flow/before"
-ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht
+ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht scorecard=zeeland
 says "$before vervallen"
 says "0 verplaatst; al het andere blijft"
+says "som van de scores"
 ok query --sql "$timetable" --format csv
 [ "$(comm -13 "$flow/before" "$out" | wc -l)" -eq 0 ] || fail "expected every meeting that stays in its slot and room"
 ok matchmaking calendar demo-vlissingen-2027 demo-havenwacht -o agendas
 [ "$(grep -c '^STATUS:CANCELLED' agendas/demo-havenwacht.ics)" -eq "$before" ] || fail "expected the calendar to say what was cancelled"
 grep -q '^SEQUENCE:[1-9]' agendas/demo-havenwacht.ics || fail "expected a calendar that supersedes the one before"
+
+# One person comes for five organisations: she is never in two places at a time, neither when planned nor after a cancellation.
+her=person/demo-directie-zilte-echo
+for name in zilte-echo deltaklem schemerglas getijdenwerk-terneuzen instituut-golfslag; do
+  ok put "attendance/demo-2027-$name" person=$her
+done
+planned="from meeting where gathering = 'gathering/demo-vlissingen-2027' and status = 'planned' and people like '%$her%'"
+twice="select starts, count(*) $planned group by 1 having count(*) > 1"
+ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --today 2026-11-24
+ok query --sql "$twice" --json
+prints "[]"
+ok query --sql "select count(*) $planned" --format csv
+[ "$(tail -1 "$out")" -ge 5 ] || fail "expected her to have meetings"
+ok matchmaking cancel demo-vlissingen-2027 demo-kustgenie scorecard=zeeland
+ok query --sql "$twice" --json
+prints "[]"
+
+# She can't come in the second slot: that counts for all five.
+ok matchmaking cancel demo-vlissingen-2027 $her slot=2 scorecard=zeeland
+ok query --sql "select id $planned and starts like '2027-03-18T08:30%'" --json
+prints "[]"
+ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --today 2026-11-24
+ok query --sql "select id $planned and starts like '2027-03-18T08:30%'" --json
+prints "[]"
+
+# An organisation that has somebody else as well sends them, and the meeting stays.
+ok put attendance/demo-2027-zilte-bis gathering=gathering/demo-vlissingen-2027 organisation=organisation/demo-zilte-echo person=person/demo-directie-lichtslot status=registered
+ok matchmaking cancel demo-vlissingen-2027 $her scorecard=zeeland
+says "andere mensen:"
+ok query --sql "select id $planned" --json
+prints "[]"
+
+ok matchmaking cancel --help
+says_not "Top, from 1"
 
 # What can't be.
 fails_with 4 matchmaking plan nergens

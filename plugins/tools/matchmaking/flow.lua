@@ -88,9 +88,29 @@ local function raise(g, height, distance)
   end
 end
 
+-- Organisations that share all their people can have only so many meetings together: a node between them and the end.
+-- problem.groups = { { ids, most } … }; returns the node of each id, and how many there are.
+local function group_nodes(problem, here, first)
+  local node_of, nodes, known = {}, {}, {}
+  for _, id in ipairs(here) do known[id] = true end
+  for _, group in ipairs(problem.groups or {}) do
+    local node
+    for _, id in ipairs(group.ids) do
+      if known[id] then
+        if not node then
+          node = first + #nodes + 1
+          nodes[#nodes + 1] = { node = node, most = group.most }
+        end
+        node_of[id] = node
+      end
+    end
+  end
+  return node_of, nodes
+end
+
 -- Costs are negative only on arcs that lead forward through the three layers, so these heights make all reduced costs
 -- 0 or more.
-local function first_heights(problem, bonus, left_at, right_at)
+local function first_heights(problem, bonus, left_at, right_at, right_group)
   local height = { [SOURCE] = 0, [SINK] = 0 }
   for i in ipairs(problem.left) do height[left_at(i)] = -bonus end
   for j in ipairs(problem.right) do height[right_at(j)] = 0 end
@@ -98,7 +118,11 @@ local function first_heights(problem, bonus, left_at, right_at)
     local node = right_at(pair.right)
     height[node] = math.min(height[node], -bonus - pair.score)
   end
-  for j in ipairs(problem.right) do height[SINK] = math.min(height[SINK], height[right_at(j)] - bonus) end
+  for j, id in ipairs(problem.right) do
+    local node, low = right_group[id], height[right_at(j)] - bonus
+    if node then height[node] = math.min(height[node] or 0, low) end
+    height[SINK] = math.min(height[SINK], low)
+  end
   return height
 end
 
@@ -114,24 +138,31 @@ local function push_unit(g, by)
 end
 
 -- problem = { left = ids, right = ids, most = { id → number }, pairs = { {left = i, right = j, score} … } }.
--- At most `total` pairs; `bonus` is earned by each participant's first. Returns the chosen pairs and what they earn.
+-- `groups` as in group_nodes. At most `total` pairs; `bonus` is earned by each participant's first. Returns the chosen
+-- pairs and what they earn.
 function flow.best(problem, total, bonus, progress)
   local function left_at(i) return SINK + i end
   local function right_at(j) return SINK + #problem.left + j end
-  local g = new_graph(SINK + #problem.left + #problem.right)
+  local participants = SINK + #problem.left + #problem.right
+  local left_group, from = group_nodes(problem, problem.left, participants)
+  local right_group, to = group_nodes(problem, problem.right, participants + #from)
+  local g = new_graph(participants + #from + #to)
   local arcs, value, chosen = {}, 0, {}
+  for _, group in ipairs(from) do add(g, SOURCE, group.node, group.most, 0) end
+  for _, group in ipairs(to) do add(g, group.node, SINK, group.most, 0) end
   for i, id in ipairs(problem.left) do
-    add(g, SOURCE, left_at(i), math.min(1, problem.most[id]), -bonus)
-    add(g, SOURCE, left_at(i), math.max(0, problem.most[id] - 1), 0)
+    add(g, left_group[id] or SOURCE, left_at(i), math.min(1, problem.most[id]), -bonus)
+    add(g, left_group[id] or SOURCE, left_at(i), math.max(0, problem.most[id] - 1), 0)
   end
   for j, id in ipairs(problem.right) do
-    add(g, right_at(j), SINK, math.min(1, problem.most[id]), -bonus)
-    add(g, right_at(j), SINK, math.max(0, problem.most[id] - 1), 0)
+    add(g, right_at(j), right_group[id] or SINK, math.min(1, problem.most[id]), -bonus)
+    add(g, right_at(j), right_group[id] or SINK, math.max(0, problem.most[id] - 1), 0)
   end
   for n, pair in ipairs(problem.pairs) do
     arcs[n] = add(g, left_at(pair.left), right_at(pair.right), 1, -pair.score)
   end
-  local height = first_heights(problem, bonus, left_at, right_at)
+  local height = first_heights(problem, bonus, left_at, right_at, right_group)
+  for _, group in ipairs(from) do height[group.node] = 0 end
   for unit = 1, total do
     local distance, by = shortest(g, height)
     if not distance[SINK] then break end

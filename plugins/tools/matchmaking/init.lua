@@ -3,3 +3,4 @@
 require "commands.plan"
 require "commands.show"
 require "commands.cancel"
+require "commands.report"

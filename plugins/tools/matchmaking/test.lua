@@ -1,6 +1,7 @@
 -- Matchmaking: the plan against the best there is, the rules that it must keep, calendars. Basis: README.md.
 local test = require "polder.test"
 local planner = require "planner"
+local timetable = require "timetable"
 local ics = require "ics"
 
 -- A whole instance from the test's own random numbers.
@@ -24,11 +25,56 @@ local function random_problem(left, right, slots, rooms, most, absent)
   return problem
 end
 
+-- As random_problem, with people of whom some come for several organisations, some of them not all the time.
+local function with_people(problem, most_each, absent)
+  problem.people, problem.away_people = {}, {}
+  for _, id in ipairs { "a1", "a2", "a3", "b1", "b2", "b3" } do
+    local list, seen = {}, {}
+    for _ = 1, math.random(0, most_each) do
+      local person = "person/p" .. math.random(4)
+      if not seen[person] then list[#list + 1] = person end
+      seen[person] = true
+    end
+    if #list > 0 then problem.people[id] = list end
+  end
+  for n = 1, 4 do
+    for slot = 1, problem.slots do
+      if math.random() < absent then
+        local person = "person/p" .. n
+        problem.away_people[person] = problem.away_people[person] or {}
+        problem.away_people[person][slot] = true
+      end
+    end
+  end
+  return problem
+end
+
+-- Whether everyone in a slot can have a person of their own: each way is tried.
+local function seats(problem, ids, slot, n, used, sent)
+  local id = ids[n]
+  if not id then return true end
+  local people = problem.people and problem.people[id]
+  if not people then return seats(problem, ids, slot, n + 1, used, sent) end
+  local only = sent and sent[slot] and sent[slot][id]
+  for _, person in ipairs(people) do
+    local away = problem.away_people[person]
+    if not used[person] and (not only or only == person) and not (away and away[slot]) then
+      used[person] = true
+      local ok = seats(problem, ids, slot, n + 1, used, sent)
+      used[person] = nil
+      if ok then return true end
+    end
+  end
+  return false
+end
+
 local BONUS <const> = 10000000
 
--- Every timetable there is, one pair after the other.
-local function best_of_all(problem)
-  local busy, count, load, best = {}, {}, {}, 0
+-- Every timetable there is, one pair after the other; `fixed` (pair → slot) are in each of them, with
+-- the people who were `sent`.
+local function best_of_all(problem, fixed, sent)
+  local busy, count, load, best, here = {}, {}, {}, 0, {}
+  for slot = 1, problem.slots do here[slot] = {} end
   local function free(id, slot)
     return not (problem.away[id] and problem.away[id][slot]) and not busy[id .. "@" .. slot]
   end
@@ -38,10 +84,14 @@ local function best_of_all(problem)
       best = math.max(best, value)
       return
     end
-    go(n + 1, value)
+    local only = fixed and fixed[pair]
+    if not only then go(n + 1, value) end
     if (count[pair.a] or 0) >= problem.most or (count[pair.b] or 0) >= problem.most then return end
-    for slot = 1, problem.slots do
-      if free(pair.a, slot) and free(pair.b, slot) and (load[slot] or 0) < problem.rooms then
+    for slot = only or 1, only or problem.slots do
+      local at = here[slot]
+      at[#at + 1], at[#at + 2] = pair.a, pair.b
+      local can = free(pair.a, slot) and free(pair.b, slot) and (load[slot] or 0) < problem.rooms
+      if can and seats(problem, at, slot, 1, {}, sent) then
         local more = pair.score
         for _, id in ipairs { pair.a, pair.b } do
           if (count[id] or 0) == 0 then more = more + BONUS end
@@ -54,6 +104,7 @@ local function best_of_all(problem)
           count[id], busy[id .. "@" .. slot] = count[id] - 1, nil
         end
       end
+      at[#at], at[#at - 1] = nil, nil
     end
   end
   go(1, 0)
@@ -79,7 +130,18 @@ local function check_rules(problem, t)
       test.ok(not busy[key], "two meetings at a time")
       test.ok(not (problem.away[id] and problem.away[id][meeting.slot]), "a meeting of somebody absent")
       busy[key], count[id] = true, (count[id] or 0) + 1
+      local known, sent = problem.people and problem.people[id], 0
+      for _, person in ipairs(known or {}) do
+        for _, one in ipairs(meeting.people) do sent = sent + (one == person and 1 or 0) end
+      end
+      test.ok(not known or sent > 0, "a meeting to which an organisation sends nobody")
       test.ok(count[id] <= problem.most, "too many meetings")
+    end
+    for _, person in ipairs(meeting.people) do
+      local key, away = person .. "@" .. meeting.slot, problem.away_people[person]
+      test.ok(not busy[key], "a person in two places at once")
+      test.ok(not (away and away[meeting.slot]), "a person who is absent")
+      busy[key] = true
     end
   end
 end
@@ -110,12 +172,69 @@ test.case("with absences the plan keeps the rules, and is the best or nearly", f
   test.ok(got >= 0.99 * could, "in all " .. got .. " of " .. could)
 end)
 
+test.case("who comes for several organisations is in one place at a time; the plan is the best or nearly", function()
+  local best, all, got, could = 0, 0, 0, 0
+  for _ = 1, 120 do
+    local problem = with_people(random_problem(3, 3, 2, math.random(3), 2, 0.1), math.random(2), 0.15)
+    local t, bound = planner.plan(problem)
+    local most = best_of_all(problem)
+    check_rules(problem, t)
+    local covered, total = planner.worth(t)
+    test.ok(covered <= bound.covered and total <= planner.most(bound, covered), "above the bound")
+    test.ok(most % BONUS <= planner.most(bound, most // BONUS) and most // BONUS <= bound.covered, "a bound too low")
+    test.equal(covered, most // BONUS, "fewer participants than could have a meeting")
+    best, all = best + (worth(t) == most and 1 or 0), all + 1
+    got, could = got + total, could + most % BONUS
+  end
+  test.ok(best >= 0.9 * all, best .. " of " .. all .. " are the best")
+  test.ok(got >= 0.99 * could, "in all " .. got .. " of " .. could)
+end)
+
+test.case("an organisation with several people sends another", function()
+  local problem = {
+    slots = 1, rooms = 2, most = 1, away = {}, away_people = {},
+    people = { a1 = { "person/p", "person/q" }, a2 = { "person/p" }, b1 = { "person/r" }, b2 = { "person/s" } },
+    pairs = { { a = "a1", b = "b1", score = 9000 }, { a = "a2", b = "b2", score = 8000 } },
+  }
+  local meetings = planner.meetings((planner.plan(problem)))
+  test.equal(#meetings, 2)
+  test.equal(table.concat(meetings[1].people, " "), "person/q person/r")
+  test.equal(table.concat(meetings[2].people, " "), "person/p person/s")
+  problem.away_people["person/q"] = { [1] = true }
+  local t = planner.plan(problem)
+  check_rules(problem, t)
+  test.equal(planner.worth(t), 2)
+  problem.people.b2 = { "person/p" } -- nobody meets himself
+  problem.away_people = {}
+  problem.pairs = { { a = "a2", b = "b2", score = 8000 } }
+  test.equal(planner.worth((planner.plan(problem))), 0)
+end)
+
+test.case("who is on both sides counts once, and the bound still holds", function()
+  for _ = 1, 40 do
+    local problem = random_problem(2, 2, 2, math.random(3), 2, 0)
+    problem.pairs[#problem.pairs + 1] = { a = "b1", b = "b2", score = math.random(5000, 10000) }
+    local t, bound = planner.plan(problem)
+    local most = best_of_all(problem)
+    check_rules(problem, t)
+    test.ok(most // BONUS <= bound.covered and most % BONUS <= planner.most(bound, most // BONUS), "a bound too low")
+    test.ok(worth(t) <= most and bound.covered <= bound.participants)
+  end
+end)
+
 test.case("hundreds of participants: the rules hold, and the total is near the bound", function()
   local problem = random_problem(60, 120, 10, 15, 5, 0.3)
-  local t, bound = planner.plan(problem)
-  check_rules(problem, t)
-  local covered, total = planner.worth(t)
-  test.ok(covered >= bound.covered - 1 and total >= 0.98 * bound.total, covered .. ", " .. total)
+  for _, shared in ipairs { false, true } do
+    if shared then
+      problem.people, problem.away_people = {}, {}
+      for n = 1, 60 do problem.people["a" .. n] = { "person/p" .. n // 2 } end
+      for n = 1, 120 do problem.people["b" .. n] = { "person/q" .. n // 3, n % 4 == 0 and "person/r" .. n or nil } end
+    end
+    local t, bound = planner.plan(problem)
+    check_rules(problem, t)
+    local covered, total = planner.worth(t)
+    test.ok(covered >= bound.covered - 1 and total >= 0.98 * bound.total, covered .. ", " .. total)
+  end
 end)
 
 test.case("everyone who qualifies gets one before anyone gets a second", function()
@@ -145,24 +264,28 @@ test.case("the same plan whatever order the pairs come in", function()
   test.equal(text((planner.plan(one))), text((planner.plan(two))))
 end)
 
-test.case("after a cancellation nobody else's meeting moves that need not", function()
-  local problem = random_problem(6, 8, 4, 4, 3, 0)
-  local t = planner.plan(problem)
-  local timetable = require "timetable"
-  local before, lost = {}, {}
-  for pair, slot in timetable.each(t) do before[pair] = slot end
-  for _, pair in ipairs(problem.pairs) do
-    if pair.a == "a1" and before[pair] then
-      timetable.remove(t, pair)
-      lost[#lost + 1] = pair.b
+-- A timetable from which a1 has gone, with who lost a meeting, and where everything that stays is.
+local function after_cancel(problem)
+  local planned = planner.plan(problem)
+  problem.away.a1 = {}
+  for slot = 1, problem.slots do problem.away.a1[slot] = true end
+  local t, before, lost = timetable.new(problem), {}, {}
+  for _, meeting in ipairs(planner.meetings(planned)) do
+    if meeting.pair.a == "a1" then
+      lost[#lost + 1] = meeting.pair.b
+    else
+      timetable.put(t, meeting.pair, meeting.slot)
+      before[meeting.pair] = meeting.slot
     end
   end
-  local candidates = {}
-  for _, pair in ipairs(problem.pairs) do
-    if pair.a ~= "a1" then candidates[#candidates + 1] = pair end
-  end
   table.sort(lost)
-  local added, moved = planner.repair(t, candidates, problem.most, lost)
+  return t, before, lost
+end
+
+test.case("after a cancellation nobody else's meeting moves that need not", function()
+  local problem = random_problem(6, 8, 4, 4, 3, 0)
+  local t, before, lost = after_cancel(problem)
+  local added, moved = planner.repair(t, lost)
   check_rules(problem, t)
   local kept = 0
   local all = 0
@@ -170,6 +293,47 @@ test.case("after a cancellation nobody else's meeting moves that need not", func
     kept, all = kept + (before[pair] == slot and 1 or 0), all + 1
   end
   test.equal(all - kept, #added + #moved)
+end)
+
+test.case("after a cancellation free slots are filled as well as they can be without moving anybody", function()
+  local best, all, came, got, could = 0, 0, 0, 0, 0
+  for round = 1, 120 do
+    local problem = random_problem(3, 3, 2, math.random(3), 2, 0.1)
+    if round % 2 == 0 then with_people(problem, 2, 0.1) end
+    local t, before, lost = after_cancel(problem)
+    local most = best_of_all(problem, before, t.people.sent)
+    local added, moved = planner.repair(t, lost)
+    check_rules(problem, t)
+    came = came + #added
+    for _, pair in ipairs(problem.pairs) do
+      local slot = before[pair]
+      test.ok(not slot or t.placed[pair], "a meeting that nobody cancelled is gone")
+      test.ok(not slot or #moved > 0 or t.placed[pair] == slot, "a meeting moved, and was not told")
+    end
+    if #moved == 0 then
+      best, all = best + (worth(t) == most and 1 or 0), all + 1
+      test.equal(worth(t) // BONUS, most // BONUS)
+      got, could = got + worth(t) % BONUS, could + most % BONUS
+    end
+  end
+  test.ok(came > 10, "nothing was ever filled")
+  test.ok(best >= 0.9 * all, best .. " of " .. all .. " are the best")
+  test.ok(got >= 0.99 * could, "in all " .. got .. " of " .. could)
+end)
+
+test.case("after a cancellation who keeps one meeting gets another in its place, not in a slot that is over", function()
+  local problem = { slots = 2, rooms = 2, most = 2, away = {}, pairs = {
+    { a = "a1", b = "b1", score = 9900 }, { a = "a2", b = "b1", score = 9000 }, { a = "a3", b = "b1", score = 6000 },
+  } }
+  for _, closed in ipairs { 0, 2 } do
+    problem.away, problem.closed = {}, 0
+    local t, _, lost = after_cancel(problem)
+    problem.closed = closed
+    local added, moved = planner.repair(t, lost)
+    test.equal(#moved, 0)
+    test.equal(#added, closed == 0 and 1 or 0)
+    test.equal(select(2, planner.worth(t)), closed == 0 and 15000 or 9000)
+  end
 end)
 
 -- RFC 5545: lines end in CRLF and are at most 75 octets, a line that goes on begins with a space, texts are escaped.

@@ -1,11 +1,17 @@
--- A timetable: pairs in slots, each participant in one meeting at a time, no more meetings in a slot than there are
--- rooms, nobody where they are absent. Basis: König 1916 (a bipartite graph of degree d needs d colours; alternating
--- paths make room) and de Werra 1971 (they can be spread evenly over the slots).
+-- A timetable: pairs in slots, each organisation and each person in one meeting at a time, no more meetings in a slot
+-- than there are rooms, nobody where they are absent. Basis: König 1916 (a bipartite graph of degree d needs d colours;
+-- alternating paths make room) and de Werra 1971 (they can be spread evenly over the slots).
+local delegates = require "delegates"
+
 local timetable = {}
 
--- problem: slots, rooms (numbers), away = { id → { slot → true } }, pairs = every pair that may be placed
+-- problem: slots, rooms (numbers), away = { id → { slot → true } }, people and away_people as delegates.lua has them,
+-- pairs = every pair that may be placed, closed = so many slots are over: nothing new comes there. What is `locked`
+-- stays.
 function timetable.new(problem)
-  return { problem = problem, at = {}, load = {}, count = {}, placed = {} }
+  return {
+    problem = problem, at = {}, load = {}, count = {}, placed = {}, locked = {}, people = delegates.new(problem),
+  }
 end
 
 -- The placed pairs with their slots, in the order of problem.pairs.
@@ -24,17 +30,17 @@ local function ends(pair)
   return pair.a, pair.b
 end
 
-local function free(t, id, slot)
-  local away = t.problem.away[id]
-  return not (away and away[slot]) and not (t.at[id] and t.at[id][slot])
-end
-
 local function open(t, id, slot)
   local away = t.problem.away[id]
-  return not (away and away[slot])
+  return slot > (t.problem.closed or 0) and not (away and away[slot])
 end
 
-local function put(t, pair, slot)
+local function free(t, id, slot)
+  return open(t, id, slot) and not (t.at[id] and t.at[id][slot])
+end
+
+-- Puts a meeting where it is, whoever goes: one that was held.
+function timetable.hold(t, pair, slot)
   for _, id in ipairs { ends(pair) } do
     t.at[id] = t.at[id] or {}
     t.at[id][slot] = pair
@@ -44,15 +50,24 @@ local function put(t, pair, slot)
   t.placed[pair] = slot
 end
 
+-- `who` are the two people to send where that can be. False: somebody would be in two places at once.
+local function put(t, pair, slot, who)
+  if not delegates.seat_both(t.people, pair, slot, who) then return false end
+  timetable.hold(t, pair, slot)
+  return true
+end
+
+-- Returns where it was, and whom of the shared people were sent.
 function timetable.remove(t, pair)
   local slot = t.placed[pair]
+  local who = { delegates.leave(t.people, pair.a, slot) or false, delegates.leave(t.people, pair.b, slot) or false }
   for _, id in ipairs { ends(pair) } do
     t.at[id][slot] = nil
     t.count[id] = t.count[id] - 1
   end
   t.load[slot] = t.load[slot] - 1
   t.placed[pair] = nil
-  return slot
+  return slot, who
 end
 
 timetable.put = put
@@ -63,9 +78,27 @@ function timetable.common(t, pair, rooms)
   for slot = 1, t.problem.slots do
     local load = t.load[slot] or 0
     local both = load < rooms and free(t, pair.a, slot) and free(t, pair.b, slot)
-    if both and (not best or load < (t.load[best] or 0)) then best = slot end
+    local better = both and (not best or load < (t.load[best] or 0))
+    if better and delegates.can_seat(t.people, pair, slot) then best = slot end
   end
   return best
+end
+
+function timetable.fits(t, pair, slot)
+  return (t.load[slot] or 0) < t.problem.rooms and free(t, pair.a, slot) and free(t, pair.b, slot)
+    and delegates.can_seat(t.people, pair, slot)
+end
+
+-- What keeps a pair out that is not placed: "rooms", "people" (the same ones are needed elsewhere) or "slots".
+function timetable.why_not(t, pair)
+  local why = "slots"
+  for slot = 1, t.problem.slots do
+    if free(t, pair.a, slot) and free(t, pair.b, slot) then
+      if (t.load[slot] or 0) >= t.problem.rooms then return "rooms" end
+      if not delegates.can_seat(t.people, pair, slot) then why = "people" end
+    end
+  end
+  return why
 end
 
 local function other(pair, id)
@@ -80,7 +113,7 @@ local function chain(t, id, a, b, never)
     local pair = t.at[id] and t.at[id][slot]
     if not pair then return list end
     local to = slot == a and b or a
-    if not open(t, pair.a, to) or not open(t, pair.b, to) then return nil end
+    if t.locked[pair] or not open(t, pair.a, to) or not open(t, pair.b, to) then return nil end
     list[#list + 1] = pair
     id = other(pair, id)
     if id == never or #list > 2 * t.problem.slots * 1000 then return nil end
@@ -88,10 +121,18 @@ local function chain(t, id, a, b, never)
   end
 end
 
+-- False when somebody would be in two places at once; then nothing has changed.
 local function swap(t, list, a, b)
-  local from = {}
-  for _, pair in ipairs(list) do from[pair] = timetable.remove(t, pair) end
-  for _, pair in ipairs(list) do put(t, pair, from[pair] == a and b or a) end
+  local from, who = {}, {}
+  for _, pair in ipairs(list) do from[pair], who[pair] = timetable.remove(t, pair) end
+  for n, pair in ipairs(list) do
+    if not put(t, pair, from[pair] == a and b or a) then
+      for m = 1, n - 1 do timetable.remove(t, list[m]) end
+      for _, one in ipairs(list) do put(t, one, from[one], who[one]) end
+      return false
+    end
+  end
+  return true
 end
 
 -- How many more of the chain are in slot a than in slot b.
@@ -107,11 +148,36 @@ local function place_by_chain(t, pair, rooms)
       if a ~= b and free(t, pair.a, a) and open(t, pair.b, a) and free(t, pair.b, b) then
         local list = chain(t, pair.b, a, b, pair.a)
         local more = list and surplus(t, list, a)
-        if list and (t.load[a] or 0) - more + 1 <= rooms and (t.load[b] or 0) + more <= rooms then
+        local fits = list and (t.load[a] or 0) - more + 1 <= rooms and (t.load[b] or 0) + more <= rooms
+        if fits and swap(t, list, a, b) then
+          if put(t, pair, a) then return true end
           swap(t, list, a, b)
-          put(t, pair, a)
-          return true
         end
+      end
+    end
+  end
+  return false
+end
+
+-- Takes the slot of a meeting that needs the same people, when that one can be elsewhere.
+local function in_place_of(t, pair, rival, rooms)
+  local slot, who = timetable.remove(t, rival)
+  if put(t, pair, slot) then
+    local to = timetable.common(t, rival, rooms)
+    if to then return put(t, rival, to) end
+    timetable.remove(t, pair)
+  end
+  put(t, rival, slot, who)
+  return false
+end
+
+local function place_by_rival(t, pair, rooms)
+  for _, id in ipairs { pair.a, pair.b } do
+    for _, other_id in ipairs(t.people.group[id] or {}) do
+      for slot = 1, t.problem.slots do
+        local rival = t.at[other_id] and t.at[other_id][slot]
+        local apart = rival and not t.locked[rival] and free(t, pair.a, slot) and free(t, pair.b, slot)
+        if apart and in_place_of(t, pair, rival, rooms) then return true end
       end
     end
   end
@@ -125,7 +191,7 @@ function timetable.place(t, pair, rooms)
     put(t, pair, slot)
     return true
   end
-  return place_by_chain(t, pair, rooms)
+  return place_by_chain(t, pair, rooms) or place_by_rival(t, pair, rooms)
 end
 
 -- Moves one meeting net from slot a to slot b; false when nothing can move.
@@ -135,10 +201,7 @@ local function ease(t, a, b, pairs_in_order)
       for _, id in ipairs { ends(pair) } do
         if not (t.at[id] and t.at[id][b]) then
           local list = chain(t, id, a, b)
-          if list and surplus(t, list, a) == 1 then
-            swap(t, list, a, b)
-            return true
-          end
+          if list and surplus(t, list, a) == 1 and swap(t, list, a, b) then return true end
         end
       end
     end

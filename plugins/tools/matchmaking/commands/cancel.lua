@@ -1,128 +1,196 @@
--- `polder matchmaking cancel`: somebody can't come, wholly or in some slots; the rest stays as it is where it can.
+-- `polder matchmaking cancel`: an organisation or a person can't come, wholly or in some slots; the rest stays.
 local polder = require "polder"
 local event = require "commands.event"
 local candidates = require "commands.candidates"
+local sums = require "commands.sums"
+local standing = require "commands.standing"
 local planner = require "planner"
-local timetable = require "timetable"
-
-local function cancel_attendance(e, id, times)
-  for _, row in ipairs(polder.query {
-    kind = "attendance", where = ("gathering == '%s' and organisation == '%s'"):format(e.id, id), limit = 1000,
-  }) do
-    if #times == 0 then
-      polder.put(row.id, { status = "cancelled" })
-    else
-      local absent = row.absent or {}
-      for _, time in ipairs(times) do absent[#absent + 1] = time end
-      polder.put(row.id, { absent = polder.list(absent) })
-    end
-  end
-end
 
 local function has(list, item)
   for _, one in ipairs(list) do
     if one == item then return true end
   end
+  return false
 end
 
--- What stays of the plan, as a timetable; what goes, as a list.
-local function split(e, problem, id, slots)
-  local t, gone, room_of = timetable.new(problem), {}, {}
-  for _, meeting in ipairs(e.meetings) do
-    local orgs, slot = meeting.organisations or {}, event.slot_of(e, meeting.starts)
-    if meeting.status == "planned" and #orgs == 2 and slot then
-      local pair = {
-        a = orgs[1], b = orgs[2], score = math.floor((meeting.score or 0) * 100 + 0.5),
-        demand = meeting.demand, solution = meeting.solution, run = meeting.run,
-      }
-      problem.pairs[#problem.pairs + 1] = pair
-      if has(orgs, id) and (#slots == 0 or has(slots, slot)) then
-        gone[#gone + 1] = { meeting = meeting, pair = pair }
-      else
-        timetable.put(t, pair, slot)
-        room_of[pair] = event.room_of(e, meeting.room)
-      end
+local function longer(list, times)
+  local all = {}
+  for _, time in ipairs(list or {}) do all[#all + 1] = time end
+  for _, time in ipairs(times) do all[#all + 1] = time end
+  return all
+end
+
+-- Changes a row of attendance, here and in the store.
+local function change(row, fields)
+  for name, value in pairs(fields) do row[name] = value end
+  if fields.absent then fields.absent = polder.list(fields.absent) end
+  polder.put(row.id, fields)
+end
+
+-- In some slots the organisation isn't there, which says nothing of its people: they may come for another.
+local function organisation_away(e, rows, id, times)
+  local own = false
+  for _, row in ipairs(rows) do
+    if not row.person then
+      change(row, { absent = longer(row.absent, times) })
+      own = true
     end
   end
-  return t, gone, room_of
+  if own then return end
+  local row = { id = ("attendance/%s-%s-zelf"):format(e.id:match "/(.+)", id:match "/(.+)") }
+  e.rows[#e.rows + 1] = row
+  change(row, {
+    gathering = e.id, organisation = id, status = "registered", absent = times, fictitious = e.fictitious,
+  })
 end
 
-local function others(gone, id)
-  local list = {}
-  for _, row in ipairs(gone) do list[#list + 1] = row.pair.a == id and row.pair.b or row.pair.a end
+-- Writes down that somebody cancels; false when they had not said that they would come.
+local function cancel_attendance(e, id, times)
+  local field, rows = id:match "^%w+", {}
+  for _, row in ipairs(e.rows) do
+    if row[field] == id and row.status ~= "cancelled" then rows[#rows + 1] = row end
+  end
+  if #rows > 0 and #times > 0 and field == "organisation" then
+    organisation_away(e, rows, id, times)
+  else
+    for _, row in ipairs(rows) do
+      change(row, #times == 0 and { status = "cancelled" } or { absent = longer(row.absent, times) })
+    end
+  end
+  return #rows > 0
+end
+
+local function those_who_lost(e, gone)
+  local list, seen = {}, {}
+  for _, row in ipairs(gone) do
+    for _, id in ipairs { row.pair.a, row.pair.b } do
+      if not seen[id] and e.away[id] then list[#list + 1] = id end
+      seen[id] = true
+    end
+  end
   table.sort(list)
   return list
 end
 
+-- Whether all who were told still go.
+local function same_people(meeting, people)
+  for _, person in ipairs(meeting.people or {}) do
+    if not has(people, person) then return false end
+  end
+  return true
+end
+
+local function names_of(people)
+  local names = {}
+  for n, id in ipairs(people) do names[n] = event.name(id) end
+  return #names > 0 and table.concat(names, " en ") or "niemand met naam"
+end
+
+-- Keeps what is new or different, and says so.
+local function keep_changes(e, ctx, t, rows, run)
+  local was, room_of, count = {}, {}, { added = 0, moved = 0, people = 0 }
+  for _, row in ipairs(rows) do
+    was[row.pair] = row
+    if t.placed[row.pair] == row.slot then room_of[row.pair] = event.room_of(e, row.meeting.room) end
+  end
+  local nr = event.last_number(e)
+  for _, m in ipairs(planner.meetings(t, room_of)) do
+    local row, word = was[m.pair], nil
+    local text = ("%s %s, %s met %s"):format(event.hour(e.slots[m.slot]), e.rooms[m.room], event.name(m.pair.a),
+      event.name(m.pair.b))
+    if not row then
+      word, count.added = "nieuw", count.added + 1
+    elseif row.slot ~= m.slot then
+      word, count.moved = "verplaatst", count.moved + 1
+    elseif not row.held and not same_people(row.meeting, m.people) then
+      word, count.people = "andere mensen", count.people + 1
+      text = text .. ": " .. names_of(m.people)
+    end
+    if word then
+      if not e.known[event.key(m.pair.a, m.pair.b)] then nr = nr + 1 end
+      event.keep(e, m, nr, not row and run or nil)
+      ctx.print(word .. ": " .. text)
+    end
+  end
+  return count
+end
+
+local function tell_gone(ctx, t, gone)
+  local count = 0
+  for _, row in ipairs(gone) do
+    if not t.placed[row.pair] then
+      polder.put(row.meeting.id, { status = "cancelled" })
+      ctx.print(("vervalt: %s %s"):format(event.hour(row.meeting.starts), row.meeting.title or row.meeting.id))
+      count = count + 1
+    end
+  end
+  return count
+end
+
+-- The new sum beside the highest that there can be, and beside what planning anew would give.
+local function tell_sum(e, ctx, t, problem)
+  local s = sums.of(t, planner.bound(problem))
+  ctx.print(sums.line(s))
+  if problem.closed then return s end
+  local anew, bound = planner.plan(event.problem(e, problem.pairs, problem.most))
+  local other = sums.of(anew, bound)
+  s.anew, s.anew_covered = other.total, other.covered
+  if other.covered > s.covered or (other.covered == s.covered and other.total > s.total) then
+    ctx.print(("opnieuw plannen, waarbij gesprekken verschuiven, geeft %s met %d deelnemers (nu %d)"):format(
+      sums.number(other.total), other.covered, s.covered))
+  end
+  return s
+end
+
 polder.command {
   name = "cancel",
-  title = { nl = "Een deelnemer zegt af", en = "A participant cancels" },
+  title = { nl = "Een organisatie of persoon zegt af", en = "An organisation or a person cancels" },
   help = {
-    nl = "De gesprekken van wie afzegt vervallen. Wie daardoor niets meer heeft krijgt een ander gesprek als het past; "
-      .. "alle andere gesprekken blijven in hun ronde en ruimte.",
-    en = "The meetings of who cancels go. Who is left with none gets another where one fits; all others stay in their "
-      .. "slot and room.",
+    nl = "De gesprekken van wie afzegt vervallen; stuurt de organisatie een ander, dan gaat het gesprek door. Vrije "
+      .. "ronden worden gevuld waar dat de som verhoogt; alle andere gesprekken blijven in hun ronde en ruimte.",
+    en = "The meetings of who cancels go; where the organisation can send somebody else the meeting stays. Free slots "
+      .. "are filled where that adds to the sum; all others stay in their slot and room.",
   },
   example = "polder matchmaking cancel demo-vlissingen-2027 demo-zilte-echo",
   args = {
     event.ARG,
     {
-      name = "organisation", type = "record", kind = "organisation", required = true,
-      title = { nl = "Wie afzegt", en = "Who cancels" },
+      name = "participant", required = true,
+      title = { nl = "Wie afzegt: een organisatie of person/…", en = "Who cancels: an organisation or person/…" },
     },
     {
       name = "slot", type = "integer", minimum = 1, many = true,
       title = { nl = "Alleen in deze ronden (1, 2 …)", en = "In these slots only (1, 2 …)" },
     },
-    { name = "scorecard", default = "partnership/national", title = { nl = "Scorekaart", en = "Scorecard" } },
-    { name = "top", type = "integer", minimum = 1, maximum = 1000, default = 50, title = "Top" },
+    candidates.SCORECARD, candidates.TOP,
   },
   run = function(args, ctx)
     local e, why, code = event.read(args.event)
     if not e then return nil, why, code end
-    local id = args.organisation
-    if not has(e.attends, id) then return nil, event.name(id) .. " is niet aangemeld", "not_found" end
+    local id, unknown, reason = event.participant(args.participant)
+    if not id then return nil, unknown, reason end
     local times = {}
     for n, slot in ipairs(args.slot) do
       if not e.slots[slot] then return nil, "er is geen ronde " .. slot, "usage" end
       times[n] = e.slots[slot]
-      e.away[id][slot] = true
     end
-    for slot = 1, #e.slots do e.away[id][slot] = e.away[id][slot] or #args.slot == 0 or nil end
-    local problem = { slots = #e.slots, rooms = #e.rooms, away = e.away, pairs = {} }
-    local t, gone, room_of = split(e, problem, id, args.slot)
-    cancel_attendance(e, id, times)
+    if not cancel_attendance(e, id, times) then return nil, event.name(id) .. " is niet aangemeld", "not_found" end
+    event.read_attendance(e)
     args.least_score = ctx.settings.least_score
     local found, run = candidates.find(e, args)
-    local known = {}
-    for _, pair in ipairs(problem.pairs) do known[event.key(pair.a, pair.b)] = true end
-    local fresh = {}
-    for _, pair in ipairs(found or {}) do
-      if not known[event.key(pair.a, pair.b)] then
-        fresh[#fresh + 1], problem.pairs[#problem.pairs + 1] = pair, pair
-      end
-    end
-    local added, moved = planner.repair(t, fresh, ctx.settings.most_meetings, others(gone, id))
-    for _, pair in ipairs(moved) do room_of[pair] = nil end
-    for _, row in ipairs(gone) do
-      polder.put(row.meeting.id, { status = "cancelled" })
-      ctx.print(("vervalt: %s %s"):format(event.hour(row.meeting.starts), row.meeting.title or row.meeting.id))
-    end
-    local nr = event.last_number(e)
-    for _, m in ipairs(planner.meetings(t, room_of)) do
-      local is_new, is_moved = has(added, m.pair), has(moved, m.pair)
-      if is_new or is_moved then
-        nr = nr + (is_new and 1 or 0)
-        event.keep(e, m, nr, is_new and run or nil)
-        ctx.print(("%s: %s %s, %s met %s"):format(is_new and "nieuw" or "verplaatst", event.hour(e.slots[m.slot]),
-          e.rooms[m.room], event.name(m.pair.a), event.name(m.pair.b)))
-      end
-    end
-    for _, other in ipairs(others(gone, id)) do
+    local t, rows, gone, problem = standing.read(e, found, ctx.settings.most_meetings)
+    local lost = those_who_lost(e, gone)
+    planner.repair(t, lost)
+    local cancelled = tell_gone(ctx, t, gone)
+    local count = keep_changes(e, ctx, t, rows, run)
+    for _, other in ipairs(lost) do
       if (t.count[other] or 0) == 0 then ctx.print("heeft nu geen gesprek: " .. event.name(other)) end
     end
-    local summary = { organisation = id, cancelled = #gone, added = #added, moved = #moved }
-    ctx.print(("%d vervallen, %d nieuw, %d verplaatst; al het andere blijft"):format(#gone, #added, #moved))
+    ctx.print(("%d vervallen, %d nieuw, %d verplaatst; al het andere blijft"):format(cancelled, count.added,
+      count.moved))
+    local summary = tell_sum(e, ctx, t, problem)
+    summary.participant, summary.cancelled = id, cancelled
+    summary.added, summary.moved, summary.other_people = count.added, count.moved, count.people
     polder.emit("matchmaking.cancelled", summary, e.id)
     return summary
   end,

@@ -3,6 +3,26 @@ local polder = require "polder"
 
 local candidates = {}
 
+candidates.SCORECARD = {
+  name = "scorecard", default = "partnership/national",
+  title = { nl = "Scorekaart, voor één bijeenkomst steeds dezelfde", en = "Scorecard, the same for all of one event" },
+}
+
+candidates.TOP = {
+  name = "top", type = "integer", minimum = 1, maximum = 1000, default = 50,
+  title = { nl = "Oplossingen die per vraag worden bekeken", en = "Solutions looked at for each demand" },
+}
+
+candidates.LEAST_SCORE = {
+  name = "least_score", type = "number", minimum = 0, maximum = 100,
+  title = { nl = "Laagste score van een gesprek", en = "Lowest score of a meeting" },
+}
+
+candidates.MOST = {
+  name = "most", type = "integer", minimum = 1,
+  title = { nl = "Hoogstens zoveel gesprekken elk", en = "Most meetings each" },
+}
+
 local function owners(kind, field, attends)
   local here, of = {}, {}
   for _, id in ipairs(attends) do here[id] = true end
@@ -12,6 +32,11 @@ local function owners(kind, field, attends)
   return of
 end
 
+-- Two organisations meet once, whichever of them asks.
+function candidates.key(a, b)
+  return a < b and a .. "|" .. b or b .. "|" .. a
+end
+
 -- For each two organisations the best demand and solution that they have; scores in whole hundredths.
 local function best_of_each(match, owner_of_demand, owner_of_solution, least)
   local best, list = {}, {}
@@ -19,12 +44,13 @@ local function best_of_each(match, owner_of_demand, owner_of_solution, least)
     for _, row in ipairs(demand.ranked) do
       local a, b = owner_of_demand[demand.demand], owner_of_solution[row.solution]
       local score = math.floor(row.score * 100 + 0.5)
-      local key = a and b and a ~= b and a .. "|" .. b
+      local key = a and b and a ~= b and candidates.key(a, b)
       if key and score >= least * 100 and (not best[key] or score > best[key].score) then
-        local pair = best[key] or { a = a, b = b }
+        local pair = best[key] or {}
         if not best[key] then list[#list + 1] = pair end
         best[key] = pair
-        pair.score, pair.demand, pair.solution = score, demand.demand, row.solution
+        pair.a, pair.b, pair.score = a, b, score
+        pair.demand, pair.solution = demand.demand, row.solution
       end
     end
   end
@@ -32,13 +58,13 @@ local function best_of_each(match, owner_of_demand, owner_of_solution, least)
 end
 
 -- Returns the pairs, the match's run and which rules failed; nil and why where nothing can be planned.
-function candidates.find(e, args)
+function candidates.find(e, args, keep)
   local owner_of_demand = owners("demand", "owner", e.attends)
   local owner_of_solution = owners("solution", "organisation", e.attends)
   local demands = {}
   for id in pairs(owner_of_demand) do demands[#demands + 1] = id end
   if #demands == 0 then return nil, "geen van de deelnemers heeft een vraag: er valt niets te plannen" end
-  local match = polder.match { scorecard = args.scorecard, demands = demands, top = args.top, today = args.day }
+  local match = polder.match { scorecard = args.scorecard, demands = demands, top = args.top, keep = keep }
   return best_of_each(match, owner_of_demand, owner_of_solution, args.least_score), match.run, match.failed_rules
 end
 

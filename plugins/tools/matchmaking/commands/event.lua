@@ -18,31 +18,66 @@ local function number_of(list, text)
   end
 end
 
--- Organisations that come, with their people; `away` has the slots in which they don't. Of more than one person an
--- organisation is away only when all of them are.
-local function read_attendance(e)
-  local people_of = {}
-  for _, row in ipairs(polder.query {
-    kind = "attendance", where = ("gathering == '%s'"):format(e.id), limit = MOST,
-  }) do
-    if row.organisation and row.status ~= "cancelled" then
-      local org = people_of[row.organisation] or { people = {}, away = {}, rows = 0 }
-      people_of[row.organisation] = org
-      org.rows = org.rows + 1
-      if row.person then org.people[#org.people + 1] = row.person end
-      for _, time in ipairs(row.absent or {}) do
-        local slot = number_of(e.slots, time)
-        if slot then org.away[slot] = (org.away[slot] or 0) + 1 end
-      end
-    end
+local function add_person(e, org, person)
+  for _, known in ipairs(e.people[org] or {}) do
+    if known == person then return end
   end
-  for id, org in pairs(people_of) do
-    local away = {}
-    for slot, count in pairs(org.away) do away[slot] = count == org.rows or nil end
-    e.people[id], e.away[id] = org.people, away
-    e.attends[#e.attends + 1] = id
+  e.people[org] = e.people[org] or {}
+  table.insert(e.people[org], person)
+end
+
+local function mark(e, away, times)
+  for _, time in ipairs(times or {}) do
+    local slot = number_of(e.slots, time)
+    if slot then away[slot] = (away[slot] or 0) + 1 end
   end
 end
+
+-- A row with a person says who comes for an organisation, and when that person isn't there, for whomever. A row without
+-- says that the organisation comes, and when it doesn't; of more than one such row, when all of them say so.
+local function read_row(e, row, own)
+  if row.person then
+    e.away_people[row.person] = e.away_people[row.person] or {}
+    mark(e, e.away_people[row.person], row.absent)
+  end
+  if not row.organisation then return end
+  if not own[row.organisation] then
+    own[row.organisation] = { rows = 0, away = {} }
+    e.attends[#e.attends + 1] = row.organisation
+  end
+  if row.person then
+    add_person(e, row.organisation, row.person)
+  else
+    own[row.organisation].rows = own[row.organisation].rows + 1
+    mark(e, own[row.organisation].away, row.absent)
+  end
+end
+
+-- In which slots an organisation isn't there, or none of its people is.
+local function away_slots(e, org, own)
+  local away = {}
+  for slot = 1, #e.slots do
+    local people, present = e.people[org] or {}, 0
+    for _, person in ipairs(people) do
+      if not e.away_people[person][slot] then present = present + 1 end
+    end
+    local nobody = #people > 0 and present == 0
+    away[slot] = nobody or (own.rows > 0 and own.away[slot] == own.rows) or nil
+  end
+  return away
+end
+
+-- Who comes (e.attends), their people and when who is away; again after a cancellation.
+local function read_attendance(e)
+  local own = {}
+  e.attends, e.people, e.away_people, e.away = {}, {}, {}, {}
+  for _, row in ipairs(e.rows) do
+    if row.status ~= "cancelled" then read_row(e, row, own) end
+  end
+  for org, row in pairs(own) do e.away[org] = away_slots(e, org, row) end
+end
+
+event.read_attendance = read_attendance
 
 -- The meetings that this event has, by pair: "organisation of the demand|organisation of the solution".
 function event.key(a, b)
@@ -63,11 +98,12 @@ function event.read(id)
   if not record then return nil, id .. " is er niet", "not_found" end
   local e = {
     id = id, title = record.title, slots = record.slots or {}, rooms = record.rooms or {},
-    fictitious = record.fictitious, minutes = record.slot_minutes or 25, place = record.place,
-    away = {}, people = {}, attends = {}, known = {},
+    fictitious = record.fictitious, minutes = record.slot_minutes or 25, place = record.place, date = record.date,
+    known = {},
   }
   if #e.slots == 0 or #e.rooms == 0 then return nil, id .. " heeft nog geen ronden (slots) of ruimten (rooms)" end
   table.sort(e.slots, function(x, y) return ics.seconds(x) < ics.seconds(y) end)
+  e.rows = polder.query { kind = "attendance", where = ("gathering == '%s'"):format(id), limit = MOST }
   read_attendance(e)
   read_meetings(e)
   return e
@@ -103,15 +139,24 @@ function event.hour(time)
   return ics.time(ics.seconds(time)):sub(12, 16)
 end
 
-local function join(a, b)
-  local list, seen = {}, {}
-  for _, ids in ipairs { a or {}, b or {} } do
-    for _, id in ipairs(ids) do
-      if not seen[id] then list[#list + 1] = id end
-      seen[id] = true
-    end
+-- An organisation or a person as people type it: "demo-zilte-echo", "person/demo-directie-zilte-echo".
+function event.participant(text)
+  if not text:find "^[%w._~/-]+$" then return nil, text .. " is er niet", "not_found" end
+  local ids = text:find "/" and { text } or { "organisation/" .. text, "person/" .. text }
+  for _, id in ipairs(ids) do
+    local kind = id:match "^(%w+)/"
+    if kind ~= "organisation" and kind ~= "person" then return nil, id .. " is geen organisatie of persoon", "usage" end
+    if polder.get(id) then return id end
   end
-  return polder.list(list)
+  return nil, ids[1] .. " is er niet; `polder query organisation` toont wie er zijn", "not_found"
+end
+
+-- What the planner works on; the pairs are for the caller to add.
+function event.problem(e, pairs_found, most)
+  return {
+    slots = #e.slots, rooms = #e.rooms, most = most, away = e.away, people = e.people, away_people = e.away_people,
+    pairs = pairs_found,
+  }
 end
 
 -- The number in the newest meeting's id.
@@ -130,7 +175,7 @@ function event.keep(e, m, nr, run)
   polder.put(id, {
     title = ("%s in gesprek met %s"):format(event.name(m.pair.a), event.name(m.pair.b)),
     gathering = e.id, starts = e.slots[m.slot], ends = event.ends(e, m.slot), room = e.rooms[m.room],
-    organisations = polder.list { m.pair.a, m.pair.b }, people = join(e.people[m.pair.a], e.people[m.pair.b]),
+    organisations = polder.list { m.pair.a, m.pair.b }, people = polder.list(m.people),
     demand = m.pair.demand, solution = m.pair.solution, score = m.pair.score / 100, run = run or m.pair.run,
     status = "planned", fictitious = e.fictitious,
   })

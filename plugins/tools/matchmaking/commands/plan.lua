@@ -3,7 +3,7 @@ local polder = require "polder"
 local event = require "commands.event"
 local candidates = require "commands.candidates"
 local planner = require "planner"
-local timetable = require "timetable"
+local sums = require "commands.sums"
 
 -- What is planned now and not any more is cancelled, not forgotten: people have it in their calendars.
 local function cancel_rest(e, kept)
@@ -24,25 +24,13 @@ local function held(e)
 end
 
 local function tell(ctx, e, t, bound, run)
-  local covered, total = planner.worth(t)
-  local qualify = 0
-  for _ in pairs(bound.qualify) do qualify = qualify + 1 end
-  local all = 0
-  for _ in timetable.each(t) do all = all + 1 end
-  ctx.print(("%s: %d gesprekken in %d ronden en %d ruimten"):format(e.title, all, #e.slots, #e.rooms))
-  ctx.print(("%d van %d deelnemers die in aanmerking komen hebben een gesprek"):format(covered, qualify))
-  if covered == bound.covered then
-    ctx.print(("som van de scores %.2f; meer dan %.2f kan niet (%.1f%%)"):format(
-      total / 100, bound.total / 100, total * 100 / math.max(bound.total, 1)))
-  else
-    ctx.print(("som van de scores %.2f; door afwezigheid hebben %d deelnemers geen gesprek"):format(
-      total / 100, bound.covered - covered))
-  end
+  local s = sums.of(t, bound)
+  s.run = run
+  ctx.print(("%s: %d gesprekken in %d ronden en %d ruimten"):format(e.title, s.meetings, #e.slots, #e.rooms))
+  ctx.print(("%d van %d deelnemers die in aanmerking komen hebben een gesprek"):format(s.covered, s.qualify))
+  ctx.print(sums.line(s))
   if run then ctx.print("berekening: " .. run) end
-  return {
-    meetings = all, covered = covered, qualify = qualify, total = total / 100, bound = bound.total / 100,
-    bound_covered = bound.covered, run = run,
-  }
+  return s
 end
 
 polder.command {
@@ -57,19 +45,7 @@ polder.command {
   example = "polder matchmaking plan demo-vlissingen-2027 scorecard=zeeland --dry-run",
   args = {
     event.ARG,
-    { name = "scorecard", default = "partnership/national", title = { nl = "Scorekaart", en = "Scorecard" } },
-    {
-      name = "least_score", type = "number", minimum = 0, maximum = 100,
-      title = { nl = "Laagste score van een gesprek", en = "Lowest score of a meeting" },
-    },
-    {
-      name = "most", type = "integer", minimum = 1,
-      title = { nl = "Hoogstens zoveel gesprekken elk", en = "Most meetings each" },
-    },
-    {
-      name = "top", type = "integer", minimum = 1, maximum = 1000, default = 50,
-      title = { nl = "Oplossingen die per vraag worden bekeken", en = "Solutions looked at for each demand" },
-    },
+    candidates.SCORECARD, candidates.LEAST_SCORE, candidates.MOST, candidates.TOP,
   },
   run = function(args, ctx)
     local e, why, code = event.read(args.event)
@@ -78,10 +54,7 @@ polder.command {
     args.least_score = args.least_score or ctx.settings.least_score
     local pairs_found, run, failed = candidates.find(e, args)
     if not pairs_found then return nil, run end
-    local t, bound = planner.plan({
-      slots = #e.slots, rooms = #e.rooms, away = e.away, pairs = pairs_found,
-      most = args.most or ctx.settings.most_meetings,
-    }, ctx.progress)
+    local t, bound = planner.plan(event.problem(e, pairs_found, args.most or ctx.settings.most_meetings), ctx.progress)
     local kept, rows, nr = {}, {}, event.last_number(e)
     for i, m in ipairs(planner.meetings(t)) do
       if not e.known[event.key(m.pair.a, m.pair.b)] then nr = nr + 1 end

@@ -3,49 +3,80 @@ local polder = require "polder"
 local event = require "commands.event"
 local ics = require "ics"
 
-local ORGANISATION <const> = {
-  name = "organisation", type = "record", kind = "organisation",
-  title = { nl = "Alleen van deze deelnemer", en = "Of this participant only" },
+local PARTICIPANT <const> = {
+  name = "participant",
+  title = { nl = "Alleen van deze: een organisatie of person/…", en = "Of this one only: an organisation or person/…" },
 }
 
--- Organisations with meetings, by name, each with its meetings by time.
-local function agendas(e, only, cancelled_too)
-  local of, list = {}, {}
-  for _, meeting in ipairs(e.meetings) do
-    if meeting.status ~= "cancelled" or cancelled_too then
-      for n, id in ipairs(meeting.organisations or {}) do
-        if not only or id == only then
-          if not of[id] then
-            of[id] = { id = id, name = event.name(id), meetings = {} }
-            list[#list + 1] = of[id]
-          end
-          local with = meeting.organisations[3 - n]
-          table.insert(of[id].meetings, { meeting = meeting, with = with })
-        end
-      end
+-- For whom a person goes to a meeting: the first of the two, unless they come for the other only.
+local function side_of(e, meeting, person)
+  for n, org in ipairs(meeting.organisations or {}) do
+    for _, one in ipairs(e.people[org] or {}) do
+      if one == person then return n end
     end
   end
-  table.sort(list, function(a, b) return a.name < b.name or a.name == b.name and a.id < b.id end)
-  return list
+  return 1
+end
+
+-- Organisations with meetings, by name, then people; each with its meetings by time.
+local function agendas(e, only, cancelled_too)
+  local of, list = {}, { organisation = {}, person = {} }
+  local function add(id, meeting, side)
+    if only and id ~= only then return end
+    if not of[id] then
+      of[id] = { id = id, name = event.name(id), meetings = {} }
+      table.insert(list[id:match "^%w+"], of[id])
+    end
+    local orgs = meeting.organisations or {}
+    table.insert(of[id].meetings, {
+      meeting = meeting, with = orgs[3 - side], on_behalf_of = id ~= orgs[side] and orgs[side] or nil,
+    })
+  end
+  for _, meeting in ipairs(e.meetings) do
+    if meeting.status ~= "cancelled" or cancelled_too then
+      for n, id in ipairs(meeting.organisations or {}) do add(id, meeting, n) end
+      for _, id in ipairs(meeting.people or {}) do add(id, meeting, side_of(e, meeting, id)) end
+    end
+  end
+  local all = {}
+  for _, kind in ipairs { "organisation", "person" } do
+    table.sort(list[kind], function(a, b) return a.name < b.name or a.name == b.name and a.id < b.id end)
+    table.move(list[kind], 1, #list[kind], #all + 1, all)
+  end
+  return all
+end
+
+-- The agendas that were asked for, or nil, why not, code.
+local function asked(args, cancelled_too)
+  local e, why, code = event.read(args.event)
+  if not e then return nil, why, code end
+  local only
+  if args.participant then
+    only, why, code = event.participant(args.participant)
+    if not only then return nil, why, code end
+  end
+  local list = agendas(e, only, cancelled_too)
+  if #list > 0 then return e, list end
+  if not only then return nil, "er zijn geen gesprekken gepland", "not_found" end
+  return nil, ("%s heeft geen gesprekken op %s"):format(event.name(only), e.title), "not_found"
 end
 
 polder.command {
   name = "agenda",
-  title = { nl = "De agenda van elke deelnemer", en = "Each participant's agenda" },
-  example = "polder matchmaking agenda demo-nijkerk-2026",
-  args = { event.ARG, ORGANISATION },
+  title = { nl = "De agenda van elke organisatie en persoon", en = "The agenda of each organisation and person" },
+  example = "polder matchmaking agenda demo-nijkerk-2026 person/demo-directie-zilte-echo",
+  args = { event.ARG, PARTICIPANT },
   run = function(args, ctx)
-    local e, why, code = event.read(args.event)
-    if not e then return nil, why, code end
-    local list = agendas(e, args.organisation)
-    if #list == 0 then return nil, "er zijn geen gesprekken gepland", "not_found" end
+    local e, list, code = asked(args)
+    if not e then return nil, list, code end
     for n, agenda in ipairs(list) do
       if n > 1 then ctx.print() end
       ctx.print(agenda.name)
       for _, row in ipairs(agenda.meetings) do
         local m = row.meeting
-        ctx.print(("  %s-%s  %s  %s: %s"):format(event.hour(m.starts), event.hour(m.ends), m.room or "",
-          event.name(row.with), event.name(m.demand)))
+        local behalf = row.on_behalf_of and (" (namens %s)"):format(event.name(row.on_behalf_of)) or ""
+        ctx.print(("  %s-%s  %s  %s%s: %s"):format(event.hour(m.starts), event.hour(m.ends), m.room or "",
+          event.name(row.with), behalf, event.name(m.demand)))
       end
     end
     return { agendas = polder.list(list) }
@@ -56,36 +87,41 @@ local function entry(e, row)
   local m = row.meeting
   local names = {}
   for n, id in ipairs(m.people or {}) do names[n] = event.name(id) end
+  local lines = { e.title, "Vraag: " .. event.name(m.demand), "Oplossing: " .. event.name(m.solution) }
+  if row.on_behalf_of then table.insert(lines, 2, "Namens: " .. event.name(row.on_behalf_of)) end
+  if #names > 0 then lines[#lines + 1] = "Deelnemers: " .. table.concat(names, ", ") end
   return {
     uid = m.id .. "@polder", starts = m.starts, ends = m.ends,
     sequence = m.version - 1, cancelled = m.status == "cancelled",
     summary = "Gesprek met " .. event.name(row.with),
     where = (m.room or "") .. (type(e.place) == "string" and ", " .. e.place or ""),
-    text = ("%s\nVraag: %s\nOplossing: %s\nDeelnemers: %s"):format(
-      e.title, event.name(m.demand), event.name(m.solution), table.concat(names, ", ")),
+    text = table.concat(lines, "\n"),
   }
 end
 
 polder.command {
   name = "calendar",
-  title = { nl = "iCalendar-bestanden, één voor elke deelnemer", en = "iCalendar files, one for each participant" },
+  title = {
+    nl = "iCalendar-bestanden, één voor elke organisatie en persoon",
+    en = "iCalendar files, one for each organisation and person",
+  },
   help = {
     nl = "Wie het bestand opnieuw inleest ziet wijzigingen en afzeggingen: elk gesprek houdt zijn kenmerk.",
     en = "Who reads the file again sees changes and cancellations: each meeting keeps its identity.",
   },
   example = "polder matchmaking calendar demo-nijkerk-2026 -o agendas",
-  args = { event.ARG, ORGANISATION },
+  args = { event.ARG, PARTICIPANT },
   run = function(args, ctx)
-    local e, why, code = event.read(args.event)
-    if not e then return nil, why, code end
-    local files, count = {}, 0
-    for _, agenda in ipairs(agendas(e, args.organisation, true)) do
+    local e, list, code = asked(args, true)
+    if not e then return nil, list, code end
+    local files = {}
+    for _, agenda in ipairs(list) do
       local events = {}
       for n, row in ipairs(agenda.meetings) do events[n] = entry(e, row) end
-      files[agenda.id:match("/(.+)"):gsub("~", "-"):sub(1, 90) .. ".ics"] = ics.calendar(events, ctx.now)
-      count = count + 1
+      local kind, name = agenda.id:match "^(%w+)/(.+)"
+      local prefix = kind == "person" and "person-" or ""
+      files[prefix .. name:gsub("~", "-"):sub(1, 90) .. ".ics"] = ics.calendar(events, ctx.now)
     end
-    if count == 0 then return nil, "er zijn geen gesprekken gepland", "not_found" end
     return { files = files }
   end,
 }

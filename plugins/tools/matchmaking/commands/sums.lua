@@ -1,0 +1,36 @@
+-- The sum of the scores of a timetable beside the highest that can be, in sentences and numbers.
+local planner = require "planner"
+local timetable = require "timetable"
+
+local sums = {}
+
+-- 1234.5 → "1.234,50"
+function sums.number(value, decimals)
+  local whole, rest = ("%." .. (decimals or 2) .. "f"):format(value):match "^(%d+)%.?(%d*)$"
+  whole = whole:reverse():gsub("(%d%d%d)", "%1."):reverse():gsub("^%.", "")
+  return rest == "" and whole or whole .. "," .. rest
+end
+
+local function participants(n)
+  return n == 1 and "één deelnemer" or n .. " deelnemers"
+end
+
+function sums.of(t, bound)
+  local covered, total = planner.worth(t)
+  local all = 0
+  for _ in timetable.each(t) do all = all + 1 end
+  return {
+    meetings = all, covered = covered, qualify = bound.participants, total = total / 100,
+    bound = planner.most(bound, covered) / 100, bound_covered = bound.covered,
+  }
+end
+
+-- "som van de scores 1.234,50; meer dan 1.250,00 kan niet (98,8%)"
+function sums.line(s)
+  local text = ("som van de scores %s; meer dan %s kan niet (%s%%)"):format(sums.number(s.total), sums.number(s.bound),
+    sums.number(s.bound > 0 and s.total * 100 / s.bound or 100, 1))
+  if s.covered >= s.bound_covered then return text end
+  return ("%s; met een gesprek hoogstens %s meer"):format(text, participants(s.bound_covered - s.covered))
+end
+
+return sums
