@@ -213,6 +213,7 @@ local polder = {}
 
 ---What a command is given beside its arguments. Read-only; `today` follows --today, `now` doesn't.
 ---@class polder.CommandContext: polder.ActingContext
+---@field secret string 64 hex digits of the system's randomness, others each time; Polder keeps them nowhere
 ---@field print fun(...) a line for whoever gave the command
 ---@field progress fun(done: number, of: number) how far it is
 
@@ -395,6 +396,11 @@ function polder.match(options) end
 ---Writes a line to the log.
 ---@param text any
 function polder.log(text) end
+
+---The SHA-256 of a text, as sha256sum prints it.
+---@param text string
+---@return string digest 64 hex digits
+function polder.digest(text) end
 
 ---Marks a table as a list, so that an empty one is an empty list.
 ---@generic T: table

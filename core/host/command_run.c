@@ -4,12 +4,13 @@
 
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "host/broker.h"
 #include "host/guest.h"
 #include "store/event.h"
 
-enum { REASON_BYTES = 700, FILES_MOST = 5000, FILE_NAME_BYTES = 100 };
+enum { REASON_BYTES = 700, SECRET_BYTES = 32, FILES_MOST = 5000, FILE_NAME_BYTES = 100 };
 
 /* One name in one folder, that no shell, no `ls` and no other system reads as something else. */
 static bool is_file_name(const char *name)
@@ -66,9 +67,13 @@ static bool refuse(const contribution *c, const value *answer, err *e)
 
 static value given_of(const command_request *r, const char *today)
 {
+    char secret[2 * SECRET_BYTES + 1];
+    hash_random(SECRET_BYTES, secret);
     value given = value_map();
     value_add(&given, "args", value_copy(r->args));
     value_add(&given, "today", value_text(today));
+    value_add(&given, "secret",
+              value_text(secret)); /* kept nowhere: the log has the arguments only */
     return given;
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "vm/contribute_lua.h"
 #include "vm/inside.h"
@@ -56,6 +57,16 @@ static int api_log(lua_State *L)
     if (m->o.log)
         m->o.log(m->o.ctx, text, len);
     return 0;
+}
+
+static int api_digest(lua_State *L)
+{
+    size_t len;
+    const char *bytes = luaL_checklstring(L, 1, &len);
+    char digest[HASH_TEXT];
+    hash_of(bytes, len, digest);
+    lua_pushstring(L, digest);
+    return 1;
 }
 
 static int api_list(lua_State *L)
@@ -121,6 +132,7 @@ static const api_row ROWS[] = {
     {"match", act_match, "polder.match { scorecard = …, demands = …, top = …, today = … }",
      "ranks solutions for demands by a scorecard", OPTIONS_MATCH},
     {"log", api_log, "polder.log(text)", "writes a line to the log", NULL},
+    {"digest", api_digest, "polder.digest(text)", "the SHA-256 of a text, 64 hex digits", NULL},
     {"list", api_list, "polder.list(t)",
      "marks a table as a list, so that an empty one is an empty list", NULL},
     {"api", NULL, "polder.api", "the version of this API, a whole number", NULL},
@@ -275,13 +287,15 @@ void api_push_rule_ctx(vm *m)
     view_lock(L, NULL);
 }
 
-void vm_push_acting_ctx(vm *m, const char *today, const char *now, bool command)
+void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *secret)
 {
     lua_State *L = m->L;
     push_ctx_table(m, m->o.settings, today);
     lua_pushstring(L, now);
     lua_setfield(L, -2, "now");
-    if (command) {
+    if (secret) {
+        lua_pushstring(L, secret);
+        lua_setfield(L, -2, "secret");
         lua_pushcfunction(L, act_print);
         lua_setfield(L, -2, "print");
         lua_pushcfunction(L, act_progress);

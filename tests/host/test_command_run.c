@@ -87,6 +87,24 @@ static void what_it_writes_is_kept_at_once_under_one_event(void **state)
     reacting_free(&w);
 }
 
+static void each_run_has_a_secret_of_its_own(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    reacting_plugin(&w, "alpha",
+                    COMMAND("go", "ctx.print(ctx.secret)\n  polder.put('ship/a', { n = 1 })"));
+    reacting_open(&w);
+    ran one = {0}, other = {0};
+    run(&w, "alpha/go", &one);
+    run(&w, "alpha/go", &other);
+    assert_true(one.ok && other.ok);
+    assert_int_equal(strspn(buf_text(&one.printed), "0123456789abcdef"), 64);
+    assert_string_not_equal(buf_text(&one.printed), buf_text(&other.printed));
+    ran_free(&one);
+    ran_free(&other);
+    reacting_free(&w);
+}
+
 static void one_that_only_reads_or_is_tried_leaves_nothing(void **state)
 {
     (void)state;
@@ -224,6 +242,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_it_writes_is_kept_at_once_under_one_event),
+        cmocka_unit_test(each_run_has_a_secret_of_its_own),
         cmocka_unit_test(one_that_only_reads_or_is_tried_leaves_nothing),
         cmocka_unit_test(one_that_fails_keeps_nothing_and_says_where),
         cmocka_unit_test(a_file_is_a_name_in_one_folder),

@@ -38,6 +38,8 @@ static void values_cross_with_one_rule_each(void **state)
         {"return {}", "{}"},
         {"return require('polder').list()", "[]"},
         {"return require('polder').list({ 1 })", "[1]"},
+        {"return require('polder').digest('abc')",
+         "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\""},
         {"return { 1, 'b', { true } }", "[1,\"b\",[true]]"},
         {"return { b = 1, a = 2, c = { d = {} } }", "{\"a\":2,\"b\":1,\"c\":{\"d\":{}}}"},
         {"return { [1.0] = 'x', [2] = 'y' }", "[\"x\",\"y\"]"},
