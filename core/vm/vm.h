@@ -68,8 +68,7 @@ bool vm_push_function(vm *m, const char *type, const char *name, const char *key
 /* Pushes the ctx of rules: read-only, settings, today and what vm_ctx_function was given. */
 void vm_push_ctx(vm *m);
 bool vm_dated(const vm *m); /* has anything read its `today` since the state was made? */
-/* Of what acts, with another `today`, and `now`; of a command, which has a `secret`, also print and
- * progress. */
+/* Of what acts, with another `today`, and `now`; with a `secret`, of a command: print, progress. */
 void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *secret);
 void vm_push_report_ctx(vm *m, const char *today, const char *now, const char *lang);
 void vm_ctx_function(vm *m, const char *name, lua_CFunction fn); /* before the first vm_push_ctx */

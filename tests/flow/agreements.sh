@@ -23,7 +23,7 @@ for region in noord-holland zeeland oost-nederland midden-nederland zuid-holland
   ok get "agreement/demo-$region" --json
   says '"fictitious":true'
 done
-for kind in agreement assessment attendance call criterion decision demand gathering indicator interest introduction \
+for kind in agreement assessment attendance call criterion demand gathering indicator interest introduction \
   investment meeting observation organisation person programme region signature solution source submission technology \
   theme; do
   ok query "$kind" --limit 1 --json

@@ -8,7 +8,7 @@ ok plugin check procurement
 
 # A call is made ready: criteria with weights, assessors. It opens only when the weights are 100 together.
 ok put call/proef title="Proef (fictief)" deadline=2999-01-01T12:00:00Z owner=organisation/demo-havenwacht \
-  assessors='["person/demo-innovatie-havenwacht","person/demo-innovatie-kustgenie"]' status=draft fictitious=true
+  assessors='["person/demo-innovatie-havenwacht","person/demo-innovatie-kustgenie"]' status=draft demands=demand/onderwaterwacht-haven fictitious=true
 ok put criterion/proef-kwaliteit call=call/proef title=Kwaliteit weight=60 max=10 fictitious=true
 fails_with 3 procurement open proef
 tells "de gewichten zijn samen 60, niet 100"
@@ -21,20 +21,71 @@ says '"criterion/proef-kwaliteit":60'
 
 # From now on the weights stay, whoever tries.
 fails_with 5 put criterion/proef-prijs weight=20
-tells "de oproep is gepubliceerd: weight van een criterium ligt vast"
+tells "de oproep is gepubliceerd: het gewicht van een criterium ligt vast"
 fails_with 5 delete criterion/proef-prijs
-fails_with 5 put criterion/extra call=call/proef title=Extra weight=10 max=10
-tells "samen 110"
+for weight in 0 10; do
+  fails_with 5 put criterion/extra call=call/proef title=Extra weight=$weight max=10
+  tells "er kan geen criterium meer bij"
+done
+ok put call/anders title="Andere proef" deadline=2999-01-01T12:00:00Z status=draft
+ok put criterion/extra call=call/anders title=Extra weight=0 max=10 # of a draft, and it stays there
+fails_with 5 put criterion/extra call=call/proef
+tells "er kan geen criterium meer bij"
+fails_with 5 put criterion/extra call=call/demo-gewonden-2027 title=Extra weight=0 max=10
+fails_with 5 put call/proef weights='["criterion/extra: Extra, gewicht 0, hoogste aantal punten 10"]'
+tells "de criteria liggen vast"
+fails_with 5 delete call/proef
+tells "een gepubliceerde oproep kan niet weg"
+fails_with 5 put call/anders status=open
+tells "de gewichten zijn samen 0, niet 100"
+ok delete criterion/extra
 fails_with 5 put call/proef deadline=2998-01-01T12:00:00Z
 tells "kan later worden, niet eerder"
 
-# Submissions come in, and are sealed: a count, and nothing to assess.
-ok procurement submit proef demo-zilte-echo title="Geheime aanpak" price=310000
-ok procurement submit proef demo-getijdenwerk-terneuzen title="Andere aanpak" price=420000
+# The submitter puts the content into an envelope, and keeps it: the workspace takes in its seal, and never saw a word.
+events_before=$(polder events --json | wc -c)
+ok procurement seal proef demo-zilte-echo title="Geheime aanpak Zwaardvis" summary="Met kwikstaartsonar" price=310731 \
+  documents=https://example.org/zeepaard -o "$flow/submitter" --json
+says_not Zwaardvis
+[ "$(polder events --json | wc -c)" -eq "$events_before" ] || fail "expected the log to know nothing of an envelope"
+envelope=$flow/submitter/inzending-proef-demo-zilte-echo.txt
+grep -q "titel: Geheime aanpak Zwaardvis" "$envelope" || fail "expected an envelope that people can read"
+sealed() { sed 's/.*"seal":"\([0-9a-f]*\)".*/\1/' "$out"; }
+seal=$(sealed)
+[ "$(sha256sum <"$envelope" | cut -d' ' -f1)" = "$seal" ] || fail "expected the seal to be what sha256sum says"
+size=$(wc -c <"$envelope")
+ok procurement submit proef demo-zilte-echo "$seal" "$size"
+ok procurement list proef
+prints "1 inzending, verzegeld tot 01-01-2999 12:00 UTC"
+ok procurement seal proef demo-getijdenwerk-terneuzen title="Andere aanpak" price=420000 -o "$flow/submitter" --json
+ok procurement submit proef demo-getijdenwerk-terneuzen "$(sealed)" "$(wc -c <"$flow/submitter/inzending-proef-demo-getijdenwerk-terneuzen.txt")"
 ok procurement list proef
 prints "2 inzendingen, verzegeld tot 01-01-2999 12:00 UTC"
+
+# Whoever looks finds none of the sealed words: no command, no event, no export, no file of the workspace.
+fails_with 5 put submission/proef-demo-zilte-echo title="Geheime aanpak Zwaardvis"
+tells "komt een inzending alleen verzegeld binnen"
+fails_with 5 put submission/los title=Los call=call/proef organisation=organisation/demo-deltaklem submitted=2998-01-01T00:00:00Z
+tells "komt een inzending alleen verzegeld binnen"
+ok get submission/proef-demo-zilte-echo --json
+says "$seal"
+cp "$out" shown
+for what in "events --json" "export" "query submission --json" "report overview" "get submission/proef-demo-zilte-echo --claims"; do
+  # shellcheck disable=SC2086 # a name and its arguments
+  ok $what
+  cat "$out" >>shown
+done
+for word in Zwaardvis kwikstaartsonar 310731 zeepaard; do
+  ok search "$word" --json
+  prints "[]"
+  ! grep -q "$word" shown || fail "expected no command to show: $word"
+  ! grep -rqa "$word" . || fail "expected no file of the workspace to hold: $word"
+done
+grep -rqa "$seal" polder.db* || fail "expected to look where the store keeps it"
 ok procurement list proef --today 2999-02-01 # it is the host's clock that counts
 says "verzegeld"
+fails_with 5 procurement unseal proef-demo-zilte-echo "$(cat "$envelope")"
+tells "verzegeld tot"
 fails_with 5 procurement ranking proef
 fails_with 5 procurement dossier proef-demo-zilte-echo
 tells "verzegeld"
@@ -43,13 +94,11 @@ tells "sealed until"
 fails_with 5 procurement assess proef-demo-zilte-echo proef-kwaliteit demo-innovatie-havenwacht 8 "Een goede aanpak."
 tells "inzendingen zijn verzegeld tot 01-01-2999"
 ok events --type procurement.submitted --json
-! grep -q Geheime "$out" || fail "expected events of sealed submissions to say nothing of what is in them"
+says "$seal"
 
 # A call that has closed. Who declared an interest may not assess, others may, with reasons and within the points.
-fails_with 5 procurement assess demo-kadekrab demo-havenwacht-prijs demo-innovatie-havenwacht 8 "De laagste prijs van drie."
-tells "er is al besloten: beoordelingen liggen vast"
 cat >call.jsonl <<'EOT'
-{"id":"call/dicht","title":"Gesloten oproep (fictief)","opens":"2026-01-01T00:00:00Z","deadline":"2026-02-01T12:00:00Z","status":"closed","demands":["demand/onderwaterwacht-haven"],"assessors":["person/demo-innovatie-havenwacht","person/demo-innovatie-kustgenie","person/demo-accountmanager-zeeland"],"fictitious":true}
+{"id":"call/dicht","title":"Gesloten oproep (fictief)","opens":"2026-01-01T00:00:00Z","deadline":"2026-02-01T12:00:00Z","weights":["criterion/dicht-kwaliteit: Kwaliteit, gewicht 60, hoogste aantal punten 10","criterion/dicht-prijs: Prijs, gewicht 40, hoogste aantal punten 10"],"status":"closed","demands":["demand/onderwaterwacht-haven"],"assessors":["person/demo-innovatie-havenwacht","person/demo-innovatie-kustgenie","person/demo-accountmanager-zeeland"],"fictitious":true}
 {"id":"criterion/dicht-kwaliteit","call":"call/dicht","title":"Kwaliteit","weight":60,"max":10,"fictitious":true}
 {"id":"criterion/dicht-prijs","call":"call/dicht","title":"Prijs","weight":40,"max":10,"fictitious":true}
 {"id":"submission/een","title":"Een","call":"call/dicht","organisation":"organisation/demo-zilte-echo","submitted":"2026-01-10T10:00:00Z","price":{"amount":100000,"currency":"EUR"},"fictitious":true}
@@ -59,14 +108,14 @@ ok import call.jsonl
 fails_with 5 put submission/laat title=Laat call=call/dicht organisation=organisation/demo-deltaklem submitted=2026-02-01T12:00:01Z
 tells "ingezonden na de sluitingstijd"
 fails_with 5 put submission/een summary="Toch beter"
-tells "na de sluitingstijd verandert een inzending niet meer (summary)"
+tells "na de sluitingstijd verandert een inzending niet meer: de samenvatting ligt vast"
 ok procurement declare dicht demo-accountmanager-zeeland demo-zilte-echo nature=adviseur
 fails_with 5 procurement assess een dicht-prijs demo-accountmanager-zeeland 9 "Een heel goede prijs."
 tells "meldde een belang"
 fails_with 5 procurement assess een dicht-prijs demo-directie-zilte-echo 9 "Een heel goede prijs."
 tells "is geen beoordelaar van deze oproep"
 fails_with 5 procurement assess een dicht-prijs demo-innovatie-havenwacht 11 "Een heel goede prijs."
-tells "hoogstens 10 punten voor Prijs"
+tells "11 is te veel voor Prijs: het hoogste aantal punten is 10"
 fails_with 5 procurement assess een dicht-prijs demo-innovatie-havenwacht 8 ok
 tells "motivering"
 assess() { ok procurement assess "$1" "$2" "$3" "$4" "Gewogen zoals bekendgemaakt."; }
@@ -97,6 +146,12 @@ ok get decision/dicht-1
 says "$run_id"
 says "74.00"
 
+# No decision names less than what it rests on.
+fails_with 5 put decision/los title=Los call=call/dicht awarded=submission/een reason="Zomaar." status=taken
+tells "de berekening waarop het steunt"
+fails_with 5 put decision/los title=Los call=call/dicht awarded=submission/een reason="Zomaar." run="$run_id" ranking=een
+tells "de rangorde is niet die van de beoordelingen"
+
 # Anyone can do it again, and nobody can change it.
 ok procurement replay dicht-1
 says "gelijk: 2 regels"
@@ -104,11 +159,42 @@ ok replay "$run_id"
 fails_with 5 procurement assess een dicht-prijs demo-innovatie-havenwacht 1 "Toch minder goed dan gedacht."
 tells "er is al besloten"
 fails_with 5 put decision/dicht-1 reason="Anders"
-tells "een genomen besluit ligt vast (reason)"
+tells "een genomen besluit ligt vast, ook de motivering"
 fails_with 5 delete decision/dicht-1
 fails_with 5 procurement decide dicht award=twee by=demo-innovatie-havenwacht reason="Nog eens."
 tells "er is al een besluit"
 ok put decision/dicht-1 status=revoked
+
+# The seed decides nothing: what is decided here can be done again, in any fresh workspace.
+ok query decision --where 'id == "decision/demo-havenwacht-2026"'
+prints "no records"
+ok procurement ranking demo-havenwacht-2026
+ok procurement decide demo-havenwacht-2026 award=demo-sluiswachter by=demo-innovatie-havenwacht reason="De hoogste score." --json
+run_id=$(sed 's/.*"run":"\([^"]*\)".*/\1/' "$out")
+ok procurement replay demo-havenwacht-2026-1
+says "gelijk: 3 regels"
+says "polder replay $run_id"
+ok replay "$run_id"
+fails_with 5 procurement assess demo-kadekrab demo-havenwacht-prijs demo-innovatie-havenwacht 8 "De laagste prijs van drie."
+tells "er is al besloten: beoordelingen liggen vast"
+
+# After the closing time a seal opens for its own envelope only, and what was inside can be assessed.
+ok procurement seal dicht demo-deltaklem title="Derde" price=80000 -o "$flow/submitter" --json
+envelope=$flow/submitter/inzending-dicht-demo-deltaklem.txt
+ok put submission/drie title="Verzegelde inzending" call=call/dicht organisation=organisation/demo-deltaklem \
+  submitted=2026-01-12T10:00:00Z seal="$(sealed)" size="$(wc -c <"$envelope")"
+ok procurement ranking dicht --json
+fails_with 5 procurement unseal drie "$(sed 's/80000/70000/' "$envelope")"
+tells "de envelop past niet op het zegel"
+fails_with 5 put submission/drie title=Derde
+tells "de titel ligt vast"
+ok procurement unseal drie "$(cat "$envelope")"
+ok get submission/drie --json
+says '"amount":80000'
+ok procurement list dicht
+says "geopend"
+fails_with 5 put submission/drie price="EUR 70000"
+tells "de prijs ligt vast"
 
 # The dossier of a submission: everything, for who won and for who did not.
 ok procurement dossier twee -o dossiers
@@ -118,5 +204,5 @@ says "niet gekozen"
 [ -s dossiers/dossier-twee.md ] || fail "expected a dossier in the folder"
 ok report dossier submission=twee --format html -o dossiers/twee.html
 ok events --type 'procurement.*' --json
-for step in opened submitted declared assessed decided; do says "procurement.$step"; done
+for step in opened submitted unsealed declared assessed decided; do says "procurement.$step"; done
 ok audit verify

@@ -26,7 +26,7 @@ says "Verzonnen, als voorbeeld: 67 van de 74 organisaties, 60 van de 60 oplossin
 says "| Zeeland | 391.634 |"
 ok report dossier submission=demo-sluiswachter
 says "begeleidde deze inzender eerder"
-says "deze inzending is gekozen"
+says "Er is nog geen besluit"
 ok report indicator indicator=demo-banen
 says "| Zeeland |"
 ok report matches scorecard=zeeland demand=dijk-en-kust-bewaken top=3 --today 2026-11-24

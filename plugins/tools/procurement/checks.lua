@@ -1,10 +1,8 @@
 -- The law (law.lua) asked of every change: by a command, by `polder put`, by an import, by a program. Basis: law.lua.
 local polder = require "polder"
+local data = require "commands.data"
 local law = require "law"
-
-local function query(kind, field, id)
-  return polder.query { kind = kind, where = ("%s == '%s'"):format(field, id), limit = 10000 }
-end
+local ranking = require "ranking"
 
 local function check(kind, nl, en, problem)
   polder.check {
@@ -22,21 +20,23 @@ end
 
 check("criterion", "Gepubliceerde gewichten liggen vast", "Published weights stay", function(change, ctx, record)
   local before = change.before
-  local call = get(before and before.call or record.call)
-  local others = change.before and {} or query("criterion", "call", record.call)
-  return law.criterion(change, call, others, ctx.now)
+  return law.criterion(change, get(before and before.call), get(record.call), ctx.now)
 end)
 
 check("call", "Een gepubliceerde oproep ligt vast", "A published call stays", function(change, ctx)
-  return law.call(change, ctx.now, not change.after and #query("submission", "call", change.id) > 0)
+  local unsealed = 0
+  for _, submission in ipairs(data.query("submission", "call", change.id)) do
+    if not submission.seal then unsealed = unsealed + 1 end
+  end
+  return law.call(change, ctx.now, { criteria = data.query("criterion", "call", change.id), unsealed = unsealed })
 end)
 
 check("submission", "Op tijd, en daarna onveranderd", "In time, and unchanged after", function(change, ctx, record)
-  return law.submission(change, get(record.call), ctx.now)
+  return law.submission(change, get(record.call), ctx.now, polder.digest)
 end)
 
 local function decided(call)
-  for _, decision in ipairs(query("decision", "call", call)) do
+  for _, decision in ipairs(data.query("decision", "call", call)) do
     if decision.status == "taken" then return true end
   end
 end
@@ -47,17 +47,27 @@ check("assessment", "Door wie mag, na de sluiting, met reden", "By who may, afte
     local call = submission and get(submission.call)
     return law.assessment(change, {
       submission = submission, call = call, criterion = get(record.criterion),
-      interests = query("interest", "person", record.assessor), decided = call and decided(call.id),
+      interests = data.query("interest", "person", record.assessor), decided = call and decided(call.id),
     })
   end)
 
-check("decision", "Een genomen besluit ligt vast", "A decision that was taken stays", function(change, _, record)
-  local submissions = {}
-  for _, field in ipairs { "awarded", "rejected" } do
-    for _, id in ipairs(record[field] or {}) do
-      local submission = polder.get(id)
-      if submission then submissions[id] = submission.call == record.call end
+-- When all that it chooses among is there: is its ranking the one that the assessments make?
+local function is_ranked(decision, settings)
+  local d = decision.call and data.read(decision.call)
+  if not d or #d.submissions == 0 then return true end
+  return law.same(ranking.lines(ranking.make(d, settings)), decision.ranking)
+end
+
+check("decision", "Een besluit rust op een rangorde en een berekening, en ligt vast",
+  "A decision rests on a ranking and a run, and stays", function(change, ctx, record)
+    local submissions, all = {}, true
+    for _, field in ipairs { "awarded", "rejected" } do
+      for _, id in ipairs(record[field] or {}) do
+        local submission = polder.get(id)
+        if submission then submissions[id] = submission.call == record.call else all = false end
+      end
     end
-  end
-  return law.decision(change, submissions)
-end)
+    local problem = law.decision(change, submissions)
+    if problem or not all or change.before or not record.ranking then return problem end
+    return not is_ranked(record, ctx.settings) and "de rangorde is niet die van de beoordelingen" or nil
+  end)

@@ -1,5 +1,7 @@
 -- Procurement: each thing that may not happen, and what assessments come to. Basis: law.lua and README.md.
+local polder = require "polder"
 local test = require "polder.test"
+local envelope = require "envelope"
 local law = require "law"
 local ranking = require "ranking"
 local times = require "times"
@@ -26,26 +28,59 @@ end)
 
 local CRITERION <const> = { id = "criterion/k", call = "call/c", title = "Kwaliteit", weight = 60, max = 10 }
 
-test.case("published weights can't change", function()
-  local draft = with(CALL, { status = "draft", opens = "2026-04-01T08:00:00Z" })
-  local change = { before = CRITERION, after = with(CRITERION, { weight = 50 }) }
-  test.is_nil(law.criterion(change, draft, {}, "2026-03-01T00:00:00Z"))
-  test.match(law.criterion(change, draft, {}, DURING), "weight van een criterium ligt vast")
-  test.match(law.criterion(change, CALL, {}, "2026-03-01T00:00:00Z"), "ligt vast")
-  test.match(law.criterion({ before = CRITERION }, CALL, {}, DURING), "kan niet meer weg")
-  test.is_nil(law.criterion({ before = CRITERION, after = with(CRITERION, { fictitious = true }) }, CALL, {}, DURING))
-  test.match(law.criterion({ after = with(CRITERION, { weight = 41 }) }, CALL, { CRITERION }, DURING), "samen 101")
+test.case("published criteria can't change, go or be added to", function()
+  local draft = with(CALL, { id = "call/d", status = "draft", opens = "2026-04-01T08:00:00Z" })
+  local change = { id = "criterion/k", before = CRITERION, after = with(CRITERION, { weight = 50 }) }
+  local early = "2026-03-01T00:00:00Z"
+  test.is_nil(law.criterion(change, draft, draft, early))
+  test.match(law.criterion(change, draft, draft, DURING), "het gewicht van een criterium ligt vast")
+  test.match(law.criterion(change, CALL, CALL, early), "ligt vast")
+  test.match(law.criterion({ id = "criterion/k", before = CRITERION }, CALL, nil, DURING), "kan niet meer weg")
+  local marked = { id = "criterion/k", before = CRITERION, after = with(CRITERION, { fictitious = true }) }
+  test.is_nil(law.criterion(marked, CALL, CALL, DURING))
+  for _, weight in ipairs { 0, 41 } do
+    local more = { id = "criterion/x", after = with(CRITERION, { weight = weight }) }
+    test.match(law.criterion(more, nil, CALL, DURING), "geen criterium meer bij")
+  end
+  local moved = { id = "criterion/k", before = with(CRITERION, { call = "call/d" }), after = CRITERION }
+  test.match(law.criterion(moved, draft, CALL, early), "geen criterium meer bij")
+end)
+
+test.case("a call imported before its criteria takes those that it published, as they were", function()
+  local call = with(CALL, { weights = { law.line(CRITERION) } })
+  test.is_nil(law.criterion({ id = "criterion/k", after = CRITERION }, nil, call, DURING))
+  local heavier = { id = "criterion/k", after = with(CRITERION, { weight = 61 }) }
+  test.match(law.criterion(heavier, nil, call, DURING), "geen criterium meer bij")
+end)
+
+local ALL <const> = { criteria = { with(CRITERION, { weight = 100 }) }, unsealed = 0 }
+
+test.case("a call is published with the criteria that it has, and without content", function()
+  local draft, early = with(CALL, { status = "draft" }), "2026-03-01T00:00:00Z"
+  local function published(more, given)
+    return law.call({ before = draft, after = with(CALL, more) }, early, with(ALL, given))
+  end
+  local weights = { law.line(ALL.criteria[1]) }
+  test.is_nil(published { weights = weights })
+  test.match(published {}, "procurement open")
+  local other = { law.line(with(ALL.criteria[1], { max = 9 })) }
+  test.match(published { weights = other }, "procurement open")
+  test.match(published({ weights = weights }, { criteria = { CRITERION } }), "samen 60, niet 100")
+  test.match(published({ weights = weights }, { unsealed = 1 }), "zonder zegel")
+  test.is_nil(law.call({ after = with(CALL, { weights = weights }) }, DURING, { criteria = {}, unsealed = 0 }))
 end)
 
 test.case("a published call can be prolonged before it closes, and no more", function()
+  local call = with(CALL, { weights = { "een" } })
   local function changed(more)
-    return { before = CALL, after = with(CALL, more) }
+    return { before = call, after = with(call, more) }
   end
-  test.is_nil(law.call(changed { deadline = "2026-07-15T15:00:00Z" }, DURING))
-  test.match(law.call(changed { deadline = "2026-06-15T15:00:00Z" }, DURING), "niet eerder")
-  test.match(law.call(changed { deadline = "2026-07-15T15:00:00Z" }, AFTER), "ligt vast")
-  test.match(law.call(changed { status = "draft" }, DURING), "geen concept")
-  test.match(law.call({ before = CALL }, DURING, true), "kan niet weg")
+  test.is_nil(law.call(changed { deadline = "2026-07-15T15:00:00Z" }, DURING, ALL))
+  test.match(law.call(changed { deadline = "2026-06-15T15:00:00Z" }, DURING, ALL), "niet eerder")
+  test.match(law.call(changed { deadline = "2026-07-15T15:00:00Z" }, AFTER, ALL), "ligt vast")
+  test.match(law.call(changed { status = "draft" }, DURING, ALL), "geen concept")
+  test.match(law.call(changed { weights = { "twee" } }, DURING, ALL), "criteria liggen vast")
+  test.match(law.call({ before = call }, DURING, ALL), "kan niet weg")
 end)
 
 local SUBMISSION <const> = {
@@ -54,17 +89,85 @@ local SUBMISSION <const> = {
 }
 
 test.case("a submission comes in time, and does not change after the closing time", function()
-  test.is_nil(law.submission({ after = SUBMISSION }, CALL, DURING))
+  test.is_nil(law.submission({ after = SUBMISSION }, CALL, AFTER, polder.digest))
   local late = with(SUBMISSION, { submitted = "2026-06-30T15:00:01Z" })
-  test.match(law.submission({ after = late }, CALL, AFTER), "na de sluitingstijd")
-  test.is_nil(law.submission({ after = with(late, { status = "inadmissible" }) }, CALL, AFTER))
+  test.match(law.submission({ after = late }, CALL, AFTER, polder.digest), "na de sluitingstijd")
+  test.is_nil(law.submission({ after = with(late, { status = "inadmissible" }) }, CALL, AFTER, polder.digest))
   local early = with(SUBMISSION, { submitted = "2026-03-01T00:00:00Z" })
-  test.match(law.submission({ after = early }, CALL, DURING), "opende")
+  test.match(law.submission({ after = early }, CALL, AFTER, polder.digest), "opende")
   local change = { before = SUBMISSION, after = with(SUBMISSION, { summary = "beter" }) }
-  test.is_nil(law.submission(change, CALL, DURING))
-  test.match(law.submission(change, CALL, AFTER), "verandert een inzending niet meer %(summary%)")
-  test.is_nil(law.submission({ before = SUBMISSION, after = with(SUBMISSION, { status = "admissible" }) }, CALL, AFTER))
-  test.match(law.submission({ before = SUBMISSION }, CALL, AFTER), "niet meer weg")
+  test.match(law.submission(change, CALL, AFTER, polder.digest), "niet meer: de samenvatting ligt vast")
+  local admitted = { before = SUBMISSION, after = with(SUBMISSION, { status = "admissible" }) }
+  test.is_nil(law.submission(admitted, CALL, AFTER, polder.digest))
+  test.match(law.submission({ before = SUBMISSION }, CALL, AFTER, polder.digest), "niet meer weg")
+end)
+
+local CONTENT <const> = {
+  call = "call/c", organisation = "organisation/o", title = "Sonar: vast", summary = "Een\nproef", price = 310000,
+  documents = { "https://example.org/plan", "https://example.org/team" },
+}
+
+test.case("an envelope says what was put into it, and no two are alike", function()
+  local text = envelope.write(CONTENT, ("a"):rep(64))
+  local said = envelope.read(text)
+  test.equal(said.title, "Sonar: vast")
+  test.equal(said.summary, "Een proef")
+  test.equal(said.price, { amount = 310000, currency = "EUR" })
+  test.equal(said.documents, CONTENT.documents)
+  test.is_nil(said.solution)
+  test.ok(polder.digest(text) ~= polder.digest(envelope.write(CONTENT, ("b"):rep(64))))
+  test.is_nil(envelope.read "zomaar iets")
+  test.is_nil(envelope.read(text:gsub("\ngeheim.*", "")))
+end)
+
+local function sealed_and_opened(content)
+  local text = envelope.write(content or CONTENT, ("a"):rep(64))
+  local sealed = {
+    id = "submission/s", call = "call/c", organisation = "organisation/o", title = law.SEALED, size = #text,
+    seal = polder.digest(text), submitted = "2026-06-01T10:00:00Z",
+  }
+  local said = envelope.read(text)
+  local opened = {
+    title = said.title, summary = said.summary, price = said.price, documents = said.documents, envelope = text,
+    opened = AFTER,
+  }
+  return sealed, with(sealed, opened)
+end
+
+test.case("before the closing time a submission is a seal, and no word more", function()
+  local sealed, opened = sealed_and_opened()
+  local function says(before, after)
+    return law.submission({ before = before, after = after }, CALL, DURING, polder.digest)
+  end
+  test.is_nil(says(nil, sealed))
+  test.is_nil(says(sealed, with(sealed, { seal = ("0"):rep(64) })))
+  test.match(says(nil, SUBMISSION), "alleen verzegeld")
+  test.match(says(nil, with(sealed, { seal = "kort" })), "alleen verzegeld")
+  test.match(says(nil, opened), "alleen verzegeld")
+  test.match(says(sealed, opened), "alleen verzegeld")
+  local words = { summary = "x", price = { amount = 1 }, title = "x", documents = { "x" }, solution = "x" }
+  for name, value in pairs(words) do
+    test.match(says(sealed, with(sealed, { [name] = value })), "alleen verzegeld")
+  end
+end)
+
+test.case("after the closing time the envelope opens it, when it fits", function()
+  local sealed, opened = sealed_and_opened()
+  local function says(before, after)
+    return law.submission({ before = before, after = after }, CALL, AFTER, polder.digest)
+  end
+  test.is_nil(says(sealed, opened))
+  test.is_nil(says(nil, opened)) -- an import of all
+  test.is_nil(says(sealed, with(sealed, { status = "inadmissible" })))
+  local cheaper = with(opened, { price = { amount = 1, currency = "EUR" } })
+  test.match(says(sealed, cheaper), "de prijs is anders dan in de envelop")
+  test.match(says(sealed, with(opened, { envelope = opened.envelope .. " " })), "past niet op het zegel")
+  test.match(says(sealed, with(sealed, { title = "Anders" })), "de titel ligt vast")
+  test.match(says(sealed, with(sealed, { seal = ("0"):rep(64) })), "het zegel ligt vast")
+  test.match(says(opened, with(opened, { title = "Anders" })), "de titel ligt vast")
+  test.match(says(opened, sealed), "de envelop ligt vast")
+  local copied, of_other = sealed_and_opened(with(CONTENT, { organisation = "organisation/other" }))
+  test.match(says(copied, of_other), "andere oproep of inzender")
 end)
 
 test.case("who may assess, when and how", function()
@@ -82,10 +185,11 @@ test.case("who may assess, when and how", function()
   says({}, {})
   says({ made = DURING }, {}, "verzegeld tot 30%-06%-2026 15:00 UTC")
   says({ assessor = "person/x" }, {}, "geen beoordelaar")
-  says({ points = 11 }, {}, "hoogstens 10 punten")
+  says({ points = 11 }, {}, "11 is te veel voor Kwaliteit: het hoogste aantal punten is 10")
   says({ reason = "goed" }, {}, "motivering")
   says({}, { criterion = with(CRITERION, { call = "call/other" }) }, "andere oproep")
   says({}, { submission = with(SUBMISSION, { status = "withdrawn" }) }, "ingetrokken")
+  says({}, { submission = with(SUBMISSION, { seal = ("0"):rep(64) }) }, "nog niet geopend")
   says({}, { decided = true }, "liggen vast")
   local interest = { id = "interest/i", person = "person/a", organisation = "organisation/o" }
   says({}, { interests = { interest } }, "meldde een belang %(interest/i%)")
@@ -96,13 +200,28 @@ end)
 
 test.case("a decision that was taken can only be revoked", function()
   local taken = { id = "decision/d", call = "call/c", status = "taken", reason = "x", awarded = { "submission/s" } }
+  taken.run, taken.ranking = "20261124-1", { "1 submission/s 80.00" }
   local known = { ["submission/s"] = true }
   test.is_nil(law.decision({ before = taken, after = with(taken, { status = "revoked" }) }, known))
-  test.match(law.decision({ before = taken, after = with(taken, { reason = "y" }) }, known), "ligt vast %(reason%)")
-  test.match(law.decision({ before = taken, after = with(taken, { awarded = {} }) }, known), "awarded")
+  test.match(
+    law.decision({ before = taken, after = with(taken, { reason = "y" }) }, known),
+    "ligt vast, ook de motivering"
+  )
+  test.match(law.decision({ before = taken, after = with(taken, { awarded = {} }) }, known), "de keuze")
   test.match(law.decision({ before = taken }, known), "niet gewist")
   local other = { ["submission/z"] = false }
   test.match(law.decision({ after = with(taken, { awarded = { "submission/z" } }) }, other), "geen inzending")
+end)
+
+test.case("no decision is made that names no run, ranking or call", function()
+  local made = { call = "call/c", status = "taken", reason = "x", run = "r", ranking = { "1" } }
+  test.is_nil(law.decision({ after = made }, {}))
+  for _, name in ipairs { "call", "run", "ranking" } do
+    local without = with(made)
+    without[name] = nil
+    test.match(law.decision({ after = without }, {}), "de berekening waarop het steunt")
+    test.is_nil(law.decision({ before = without, after = with(without, { status = "revoked" }) }, {}))
+  end
 end)
 
 local SETTINGS <const> = { wide_spread = 0.3, least_assessors = 2 }

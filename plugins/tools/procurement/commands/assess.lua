@@ -34,7 +34,7 @@ polder.command {
       reason = args.reason, made = ctx.now, fictitious = submission.fictitious,
     })
     polder.emit("procurement.assessed", { assessment = id, criterion = args.criterion }, args.submission)
-    ctx.print(("%s: %.10g punten"):format(id, args.points))
+    ctx.print(("%s: %s"):format(id, data.count(args.points, "punt", "punten")))
   end,
 }
 
@@ -82,7 +82,9 @@ polder.command {
     for _, row in ipairs(made) do
       for _, j in ipairs(row.criteria) do barred = barred + #j.barred end
     end
-    if barred > 0 then ctx.print(("%d beoordelingen tellen niet mee; `dossier` zegt waarom"):format(barred)) end
+    if barred > 0 then
+      ctx.print(data.count(barred, "beoordeling telt", "beoordelingen tellen") .. " niet mee; `dossier` zegt waarom")
+    end
     return { rows = polder.list(rows), columns = columns, lines = polder.list(ranking.lines(made)) }
   end,
 }

@@ -28,6 +28,11 @@ function data.read(id)
   return d
 end
 
+-- data.count(1, "inzending", "inzendingen") → "1 inzending"
+function data.count(n, one, many)
+  return ("%.10g %s"):format(n, n == 1 and one or many)
+end
+
 local names = {}
 function data.name(id)
   if not id then return "" end

@@ -16,8 +16,15 @@ local function may_decide(d, args, rows, ctx)
   for _, decision in ipairs(d.decisions) do
     if decision.status == "taken" then return "er is al een besluit: " .. decision.id end
   end
+  if #(d.call.demands or {}) == 0 then
+    return "de oproep noemt geen vraag, dus is er geen berekening waarop een besluit kan steunen: "
+      .. ("polder put %s demands=demand/…"):format(d.call.id)
+  end
   local ranked = {}
   for _, row in ipairs(rows) do
+    if law.unopened(row.submission) then
+      return row.submission.id .. " is nog verzegeld: open haar, of verklaar haar niet ontvankelijk"
+    end
     if not row.whole then return row.submission.id .. " is niet volledig beoordeeld" end
     ranked[row.submission.id] = row
   end
@@ -36,9 +43,7 @@ end
 
 -- What a scorecard makes of the demands of the call on the same day: kept as a run, which `polder replay` repeats.
 local function run_of(d, args, ctx)
-  local demands = d.call.demands or {}
-  if #demands == 0 then return nil end
-  return polder.match { scorecard = args.scorecard, demands = demands, top = 100, today = ctx.today }.run
+  return polder.match { scorecard = args.scorecard, demands = d.call.demands, top = 100, today = ctx.today }.run
 end
 
 polder.command {
@@ -85,7 +90,7 @@ polder.command {
     polder.put(args.call, { status = "decided" })
     polder.emit("procurement.decided", { decision = id, run = run }, args.call)
     ctx.print(("%s: %d gekozen, %d afgewezen"):format(id, #args.award, #rejected))
-    if run then ctx.print("berekening: " .. run .. " (polder replay " .. run .. ")") end
+    ctx.print("berekening: " .. run .. " (polder replay " .. run .. ")")
     return { decision = id, run = run }
   end,
 }
@@ -118,7 +123,7 @@ polder.command {
         return nil, ("regel %d was \"%s\", en is nu \"%s\""):format(n, was, is), "partial"
       end
     end
-    ctx.print(("gelijk: %d regels"):format(#now))
+    ctx.print("gelijk: " .. data.count(#now, "regel", "regels"))
     if decision.run then ctx.print("de scores: polder replay " .. decision.run) end
     return { same = true, run = decision.run }
   end,

@@ -71,6 +71,10 @@ polder.command {
     out[#out + 1] = ("- inzender: %s\n- oproep: %s (%s)\n- ingezonden: %s, sluiting %s\n- stand: %s"):format(
       data.name(submission.organisation), d.call.title, d.call.id, times.show(submission.submitted),
       times.show(d.call.deadline), submission.status or "")
+    if submission.seal then
+      out[#out + 1] = ("- zegel: `%s`, %s"):format(submission.seal, submission.envelope
+        and "geopend op " .. times.show(submission.opened) .. "; de envelop past erop" or "nog niet geopend")
+    end
     if submission.price then out[#out + 1] = ("- prijs: EUR %.2f"):format(submission.price.amount) end
     if submission.solution then
       out[#out + 1] = "- oplossing: " .. data.name(submission.solution) .. " (" .. submission.solution .. ")"

@@ -16,55 +16,23 @@ polder.command {
   run = function(args, ctx)
     local d, why, code = data.read(args.call)
     if not d then return nil, why, code end
-    local sum, weights = 0, {}
-    for _, criterion in ipairs(d.criteria) do
-      sum, weights[criterion.id] = sum + criterion.weight, criterion.weight
+    local sum, weights, lines = 0, {}, {}
+    for n, criterion in ipairs(d.criteria) do
+      sum, weights[criterion.id], lines[n] = sum + criterion.weight, criterion.weight, law.line(criterion)
     end
     if (d.call.status or "draft") ~= "draft" then return nil, "de oproep is al gepubliceerd", "not_allowed" end
     if math.abs(sum - 100) > 1e-9 then return nil, ("de gewichten zijn samen %.10g, niet 100"):format(sum) end
     if #(d.call.assessors or {}) < ctx.settings.least_assessors then
       return nil, ("er zijn minstens %d beoordelaars nodig"):format(ctx.settings.least_assessors)
     end
+    if #(d.call.demands or {}) == 0 then
+      return nil, ("de oproep noemt geen vraag, en een besluit kan dan niet: polder put %s demands=demand/…"):format(
+        args.call)
+    end
     if law.closed(d.call, ctx.now) then return nil, "de sluitingstijd is al voorbij" end
-    polder.put(args.call, { status = "open", opens = d.call.opens or ctx.now })
+    polder.put(args.call, { status = "open", opens = d.call.opens or ctx.now, weights = polder.list(lines) })
     polder.emit("procurement.opened", { weights = weights, deadline = d.call.deadline }, args.call)
     ctx.print(("%s is open tot %s"):format(d.call.title, times.show(d.call.deadline)))
-  end,
-}
-
-polder.command {
-  name = "submit",
-  title = { nl = "Neem een inzending aan", en = "Take in a submission" },
-  help = {
-    nl = "Verzegeld tot de sluitingstijd: tot dan toont geen opdracht meer dan hoeveel er zijn.",
-    en = "Sealed until the closing time: until then no command shows more than how many there are.",
-  },
-  example = "polder procurement submit proef-2027 demo-zilte-echo title='Sonar' solution=sluiswachter price=310000",
-  args = {
-    data.CALL,
-    {
-      name = "organisation", type = "record", kind = "organisation", required = true,
-      title = { nl = "Inzender", en = "Submitted by" },
-    },
-    { name = "title", required = true, title = { nl = "Titel", en = "Title" } },
-    { name = "summary", title = { nl = "Samenvatting", en = "Summary" } },
-    { name = "solution", type = "record", kind = "solution", title = { nl = "Oplossing", en = "Solution" } },
-    { name = "price", type = "number", minimum = 0, title = { nl = "Prijs in euro", en = "Price in euros" } },
-  },
-  run = function(args, ctx)
-    local d, why, code = data.read(args.call)
-    if not d then return nil, why, code end
-    if (d.call.status or "draft") ~= "open" then return nil, "de oproep is niet open", "not_allowed" end
-    local id = "submission/" .. data.slug(args.call, args.organisation)
-    polder.put(id, {
-      title = args.title, call = args.call, organisation = args.organisation, summary = args.summary,
-      solution = args.solution,
-      price = args.price and { amount = args.price, currency = "EUR" }, submitted = ctx.now, status = "submitted",
-      fictitious = d.call.fictitious,
-    })
-    polder.emit("procurement.submitted", { submission = id }, args.call)
-    ctx.print(("%s is ontvangen op %s"):format(id, times.show(ctx.now)))
-    return { submission = id }
   end,
 }
 
@@ -106,7 +74,10 @@ polder.command {
         count = count + 1
       end
     end
-    if count > 0 then ctx.print(("let op: %d eerdere beoordelingen tellen niet meer mee"):format(count)) end
+    if count > 0 then
+      local which = data.count(count, "eerdere beoordeling telt", "eerdere beoordelingen tellen")
+      ctx.print("let op: " .. which .. " niet meer mee")
+    end
   end,
 }
 
@@ -119,7 +90,8 @@ polder.command {
     local d, why, code = data.read(args.call)
     if not d then return nil, why, code end
     if not law.closed(d.call, ctx.now) then
-      ctx.print(("%d inzendingen, verzegeld tot %s"):format(#d.submissions, times.show(d.call.deadline)))
+      ctx.print(("%s, verzegeld tot %s"):format(
+        data.count(#d.submissions, "inzending", "inzendingen"), times.show(d.call.deadline)))
       return { sealed = true, count = #d.submissions }
     end
     local rows = {}
@@ -127,7 +99,7 @@ polder.command {
       rows[n] = {
         id = s.id, organisation = data.name(s.organisation), title = s.title, price = s.price,
         submitted = times.show(s.submitted),
-        status = s.status,
+        status = s.status, seal = not s.seal and "geen" or s.envelope and "geopend" or "nog dicht",
       }
     end
     return {
@@ -135,7 +107,7 @@ polder.command {
       columns = {
         data.column("organisation", "Inzender", "Submitted by"), data.column("title", "Titel", "Title"),
         data.column("price", "Prijs", "Price"), data.column("submitted", "Ingezonden", "Submitted"),
-        data.column("status", "Stand", "Status"),
+        data.column("status", "Stand", "Status"), data.column("seal", "Zegel", "Seal"),
       },
     }
   end,
