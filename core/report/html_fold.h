@@ -9,11 +9,11 @@
       " tr{padding:.5rem 0;border-bottom:1px solid var(--line)}" t                                 \
       " :is(tbody,tfoot tr){border-top:2px solid var(--ink)}" t                                    \
       " :is(tbody,tfoot) th{font-weight:650;padding:0 0 .2rem;border:0}" t                         \
-      " :is(tbody,tfoot) td{padding:.1rem 0 .1rem 9.5rem;text-indent:-9.5rem;border:0;"            \
+      " :is(tbody,tfoot) td{padding:.1rem 0 .1rem 9.5rem;display:flow-root;border:0;"              \
       "text-align:left;white-space:normal}" t                                                      \
-      " td::before{content:attr(data-label) \":\";display:inline-block;width:9.5rem;"              \
-      "box-sizing:border-box;padding-right:.7rem;text-indent:0;vertical-align:top;color:var(--"    \
-      "soft)}" t " td:empty{display:none}" t " td[colspan]{padding-left:0;text-indent:0}" t        \
+      " td::before{content:attr(data-label) \":\";float:left;width:9.5rem;margin-left:-9.5rem;"    \
+      "box-sizing:border-box;padding-right:.7rem;color:var(--"                                     \
+      "soft)}" t " td:empty{display:none}" t " td[colspan]{padding-left:0}" t                      \
       " td[colspan]::before{content:none}"
 
 /* What scrolls shows a shadow at the side where there is more. */
