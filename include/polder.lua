@@ -214,6 +214,7 @@ local polder = {}
 ---What a command is given beside its arguments. Read-only; `today` follows --today, `now` doesn't.
 ---@class polder.CommandContext: polder.ActingContext
 ---@field secret string 64 hex digits of the system's randomness, others each time; Polder keeps them nowhere
+---@field lang "nl"|"en" the language of whoever gave the command
 ---@field print fun(...) a line for whoever gave the command
 ---@field progress fun(done: number, of: number) how far it is
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/lang.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/react.h"
@@ -146,6 +147,7 @@ static bool run(cli *c, const contribution *of, err *e)
     const command_request request = {.command = of,
                                      .args = &args,
                                      .today = args_text(&c->args, "today"),
+                                     .lang = lang_code(),
                                      .dry = args_flag(&c->args, "dry-run"),
                                      .print = print,
                                      .progress = progress,

@@ -74,6 +74,7 @@ static value given_of(const command_request *r, const char *today)
     value_add(&given, "today", value_text(today));
     value_add(&given, "secret",
               value_text(secret)); /* kept nowhere: the log has the arguments only */
+    value_add(&given, "lang", value_text(r->lang ? r->lang : "nl"));
     return given;
 }
 

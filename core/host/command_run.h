@@ -12,6 +12,7 @@ typedef struct command_request {
     const contribution *command; /* of type "command" */
     const value *args;           /* of command_args_read */
     const char *today;           /* ISO date for ctx.today; NULL: today in UTC */
+    const char *lang;            /* "nl" or "en" for ctx.lang; NULL: "nl" */
     bool dry;                    /* keep nothing */
     void (*print)(void *ctx, const char *text, size_t len); /* as the plugin gave it: not escaped */
     void (*progress)(void *ctx, int64_t percent);           /* may be NULL */

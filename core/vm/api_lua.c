@@ -287,7 +287,8 @@ void api_push_rule_ctx(vm *m)
     view_lock(L, NULL);
 }
 
-void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *secret)
+void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *secret,
+                        const char *lang)
 {
     lua_State *L = m->L;
     push_ctx_table(m, m->o.settings, today);
@@ -296,6 +297,8 @@ void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *s
     if (secret) {
         lua_pushstring(L, secret);
         lua_setfield(L, -2, "secret");
+        lua_pushstring(L, lang);
+        lua_setfield(L, -2, "lang");
         lua_pushcfunction(L, act_print);
         lua_setfield(L, -2, "print");
         lua_pushcfunction(L, act_progress);

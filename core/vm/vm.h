@@ -68,11 +68,12 @@ bool vm_push_function(vm *m, const char *type, const char *name, const char *key
 /* Pushes the ctx of rules: read-only, settings, today and what vm_ctx_function was given. */
 void vm_push_ctx(vm *m);
 bool vm_dated(const vm *m); /* has anything read its `today` since the state was made? */
-/* Of what acts, with another `today`, and `now`; with a `secret`, of a command: print, progress. */
-void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *secret);
+/* Of what acts, with another `today`, and `now`; with a secret, of a command: lang, print, … too.
+ */
+void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *secret,
+                        const char *lang);
 void vm_push_report_ctx(vm *m, const char *today, const char *now, const char *lang);
 void vm_ctx_function(vm *m, const char *name, lua_CFunction fn); /* before the first vm_push_ctx */
-
 /* lua_pcall with the host's message handler. On failure pops everything, and sets *e: message,
  * where ("zeeland/port.lua:12", taken from the frames, never from text). vm_traceback then gives
  * the plugin's frames, escaped, at most 4 KB. */
@@ -91,7 +92,6 @@ bool vm_drew(const vm *m); /* has the plugin drawn one since? */
 /* One number for all that the plugin's functions keep between calls; the same number, the same
  * state. false: nobody can tell, for there is too much of it, or a coroutine. (state_lua.c) */
 bool vm_state(vm *m, uint64_t *out);
-
 size_t vm_memory(const vm *m); /* bytes held now */
 /* While true, what the state takes is the host's data: no cap holds, and the cap rises by what
  * stays. */

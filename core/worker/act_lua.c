@@ -58,7 +58,7 @@ static int push_handler(vm *m, const value *frame)
     char today[11];
     snprintf(today, sizeof today, "%s", now);
     values_push(vm_lua(m), value_get(frame, "given"));
-    vm_push_acting_ctx(m, today, now, NULL);
+    vm_push_acting_ctx(m, today, now, NULL, NULL);
     return 2;
 }
 
@@ -67,7 +67,7 @@ static int push_command(vm *m, const value *frame)
     const value *given = value_get(frame, "given");
     values_push(vm_lua(m), value_get(given, "args"));
     vm_push_acting_ctx(m, value_get_str(given, "today", ""), value_get_str(frame, "now", ""),
-                       value_get_str(given, "secret", ""));
+                       value_get_str(given, "secret", ""), value_get_str(given, "lang", "nl"));
     return 2;
 }
 

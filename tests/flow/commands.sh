@@ -24,7 +24,7 @@ polder.command {
       polder.put("task/" .. demand.id:match("/(.+)"), { title = demand.title, made = ctx.today })
       rows[i] = { nr = i, title = demand.title }
     end
-    ctx.print("Vragen op", ctx.today .. ":\27[31m")
+    ctx.print(ctx.lang == "nl" and "Vragen op" or "Demands on", ctx.today .. ":\27[31m")
     return {
       columns = { { name = "nr", right = true }, { name = "title", title = { nl = "Titel", en = "Title" } } }, rows = rows,
       files = { ["taken.txt"] = "een\n" },
@@ -95,9 +95,11 @@ says "order=deadline"
 
 # A try, and the real thing: one transaction, one event that all changes name as their cause.
 ok gids remind 2 --dry-run --today 2026-03-01
-says "Vragen op 2026-03-01:\\x1b[31m"
+says "Demands on 2026-03-01:\\x1b[31m"
 says "not kept: 2 changes of records, 0 events"
 says "1 file: -o DIR writes it"
+LC_ALL=nl_NL.UTF-8 ok gids remind 2 --dry-run --today 2026-03-01
+says "Vragen op 2026-03-01"
 fails_with 4 query task
 ok gids remind top=2 order=title -o made/deep
 says "nr  Title"

@@ -63,7 +63,7 @@ static void what_it_writes_is_kept_at_once_under_one_event(void **state)
     reacting w = reacting_new();
     reacting_plugin(&w, "alpha",
                     COMMAND("go",
-                            "ctx.print('op', ctx.today)\n  ctx.progress(1, 4)\n"
+                            "ctx.print('op', ctx.today, ctx.lang)\n  ctx.progress(1, 4)\n"
                             "  polder.put('ship/a', { n = 1 })\n  polder.emit('alpha.went')\n"
                             "  return { rows = { { n = 1 } }, files = { ['a.txt'] = 'x' } }"));
     reacting_open(&w);
@@ -71,7 +71,7 @@ static void what_it_writes_is_kept_at_once_under_one_event(void **state)
     ran r = {0};
     run(&w, "alpha/go", &r);
     assert_true(r.ok);
-    assert_string_equal(buf_text(&r.printed), "op 2026-02-23\n25%\n");
+    assert_string_equal(buf_text(&r.printed), "op 2026-02-23 nl\n25%\n");
     assert_int_equal(r.outcome.event, before + 1);
     buf expected = {0};
     buf_fmt(&expected,
