@@ -4,11 +4,12 @@ local graph = {}
 
 -- A link's length says how hard it is to be introduced along it: who works together knows each other best.
 graph.LENGTH = {
-  works_at = 1, introduced = 1, introduced_by = 1, met = 1.5, signed = 2, party = 2, part_of = 2, rom = 2, attended = 3,
+  works_at = 1, introduced = 1, introduced_by = 1, met = 1.5, signed = 2, party = 2, acts_for = 2, part_of = 2, rom = 2,
+  attended = 3,
 }
 
 function graph.new()
-  return { names = {}, kinds = {}, regions = {}, types = {}, near = {}, ids = {}, links = 0 }
+  return { region_names = {}, names = {}, kinds = {}, regions = {}, types = {}, near = {}, ids = {}, links = 0 }
 end
 
 function graph.add(g, id, fields)
@@ -176,22 +177,35 @@ function graph.parts(g)
   return number, parts
 end
 
-local function shares(a, b)
+-- The names of a node's regions; "" when it has none.
+function graph.region_name(g, id)
+  local names = {}
+  for n, region in ipairs(g.regions[id]) do names[n] = g.region_names[region] or region end
+  table.sort(names)
+  return table.concat(names, ", ")
+end
+
+-- Two lists of regions.
+function graph.shares(a, b)
   for _, x in ipairs(a) do
     for _, y in ipairs(b) do
-      if x == y or x:sub(1, 4) == y:sub(1, 4) then return true end
+      if x == y then return true end
     end
   end
   return false
 end
 
--- Links between regions: both ends have one, and share none. With the reason of each.
+-- Links between regions: both ends have one, and share none (a link inside a region of two provinces is none). With the
+-- reason of each; `a` is of the region whose name comes first.
 function graph.bridges(g)
   local list = {}
   for _, a in ipairs(g.ids) do
     for _, b in ipairs(g.order[a]) do
-      local there = a < b and #g.regions[a] > 0 and #g.regions[b] > 0 and not shares(g.regions[a], g.regions[b])
-      if there then list[#list + 1] = { a = a, b = b, reason = graph.reason(g, a, b) } end
+      local there = a < b and #g.regions[a] > 0 and #g.regions[b] > 0 and not graph.shares(g.regions[a], g.regions[b])
+      if there then
+        local turned = graph.region_name(g, b) < graph.region_name(g, a)
+        list[#list + 1] = { a = turned and b or a, b = turned and a or b, reason = graph.reason(g, a, b) }
+      end
     end
   end
   return list

@@ -1,9 +1,13 @@
 -- The network as an SVG: organisations in a circle, by region, so that links between regions cross the middle and each
--- name can be read. No forces and no chance: the same network gives the same drawing. Colours: Okabe and Ito 2008,
--- which people who see colours otherwise can tell apart; a legend names each region as well.
+-- name can be read. No forces and no chance: the same network gives the same drawing. Colours: Okabe and Ito 2008 (the
+-- yellow darkened), which people who see colours otherwise can tell apart; no two regions share one, and a legend names
+-- them.
+local graph = require "graph"
+
 local picture = {}
 
-local COLOURS <const> = { "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D00", "#444444" }
+local COLOURS <const> = { "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D00" }
+local NO_REGION <const>, GOLDEN_ANGLE <const> = "#444444", 137.508
 local RADIUS <const>, SIZE <const>, LABEL_LETTERS <const> = 330, 1240, 34
 
 local function escape(text)
@@ -17,24 +21,27 @@ local function short(text)
   return text
 end
 
-local function region_of(g, id)
-  return (g.regions[id][1] or "zonder regio"):sub(1, 4)
+-- Beyond the list: hues as far apart as that many can be, darker than those of the list.
+local function colour_of(n)
+  return COLOURS[n] or ("hsl(%.1f,70%%,30%%)"):format((n - #COLOURS) * GOLDEN_ANGLE % 360)
 end
 
 -- Nodes around the circle: by region, then by name; each with its angle, and a gap between regions.
-local function arrange(g)
+local function arrange(g, none)
   local nodes, regions, list = {}, {}, {}
   for _, id in ipairs(g.ids) do
-    local region = g.regions[id][1] and region_of(g, id) or "zonder regio"
-    nodes[#nodes + 1] = { id = id, region = region, name = g.names[id] }
+    local region = graph.region_name(g, id)
+    nodes[#nodes + 1] = { id = id, region = region ~= "" and region or none, name = g.names[id] }
+    region = nodes[#nodes].region
     if not regions[region] then
       regions[region] = true
       list[#list + 1] = region
     end
   end
-  table.sort(list)
+  local function before(a, b) return b == none and a ~= none or a ~= none and a < b end
+  table.sort(list, before)
   table.sort(nodes, function(a, b)
-    if a.region ~= b.region then return a.region < b.region end
+    if a.region ~= b.region then return before(a.region, b.region) end
     return a.name < b.name or a.name == b.name and a.id < b.id
   end)
   local steps, at, last = #nodes + 2 * #list, 0, nil
@@ -43,7 +50,7 @@ local function arrange(g)
     node.angle = 2 * math.pi * at / math.max(steps, 1) - math.pi / 2
     at, last = at + 1, node.region
   end
-  for n, region in ipairs(list) do regions[region] = COLOURS[(n - 1) % #COLOURS + 1] end
+  for n, region in ipairs(list) do regions[region] = region == none and NO_REGION or colour_of(n) end
   return nodes, regions, list
 end
 
@@ -80,21 +87,22 @@ local function legend(regions, list)
   return table.concat(out, "\n")
 end
 
-function picture.draw(g, title)
-  local nodes, regions, list = arrange(g)
+function picture.draw(g, title, t)
+  local nodes, regions, list = arrange(g, t("zonder regio", "no region"))
   local by_id, out = {}, {}
   for _, node in ipairs(nodes) do by_id[node.id] = node end
   out[#out + 1] = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="t d" '
     .. 'font-family="sans-serif" font-size="12">'):format(SIZE, SIZE)
   out[#out + 1] = ('<title id="t">%s</title>'):format(escape(title))
-  out[#out + 1] = ('<desc id="d">%d organisaties, %d verbindingen</desc>'):format(#g.ids, g.links)
+  out[#out + 1] = ('<desc id="d">%s</desc>'):format(
+    t("%d organisaties, %d verbindingen", "%d organisations, %d links"):format(#g.ids, g.links))
   out[#out + 1] = '<rect width="100%" height="100%" fill="#ffffff"/>'
   out[#out + 1] = ('<text x="20" y="32" font-size="20">%s</text>'):format(escape(title))
   out[#out + 1] = '<g fill="none" stroke-opacity="0.45" stroke-width="1.4">'
   for _, node in ipairs(nodes) do
     for _, other in ipairs(g.order[node.id]) do
       if node.id < other then
-        local same = node.region == by_id[other].region
+        local same = node.region == by_id[other].region or graph.shares(g.regions[node.id], g.regions[other])
         out[#out + 1] = curve(node, by_id[other], same and "#999999" or regions[node.region],
           g.names[node.id] .. " – " .. g.names[other])
       end

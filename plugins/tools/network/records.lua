@@ -10,6 +10,19 @@ local function each(kind, body)
   for _, record in ipairs(polder.query { kind = kind, limit = 10000 }) do body(record) end
 end
 
+-- The regions (their ids) that these NUTS codes lie in: a region is a set of provinces, and NL213 lies in NL21.
+function records.regions_of(codes, regions)
+  local list = {}
+  for _, region in ipairs(regions) do
+    local inside = false
+    for _, province in ipairs(region.nuts or {}) do
+      for _, code in ipairs(codes or {}) do inside = inside or code:sub(1, #province) == province end
+    end
+    if inside then list[#list + 1] = region.id end
+  end
+  return list
+end
+
 -- Everybody with everybody of a list.
 local function link_all(g, ids, kind, source)
   for n, a in ipairs(ids) do
@@ -49,15 +62,16 @@ end
 
 function records.read(settings)
   local g = graph.new()
-  local region_of_rom = {}
+  local regions, region_of_rom = {}, {}
   each("region", function(r)
-    graph.add(g, r.id, { name = r.name, regions = r.nuts })
-    if r.rom then region_of_rom[r.rom] = r end
+    graph.add(g, r.id, { name = r.name, regions = { r.id } })
+    regions[#regions + 1], g.region_names[r.id] = r, r.name
+    if r.rom then region_of_rom[r.rom] = r.id end
   end)
   each("organisation", function(o)
-    local regions = o.regions and #o.regions > 0 and o.regions
-    local rom = region_of_rom[o.id]
-    graph.add(g, o.id, { name = o.name, type = o.type, regions = regions or rom and rom.nuts })
+    local own = records.regions_of(o.regions, regions)
+    if #own == 0 and region_of_rom[o.id] then own = { region_of_rom[o.id] } end
+    graph.add(g, o.id, { name = o.name, type = o.type, regions = own })
   end)
   each("person", function(p)
     local org = p.organisation
@@ -83,6 +97,23 @@ function records.read(settings)
   end)
   each("introduction", function(i) add_introduction(g, i) end)
   add_attendance(g, settings.gathering_most)
+  return graph.finish(g)
+end
+
+-- The same network as ways to be introduced: who can be asked is a person or an organisation. An agreement is passed
+-- (those in it know each other), a region only by its development company, which acts for it there.
+function records.introducing(g)
+  for _, id in ipairs(g.ids) do
+    if g.kinds[id] == "region" then
+      for _, rom in ipairs(g.order[id]) do
+        for _, paper in ipairs(graph.reason(g, id, rom).kind == "rom" and g.order[id] or {}) do
+          if g.kinds[paper] == "agreement" and not g.near[rom][paper] then
+            graph.link(g, rom, paper, "acts_for", id)
+          end
+        end
+      end
+    end
+  end
   return graph.finish(g)
 end
 

@@ -1,7 +1,9 @@
 -- The network: paths, centrality against known answers, bridges, the picture. Basis: README.md.
 local test = require "polder.test"
 local graph = require "graph"
+local language = require "language"
 local picture = require "picture"
+local records = require "records"
 
 -- "a-b b-c": links of kind met, from record "meeting/ab".
 local function build(text, regions)
@@ -110,23 +112,70 @@ test.case("betweenness of random graphs is what counting gives", function()
   end
 end)
 
+test.case("a region is a set of provinces, and some codes lie in none", function()
+  local east = { id = "region/oost", name = "Oost", nuts = { "NL21", "NL22" } }
+  local regions = { east, { id = "region/zeeland", name = "Zeeland", nuts = { "NL34" } } }
+  test.equal(records.regions_of({ "NL213" }, regions), { "region/oost" })
+  test.equal(records.regions_of({ "NL22", "NL21" }, regions), { "region/oost" })
+  test.equal(records.regions_of({ "NL341", "NL225" }, regions), { "region/oost", "region/zeeland" })
+  test.equal(records.regions_of({ "NL23" }, regions), {})
+  test.equal(records.regions_of({ "NL" }, regions), {})
+  test.equal(records.regions_of(nil, regions), {})
+end)
+
+test.case("an agreement is passed by those in it, a region by its development company only", function()
+  local g = graph.new()
+  for _, id in ipairs { "person/a", "organisation/rom", "organisation/b", "agreement/x", "agreement/y", "region/r" } do
+    graph.add(g, id)
+  end
+  graph.link(g, "person/a", "agreement/x", "signed", "signature/a")
+  graph.link(g, "agreement/x", "region/r", "party", "agreement/x")
+  graph.link(g, "agreement/y", "region/r", "party", "agreement/y")
+  graph.link(g, "organisation/b", "agreement/y", "party", "agreement/y")
+  graph.finish(g)
+  local closed = { ["region/r"] = true }
+  test.is_nil((graph.path(g, { "person/a" }, { "organisation/b" }, closed)))
+  graph.link(g, "region/r", "organisation/rom", "rom", "region/r")
+  records.introducing(graph.finish(g))
+  local way = { "person/a", "agreement/x", "organisation/rom", "agreement/y", "organisation/b" }
+  test.equal((graph.path(g, { "person/a" }, { "organisation/b" }, closed)), way)
+  test.equal(graph.reason(g, "agreement/x", "organisation/rom").source, "region/r")
+end)
+
 test.case("a bridge links two regions that share none", function()
-  local g = build("a-b b-c c-d", { a = { "NL32" }, b = { "NL321" }, c = { "NL34" } })
+  local g = build("a-b b-c c-d", { a = { "region/z" }, b = { "region/y", "region/z" }, c = { "region/x" } })
+  g.region_names = { ["region/x"] = "Z" }
   local bridges = graph.bridges(g)
   test.equal(#bridges, 1)
-  test.equal(bridges[1].a .. bridges[1].b, "bc")
+  test.equal(bridges[1].a .. bridges[1].b, "cb") -- Z comes before region/y
+  test.equal(graph.region_name(g, "b"), "region/y, region/z")
   test.equal(bridges[1].reason.source, "meeting/bc")
 end)
 
 test.case("the picture is the same each time, and safe", function()
-  local g = build("a-b b-c", { a = { "NL32" }, c = { "NL34" } })
+  local g, t = build("a-b b-c", { a = { "region/r" }, c = { "region/s" } }), language { lang = "nl" }
   g.names.a = '<script>"&'
-  local svg = picture.draw(g, "Titel & co")
-  test.equal(svg, picture.draw(g, "Titel & co"))
+  local svg = picture.draw(g, "Titel & co", t)
+  test.equal(svg, picture.draw(g, "Titel & co", t))
+  test.match(svg, ">zonder regio<")
   test.ok(not svg:find("<script", 1, true))
   test.match(svg, "Titel &amp; co")
   test.match(svg, "&lt;script&gt;&quot;&amp;")
   local _, opened = svg:gsub("<text", "")
   local _, closed = svg:gsub("</text>", "")
   test.equal(opened, closed)
+end)
+
+test.case("each region has a colour of its own, however many there are", function()
+  local text, regions = "", {}
+  for n = 1, 12 do
+    text = text .. (" n%d-n%d"):format(n, n % 12 + 1)
+    regions["n" .. n] = { "region/" .. n }
+  end
+  local svg, seen, count = picture.draw(build(text, regions), "Twaalf", language { lang = "en" }), {}, 0
+  for colour in svg:gmatch 'width="14" height="14" fill="([^"]+)"' do
+    test.ok(not seen[colour], colour)
+    seen[colour], count = true, count + 1
+  end
+  test.equal(count, 12)
 end)

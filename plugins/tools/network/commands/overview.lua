@@ -2,6 +2,7 @@
 local polder = require "polder"
 local column = require "column"
 local graph = require "graph"
+local language = require "language"
 local records = require "records"
 
 polder.command {
@@ -40,7 +41,8 @@ polder.command {
       return a.degree > b.degree or a.degree == b.degree and a.id < b.id
     end)
     for n = #rows, args.limit + 1, -1 do rows[n] = nil end
-    ctx.print(("%d punten, %d verbindingen, %d losse delen"):format(#g.ids, g.links, #parts))
+    ctx.print(language(ctx)("%d punten, %d verbindingen, %d losse delen", "%d nodes, %d links, %d parts"):format(
+      #g.ids, g.links, #parts))
     return {
       nodes = #g.ids, links = g.links, parts = #parts, rows = polder.list(rows),
       columns = {
@@ -56,23 +58,34 @@ polder.command {
   name = "bridges",
   title = { nl = "Wie verbindt regio's?", en = "Who links regions?" },
   help = {
-    nl = "Verbindingen tussen wie in verschillende regio's zit, en waaruit ze blijken.",
-    en = "Links between those in different regions, and what they follow from.",
+    nl = "Verbindingen tussen wie in verschillende regio's zit, en waaruit ze blijken. Twee provincies van een regio "
+      .. "zijn één regio; wie in geen van de regio's zit, telt niet mee.",
+    en = "Links between those in different regions, and what they follow from. Two provinces of a region are one "
+      .. "region; who is in none of the regions does not count.",
   },
   example = "polder network bridges",
   run = function(_, ctx)
     local g = records.read(ctx.settings)
-    local rows, count = {}, {}
+    local rows, count, pairs_of = {}, {}, {}
     for _, bridge in ipairs(graph.bridges(g)) do
       if bridge.reason.kind ~= "attended" and bridge.reason.kind ~= "part_of" then
+        local between = graph.region_name(g, bridge.a) .. " – " .. graph.region_name(g, bridge.b)
         rows[#rows + 1] = {
-          from = g.names[bridge.a], to = g.names[bridge.b], source = bridge.reason.source,
-          regions = table.concat(g.regions[bridge.a], ", ") .. " – " .. table.concat(g.regions[bridge.b], ", "),
+          regions = between, from = g.names[bridge.a], to = g.names[bridge.b], source = bridge.reason.source,
+          from_regions = g.regions[bridge.a], to_regions = g.regions[bridge.b],
         }
-        count[rows[#rows].regions] = (count[rows[#rows].regions] or 0) + 1
+        if not count[between] then pairs_of[#pairs_of + 1] = between end
+        count[between] = (count[between] or 0) + 1
       end
     end
-    if #rows == 0 then ctx.print("niets verbindt de regio's") end
+    table.sort(rows, function(a, b)
+      if a.regions ~= b.regions then return a.regions < b.regions end
+      if a.from ~= b.from then return a.from < b.from end
+      return a.to < b.to or a.to == b.to and a.source < b.source
+    end)
+    table.sort(pairs_of)
+    for _, between in ipairs(pairs_of) do ctx.print(("%s: %d"):format(between, count[between])) end
+    if #rows == 0 then ctx.print(language(ctx)("niets verbindt de regio's", "nothing links the regions")) end
     return {
       between = count, rows = polder.list(rows),
       columns = {
@@ -95,11 +108,12 @@ polder.command {
   example = "polder network isolated",
   run = function(_, ctx)
     local g = records.read(ctx.settings)
-    local rows = {}
+    local t, rows = language(ctx), {}
     for n, id in ipairs(records.isolated(g)) do
-      rows[n] = { id = id, name = g.names[id], regions = table.concat(g.regions[id], ", ") }
+      local region = graph.region_name(g, id)
+      rows[n] = { id = id, name = g.names[id], regions = region ~= "" and region or t("zonder regio", "no region") }
     end
-    ctx.print(#rows .. " bedrijven staan alleen")
+    ctx.print(#rows .. t(" bedrijven staan alleen", " firms stand alone"))
     return {
       rows = polder.list(rows),
       columns = {

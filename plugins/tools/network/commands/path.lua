@@ -2,12 +2,21 @@
 local polder = require "polder"
 local column = require "column"
 local graph = require "graph"
+local language = require "language"
 local records = require "records"
 
 local WHY <const> = {
-  works_at = "hoort bij", introduced = "zijn aan elkaar voorgesteld", introduced_by = "de een stelde de ander voor",
-  met = "hebben met elkaar gesproken", signed = "tekende", party = "is partij bij", part_of = "is onderdeel van",
-  rom = "is de ontwikkelingsmaatschappij van", attended = "waren op dezelfde bijeenkomst",
+  works_at = { nl = "hoort bij", en = "belongs to" },
+  introduced = { nl = "zijn aan elkaar voorgesteld", en = "were introduced to each other" },
+  introduced_by = { nl = "de een stelde de ander voor", en = "one introduced the other" },
+  met = { nl = "hebben met elkaar gesproken", en = "have met" },
+  signed = { nl = "tekende", en = "signed" },
+  party = { nl = "is partij bij", en = "is a party to" },
+  acts_for = { nl = "vertegenwoordigt een partij bij", en = "acts for a party to" },
+  part_of = { nl = "is onderdeel van", en = "is part of" },
+  rom = { nl = "is de ontwikkelingsmaatschappij van", en = "is the development company of" },
+  attended = { nl = "waren op dezelfde bijeenkomst", en = "came to the same event" },
+  together = { nl = "staan in dezelfde overeenkomst", en = "are in the same agreement" },
 }
 
 local function find(g, text)
@@ -22,26 +31,74 @@ local function titles(source)
   return record and (record.title or record.name or record.date) or source
 end
 
-local function steps_of(g, path)
-  local rows = {}
-  for n = 2, #path do
-    local reason = graph.reason(g, path[n - 1], path[n])
-    rows[#rows + 1] = {
-      step = n - 1, from = g.names[path[n - 1]], to = g.names[path[n]], why = WHY[reason.kind],
-      source = reason.source, title = titles(reason.source),
-    }
+-- Of a path those who are met on it: an agreement that is passed is no step, for nobody can ask it anything.
+local function met_on(g, path)
+  local people = {}
+  for n, id in ipairs(path) do
+    if n == 1 or n == #path or g.kinds[id] ~= "agreement" then people[#people + 1] = { id = id, at = n } end
+  end
+  return people
+end
+
+local function step_of(g, path, from, to, lang)
+  local first, last = graph.reason(g, path[from.at], path[from.at + 1]), graph.reason(g, path[to.at - 1], path[to.at])
+  local passed = to.at - from.at > 1 and path[from.at + 1]
+  local row = {
+    from = g.names[from.id], to = g.names[to.id], from_id = from.id, to_id = to.id, source = first.source,
+    why = WHY[passed and "together" or first.kind][lang], title = titles(passed or first.source),
+  }
+  if last.source ~= first.source then row.source = first.source .. ", " .. last.source end
+  return row
+end
+
+local function steps_of(g, path, lang)
+  local people, rows = met_on(g, path), {}
+  for n = 2, #people do
+    rows[#rows + 1] = step_of(g, path, people[n - 1], people[n], lang)
+    rows[#rows].step = n - 1
   end
   return rows
+end
+
+-- Regions lie on no way: no one can ask a region for anything.
+local function regions(g)
+  local closed = {}
+  for _, id in ipairs(g.ids) do closed[id] = g.kinds[id] == "region" or nil end
+  return closed
+end
+
+-- The ways that were found, each over others than those before.
+local function find_ways(g, from, to, count, lang)
+  local avoid, rows, ways = regions(g), {}, {}
+  for way = 1, count do
+    local path, length = graph.path(g, { from }, { to }, avoid)
+    if not path then break end
+    local steps = steps_of(g, path, lang)
+    ways[way] = { path = path, length = length, steps = #steps, ask = #steps > 1 and steps[1].to_id or nil }
+    for n = 2, #path - 1 do avoid[path[n]] = true end
+    for _, row in ipairs(steps) do
+      row.way = way
+      rows[#rows + 1] = row
+    end
+  end
+  return ways, rows
+end
+
+local function advice(g, from, to, rows, steps, t)
+  local a, b = g.names[from], g.names[to]
+  if steps == 1 then return t("%s en %s kennen elkaar", "%s and %s know each other"):format(a, b) end
+  return t("Vraag %s: van %s naar %s in %d stappen; %s kent %s",
+    "Ask %s: from %s to %s in %d steps; %s knows %s"):format(rows[1].to, a, b, steps, rows[steps].from, b)
 end
 
 polder.command {
   name = "path",
   title = { nl = "Wie kan mij aan iemand voorstellen?", en = "Who can introduce me to somebody?" },
   help = {
-    nl = "De kortste weg over mensen, organisaties, overeenkomsten, gesprekken en introducties. Elke stap zegt "
-      .. "waaruit hij volgt. Met other=2 ook wegen die niet over dezelfde mensen lopen.",
-    en = "The shortest way over people, organisations, agreements, meetings and introductions. Each step says what it "
-      .. "follows from. With other=2 also ways that lead over other people.",
+    nl = "De kortste weg over mensen en organisaties, door overeenkomsten, gesprekken en introducties. Elke stap "
+      .. "zegt waaruit hij volgt. Met other=2 ook wegen die niet over dezelfde mensen lopen.",
+    en = "The shortest way over people and organisations, by agreements, meetings and introductions. Each step says "
+      .. "what it follows from. With other=2 also ways that lead over other people.",
   },
   example = "polder network path demo-accountmanager-zeeland demo-directie-volle-plank",
   args = {
@@ -56,29 +113,22 @@ polder.command {
     },
   },
   run = function(args, ctx)
-    local g = records.read(ctx.settings)
+    local t = language(ctx)
+    local g = records.introducing(records.read(ctx.settings))
     local from, to = find(g, args.from), find(g, args.to)
-    if not from or not to then return nil, "onbekend: " .. (from and args.to or args.from), "not_found" end
-    local avoid, rows, ways = {}, {}, {}
-    for way = 0, args.other do
-      local path, length = graph.path(g, { from }, { to }, avoid)
-      if not path and way == 0 then
-        return nil, ("niets verbindt %s met %s"):format(g.names[from], g.names[to]), "not_found"
-      end
-      if not path then break end
-      ways[#ways + 1] = { path = path, length = length }
-      for n = 2, #path - 1 do avoid[path[n]] = true end
-      for _, row in ipairs(steps_of(g, path)) do
-        row.way = way + 1
-        rows[#rows + 1] = row
-      end
+    if not from or not to then
+      return nil, t("onbekend: ", "unknown: ") .. (from and args.to or args.from), "not_found"
     end
-    if ways[1].path[3] then
-      ctx.print(("Vraag %s: van %s naar %s in %d stappen"):format(
-        g.names[ways[1].path[2]], g.names[from], g.names[to], #ways[1].path - 1))
-    else
-      ctx.print(("%s en %s kennen elkaar"):format(g.names[from], g.names[to]))
+    if from == to then
+      return nil, t("van %s naar zichzelf is geen weg: noem twee verschillende",
+        "from %s to itself there is no way: name two that differ"):format(g.names[from]), "usage"
     end
+    local ways, rows = find_ways(g, from, to, args.other + 1, ctx.lang)
+    if #ways == 0 then
+      local none = t("niets verbindt %s met %s", "nothing links %s to %s")
+      return nil, none:format(g.names[from], g.names[to]), "not_found"
+    end
+    ctx.print(advice(g, from, to, rows, ways[1].steps, t))
     return {
       ways = ways, rows = polder.list(rows),
       columns = {

@@ -1,12 +1,14 @@
 -- `polder network picture`: the organisations and how they are linked, as an SVG.
 local polder = require "polder"
 local graph = require "graph"
+local language = require "language"
 local records = require "records"
 local picture = require "picture"
 
 -- Organisations only; two are linked when they are, or their people, or when one agreement links both.
 local function of_organisations(g)
   local out, owner = graph.new(), {}
+  out.region_names = g.region_names
   for _, id in ipairs(g.ids) do
     if g.kinds[id] == "organisation" then
       graph.add(out, id, { name = g.names[id], type = g.types[id], regions = g.regions[id] })
@@ -45,8 +47,8 @@ polder.command {
   },
   example = "polder network picture -o tekening",
   run = function(_, ctx)
-    local g = of_organisations(records.read(ctx.settings))
-    ctx.print(("%d organisaties, %d verbindingen"):format(#g.ids, g.links))
-    return { files = { ["netwerk.svg"] = picture.draw(g, "Netwerk op " .. ctx.today) } }
+    local t, g = language(ctx), of_organisations(records.read(ctx.settings))
+    ctx.print(t("%d organisaties, %d verbindingen", "%d organisations, %d links"):format(#g.ids, g.links))
+    return { files = { ["netwerk.svg"] = picture.draw(g, t("Netwerk op ", "Network on ") .. ctx.today, t) } }
   end,
 }
