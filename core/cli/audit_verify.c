@@ -5,32 +5,56 @@
 #include "cli/progress.h"
 #include "store/event.h"
 #include "store/head.h"
+#include "store/past.h"
 
 enum { HEAD_BYTES = 65536 };
 
 static void progress(void *ctx, int64_t done, int64_t of)
 {
-    (void)ctx;
-    progress_show("events checked", done, of);
+    progress_show(ctx, done, of);
 }
 
-static void print_report(const cli *c, const event_report *r, int64_t signatures)
+static void print_json(const event_report *r, int64_t signatures, const past_report *tables)
+{
+    value document = value_map();
+    bool log_is_whole = r->bad_seq == 0;
+    value_add(&document, "whole", value_bool(log_is_whole && tables->differ == 0));
+    value_add(&document, "checked", value_int(r->checked));
+    value_add(&document, "signatures", value_int(signatures));
+    value_add(&document, "bad_seq", log_is_whole ? value_nil() : value_int(r->bad_seq));
+    value_add(&document, "damage", log_is_whole ? value_nil() : value_text(r->damage));
+    value_add(&document, "records", log_is_whole ? value_int(tables->records) : value_nil());
+    value_add(&document, "differ", log_is_whole ? value_int(tables->differ) : value_nil());
+    value_add(&document, "differences", value_copy(&tables->first));
+    out_json(&document);
+    value_free(&document);
+}
+
+static void print_report(const cli *c, const event_report *r, int64_t signatures,
+                         const past_report *tables)
 {
     if (c->json) {
-        value document = value_map();
-        value_add(&document, "whole", value_bool(r->bad_seq == 0));
-        value_add(&document, "checked", value_int(r->checked));
-        value_add(&document, "signatures", value_int(signatures));
-        value_add(&document, "bad_seq", r->bad_seq ? value_int(r->bad_seq) : value_nil());
-        value_add(&document, "damage", r->bad_seq ? value_text(r->damage) : value_nil());
-        out_json(&document);
-        value_free(&document);
-    } else if (r->bad_seq == 0) {
-        out_fmt("the log is whole: %lld events, every hash is right\n", (long long)r->checked);
-        if (signatures)
-            out_fmt("and %lld signed %s of it as %s signed\n", (long long)signatures,
-                    signatures == 1 ? "end" : "ends", signatures == 1 ? "it was" : "they were");
+        print_json(r, signatures, tables);
+        return;
     }
+    if (r->bad_seq)
+        return;
+    out_fmt("the log is whole: %lld events, every hash is right\n", (long long)r->checked);
+    if (signatures)
+        out_fmt("and %lld signed %s of it as %s signed\n", (long long)signatures,
+                signatures == 1 ? "end" : "ends", signatures == 1 ? "it was" : "they were");
+    if (tables->differ == 0)
+        out_fmt("%lld %s, with versions and claims: all as the log tells\n",
+                (long long)tables->records, tables->records == 1 ? "record" : "records");
+    for (size_t i = 0; i < value_len(&tables->first); i++) {
+        const value *row = value_at(&tables->first, i);
+        out_safe(value_get_str(row, "id", ""));
+        out_str(": ");
+        out_safe(value_get_str(row, "says", ""));
+        out_str("\n");
+    }
+    if (tables->differ > PAST_FIRST)
+        out_fmt("and %lld more\n", (long long)(tables->differ - PAST_FIRST));
 }
 
 static bool read_heads(const cli *c, value *heads, err *e)
@@ -50,30 +74,56 @@ static bool read_heads(const cli *c, value *heads, err *e)
     return true;
 }
 
-static bool check(cli *c, store *st, event_report *report, int64_t *signatures, err *e)
+/* The tables are held against a log that is right, or not at all. */
+static bool check(cli *c, store *st, event_report *report, int64_t *signatures, past_report *tables,
+                  err *e)
 {
     value heads = value_nil();
-    bool ok = read_heads(c, &heads, e) && event_verify(st, report, progress, NULL, e);
+    bool ok = read_heads(c, &heads, e) && event_verify(st, report, progress, "events checked", e);
     if (ok && report->bad_seq == 0)
         ok = head_verify(st, &heads, args_text(&c->args, "public-key"), report, signatures, e);
+    if (ok && report->bad_seq == 0)
+        ok = past_verify(st, tables, progress, "records held against the log", e);
     value_free(&heads);
     progress_clear();
     return ok;
 }
 
+static bool log_damaged(const event_report *report, err *e)
+{
+    err_set(e, ERR_BAD_DATA, "the log is damaged at event %lld: %s", (long long)report->bad_seq,
+            report->damage);
+    err_where(e, "event %lld", (long long)report->bad_seq);
+    return err_hint(e, "the %lld events before it are right; compare with a backup",
+                    (long long)report->checked);
+}
+
+static bool tables_differ(const past_report *tables, err *e)
+{
+    const char *id = value_get_str(value_at(&tables->first, 0), "id", "");
+    err_set(e, ERR_PARTIAL, "the log is whole, and %lld of %lld records are not what it tells",
+            (long long)tables->differ, (long long)tables->records);
+    err_where(e, "%s", id);
+    return err_hint(e,
+                    "somebody wrote in the file beside Polder; `polder get %s --history` shows "
+                    "what the log tells",
+                    id);
+}
+
 bool audit_verify(cli *c, err *e)
 {
     event_report report = {0};
+    past_report tables = {0};
     int64_t signatures = 0;
     store *st = cli_store(c, e);
-    if (!st || !check(c, st, &report, &signatures, e))
-        return false;
-    print_report(c, &report, signatures);
-    if (report.bad_seq == 0)
-        return out_ok(e);
-    err_set(e, ERR_BAD_DATA, "the log is damaged at event %lld: %s", (long long)report.bad_seq,
-            report.damage);
-    err_where(e, "event %lld", (long long)report.bad_seq);
-    return err_hint(e, "the %lld events before it are right; compare with a backup",
-                    (long long)report.checked);
+    bool ok = st && check(c, st, &report, &signatures, &tables, e);
+    if (ok) {
+        print_report(c, &report, signatures, &tables);
+        if (report.bad_seq)
+            ok = log_damaged(&report, e);
+        else
+            ok = tables.differ ? tables_differ(&tables, e) : out_ok(e);
+    }
+    value_free(&tables.first);
+    return ok;
 }

@@ -65,7 +65,9 @@ const command cmd_audit = {
     .summary = "check the log of events, export it, sign where it ends",
     .help =
         "verify: checks every event from the first, and every signed end; exit code 3 names the "
-        "first event that is not as it was written, and how.\n"
+        "first event that is not as it was written, and how. Then it computes every record, its "
+        "versions and its claims from the log alone; exit code 1 names the first that the store "
+        "has otherwise.\n"
         "export: the log as JSON Lines, which scripts/audit_verify.py checks without Polder.\n"
         "key: makes a secret key in a file that only you can read, and prints the public key.\n"
         "sign: signs where the log ends now. A log that is cut off or written anew later does not "

@@ -13,12 +13,27 @@ static void print_count(const value *report, const char *key, const char *one, c
         out_fmt("  %lld %s\n", (long long)count, count == 1 ? one : many);
 }
 
+/* They were told by others, or about others too: whoever asked must say whether they go. */
+static void print_related(const value *report)
+{
+    const value *related = value_get(report, "related");
+    size_t count = value_len(related);
+    if (count == 0)
+        return;
+    out_fmt("%zu other %s to %s and %s personal values of %s own; to erase those too:\n", count,
+            count == 1 ? "record points" : "records point", value_get_str(report, "id", ""),
+            count == 1 ? "has" : "have", count == 1 ? "its" : "their");
+    for (size_t i = 0; i < count; i++)
+        out_fmt("  polder forget %s --why TEXT\n", value_get_str(value_at(related, i), "id", ""));
+}
+
 static void print_report(const value *report)
 {
     const value *fields = value_get(report, "fields");
     const char *id = value_get_str(report, "id", "");
     if (value_is(value_get(report, "event"), VALUE_NIL)) {
         out_fmt("%s: there was nothing left to erase; the file was written anew\n", id);
+        print_related(report);
         return;
     }
     out_fmt("%s: erased ", id);
@@ -33,6 +48,7 @@ static void print_report(const value *report)
     print_count(report, "claims", "claim", "claims");
     print_count(report, "runs", "run, which can't be repeated any more",
                 "runs, which can't be repeated any more");
+    print_related(report);
 }
 
 /* With part of the work left the report is as true as without. */
@@ -65,12 +81,15 @@ const command cmd_forget = {
     .name = "forget",
     .usage = "ID --why TEXT",
     .summary = "erase personal values for good",
-    .help = "Erases the fields that the record's kind marks as personal, or the whole record when "
-            "it marks none: from the record, its earlier versions, its claims, the log, the search "
+    .help = "Erases the fields that the record's kind marks as personal, and those that it doesn't "
+            "declare, for they may be; or the whole record when it marks none: from the record, "
+            "its earlier versions, its claims, the log, the search "
             "index and the answers of runs that name it; then the file is written anew, so that no "
             "byte of them is left. The log still verifies, and keeps who did it, when and why.\n"
             "The ID stays. What was erased is not taken again under it: an import that brings it "
-            "is told so, row by row. Backups and exports are yours to look after.",
+            "is told so, row by row. Other records stay as they are; those that point at this one "
+            "and hold personal values of their own are named, to be forgotten each by itself. "
+            "Backups and exports are yours to look after.",
     .example = "polder put person/an-voorbeeld name='An Voorbeeld' role=adviseur\n"
                "polder forget person/an-voorbeeld --why 'asked by letter of 2 March'",
     .options = OPTIONS,

@@ -168,7 +168,8 @@ store *workspace_store(workspace *ws, err *e)
 {
     if (!ws->store) {
         char *path = file_join(ws->home, STORE);
-        ws->store = store_open(path, true, e);
+        /* Only init makes one: a new one here would stand in for what was lost. */
+        ws->store = store_open(path, false, e);
         free(path);
     }
     return ws->store;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -9,6 +10,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "store/holder.h"
+
+/* Nothing is made in the place of what was lost. */
+static const char GONE_HINT[] = "put the file back from a copy of this folder, or begin anew in "
+                                "another folder: polder init DIR";
 
 typedef struct failure {
     int result;
@@ -28,7 +33,8 @@ static const failure FAILURES[] = {
     {SQLITE_PERM, ERR_NOT_ALLOWED, "the store may not be opened",
      "check the permissions of the file and of its folder"},
     {SQLITE_CORRUPT, ERR_UNAVAILABLE, "the store is damaged",
-     "keep this file, and go back to the last backup"},
+     "keep this file; put back a copy of the workspace's folder that you made before, or `polder "
+     "import` an export into a new one"},
     {SQLITE_NOTADB, ERR_UNAVAILABLE, "this file is not a Polder store", ""},
     {SQLITE_CANTOPEN, ERR_UNAVAILABLE, "the store can't be opened",
      "check that the folder is there and may be written"},
@@ -143,12 +149,13 @@ static bool is_ours(db *d, bool create, bool *fresh, err *e)
     err_set(e, ERR_UNAVAILABLE,
             *fresh ? "this file is empty, not a Polder store"
                    : "this is an SQLite database of another program, not a Polder store");
-    return err_where(e, "%s", d->path);
+    err_where(e, "%s", d->path);
+    return *fresh ? err_hint(e, "%s", GONE_HINT) : false;
 }
 
-static bool open_handle(db *d, int flags, err *e)
+static bool open_handle(db *d, const char *name, int flags, err *e)
 {
-    int result = sqlite3_open_v2(d->path, &d->handle,
+    int result = sqlite3_open_v2(name, &d->handle,
                                  flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (result != SQLITE_OK)
         return db_fail(d, result, e);
@@ -164,11 +171,76 @@ static bool open_handle(db *d, int flags, err *e)
                    e);
 }
 
+static void close_handle(db *d)
+{
+    for (size_t i = 0; i < d->kept_count; i++) {
+        sqlite3_finalize(d->kept[i]->statement);
+        free(d->kept[i]->sql);
+        free(d->kept[i]);
+    }
+    d->kept_count = 0;
+    sqlite3_close_v2(d->handle);
+    d->handle = NULL;
+}
+
+/* Whether nobody is in the midst of changes: what is written last is then in the file itself. */
+static bool is_at_rest(const db *d)
+{
+    struct stat about;
+    buf wal = {0};
+    buf_fmt(&wal, "%s-wal", d->path);
+    bool rest = stat(buf_text(&wal), &about) != 0 || about.st_size == 0;
+    buf_free(&wal);
+    return rest;
+}
+
+/* "file:PATH?immutable=1": without the files beside it that readers and writers share. */
+static void immutable_name(buf *out, const char *path)
+{
+    buf_str(out, "file:");
+    for (; *path; path++) {
+        if (strchr("%?#", *path))
+            buf_fmt(out, "%%%02X", (unsigned)(unsigned char)*path);
+        else
+            buf_char(out, *path);
+    }
+    buf_str(out, "?immutable=1");
+}
+
+/* A reader, too, makes files beside the store. Where that can't be, in a folder that can only be
+ * read, a store at rest is read as a file that doesn't change. */
+static bool open_immutable(db *d, bool *fresh, err *e)
+{
+    int why = d->handle ? sqlite3_errcode(d->handle) & 0xff : SQLITE_OK;
+    if (why != SQLITE_CANTOPEN && why != SQLITE_READONLY)
+        return false;
+    if (!is_at_rest(d))
+        return err_hint(e, "its last changes are in a file beside it, which can't be read here: "
+                           "copy the folder to where you may write, and read it there");
+    close_handle(d);
+    buf name = {0};
+    immutable_name(&name, d->path);
+    bool ok = open_handle(d, buf_text(&name), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, e) &&
+              is_ours(d, false, fresh, e);
+    if (ok && e)
+        *e = (err){0};
+    buf_free(&name);
+    return ok;
+}
+
+static bool open_ours(db *d, int flags, bool *fresh, err *e)
+{
+    bool create = flags & SQLITE_OPEN_CREATE;
+    return (open_handle(d, d->path, flags, e) && is_ours(d, create, fresh, e)) ||
+           open_immutable(d, fresh, e);
+}
+
 static db *db_new(const char *path, err *e)
 {
     if (access(path, F_OK) != 0) {
         err_set(e, ERR_NOT_FOUND, "there is no store at %s", path);
-        err_hint(e, "polder init makes one");
+        err_where(e, "%s", path);
+        err_hint(e, "%s", GONE_HINT);
         return NULL;
     }
     db *d = mem_zero(1, sizeof *d);
@@ -186,8 +258,7 @@ db *db_open(const char *path, bool create, err *e)
         return NULL;
     }
     bool fresh = false;
-    if (!open_handle(d, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), e) ||
-        !is_ours(d, create, &fresh, e) ||
+    if (!open_ours(d, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), &fresh, e) ||
         /* Every commit reaches the disk before it is acknowledged. What is deleted is zeroed, also
          * by an SQLite that wasn't built to (Debian's is): what forget erases is then gone from the
          * tables' pages even where it can't write the file anew. */
@@ -207,7 +278,7 @@ db *db_open_reader(const char *path, int64_t limit_ms, err *e)
     if (!d)
         return NULL;
     bool fresh = false;
-    if (!open_handle(d, SQLITE_OPEN_READONLY, e) || !is_ours(d, false, &fresh, e) ||
+    if (!open_ours(d, SQLITE_OPEN_READONLY, &fresh, e) ||
         !db_exec(d, "pragma query_only = on", e)) {
         db_close(d);
         return NULL;
@@ -241,12 +312,7 @@ void db_close(db *d)
 {
     if (!d)
         return;
-    for (size_t i = 0; i < d->kept_count; i++) {
-        sqlite3_finalize(d->kept[i]->statement);
-        free(d->kept[i]->sql);
-        free(d->kept[i]);
-    }
-    sqlite3_close_v2(d->handle);
+    close_handle(d);
     free(d->path);
     free(d);
 }

@@ -17,7 +17,7 @@ enum { TEXT_BYTES = 5 };
 
 bool forget_has(const forgetting *f, const char *field)
 {
-    return f->whole || value_get(&f->names, field);
+    return f->whole || !value_get(&f->kept, field);
 }
 
 static void note_texts(forgetting *f, const value *v)
@@ -55,6 +55,7 @@ bool forget_drop(forgetting *f, value *fields)
 static void forgetting_free(forgetting *f)
 {
     value_free(&f->names);
+    value_free(&f->kept);
     value_free(&f->found);
     value_free(&f->texts);
     value_free(&f->erased);
@@ -69,8 +70,9 @@ static bool read_names(store *st, forgetting *f, err *e)
     free(kind);
     for (size_t i = 0; ok && i < value_len(fields); i++) {
         const value *field = value_at(fields, i);
-        if (value_get_bool(field, "personal", false))
-            value_set(&f->names, value_get_str(field, "name", ""), value_bool(true));
+        bool personal = value_get_bool(field, "personal", false);
+        value_set(personal ? &f->names : &f->kept, value_get_str(field, "name", ""),
+                  value_bool(true));
     }
     f->whole = f->names.as.map.len == 0;
     return ok;
@@ -110,17 +112,31 @@ static bool erase_claims(store *st, forgetting *f, err *e)
     return ok;
 }
 
+static bool list_settled(store *st, const forgetting *f, value *fields, err *e)
+{
+    query *q = db_prepare(st->db, "select distinct field from settlement where record = ?", e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, f->id);
+    while (query_step(q, e))
+        if (forget_has(f, query_text(q, 0)))
+            value_push(fields, value_text(query_text(q, 0)));
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
 /* Reasons that people gave may repeat what was erased; so may the messages of handlers that failed.
  */
 static bool erase_words(store *st, const forgetting *f, err *e)
 {
-    bool ok = handler_forget(st, f->id, e);
-    if (f->whole)
-        return ok && store_run(st, "delete from settlement where record = ?", &f->id, 1, e);
-    for (size_t i = 0; ok && i < f->names.as.map.len; i++) {
-        const char *const texts[] = {f->id, f->names.as.map.items[i].key};
+    value fields = value_list();
+    bool ok = handler_forget(st, f->id, e) && list_settled(st, f, &fields, e);
+    for (size_t i = 0; ok && i < value_len(&fields); i++) {
+        const char *const texts[] = {f->id, value_str(value_at(&fields, i), "")};
         ok = store_run(st, "delete from settlement where record = ? and field = ?", texts, 2, e);
     }
+    value_free(&fields);
     return ok;
 }
 
@@ -242,6 +258,8 @@ static bool bar(store *st, const forgetting *f, int64_t seq, err *e)
     bool ok = !f->whole || note_forgotten(st, f, "*", seq, e);
     for (size_t i = 0; ok && i < f->names.as.map.len; i++)
         ok = note_forgotten(st, f, f->names.as.map.items[i].key, seq, e);
+    for (size_t i = 0; ok && !f->whole && i < f->found.as.map.len; i++)
+        ok = note_forgotten(st, f, f->found.as.map.items[i].key, seq, e);
     return ok;
 }
 
@@ -279,16 +297,16 @@ static bool check(store *st, const forgetting *f, const stored *s, err *e)
     return !weighs || s->deleted || store_check_not_needed(st, f->id, "forgotten", e);
 }
 
-static bool forget_inside(store *st, forgetting *f, int64_t *seq, err *e)
+static bool forget_inside(store *st, forgetting *f, int64_t *seq, value *related, err *e)
 {
     stored s = {0};
     bool ok = store_load(st, f->id, &s, e) && read_names(st, f, e) && check(st, f, &s, e) &&
-              erase(st, f, &s, seq, e);
+              erase(st, f, &s, seq, e) && forget_related(st, f, related, e);
     value_free(&s.data);
     return ok;
 }
 
-static value report(const forgetting *f, int64_t seq)
+static value report(const forgetting *f, int64_t seq, value *related)
 {
     value out = value_map(), fields = value_list();
     for (size_t i = 0; i < f->found.as.map.len; i++)
@@ -301,6 +319,8 @@ static value report(const forgetting *f, int64_t seq)
     value_add(&out, "versions", value_int(f->versions));
     value_add(&out, "claims", value_int(f->claims));
     value_add(&out, "runs", value_int(f->runs));
+    value_add(&out, "related", *related); /* moves it */
+    *related = value_nil();
     return out;
 }
 
@@ -309,21 +329,23 @@ bool store_forget(store *st, const char *id, const char *why, value *out, err *e
     forgetting f = {.id = id,
                     .why = why,
                     .names = value_map(),
+                    .kept = value_map(),
                     .found = value_map(),
                     .texts = value_map(),
                     .erased = value_list()};
     int64_t seq = 0;
+    value related = value_list();
     bool ok = store_check_id(id, e) && settle_check_why(why, e) && store_begin(st, e);
     if (!ok)
         goto done;
-    ok = forget_inside(st, &f, &seq, e);
+    ok = forget_inside(st, &f, &seq, &related, e);
     if (ok)
         ok = store_commit(st, e);
     else
         store_rollback(st);
     if (!ok)
         goto done;
-    *out = report(&f, seq);
+    *out = report(&f, seq, &related);
     err why_not = {0};
     if (!db_rewrite(st->db, &why_not)) {
         ok = err_set(e, ERR_PARTIAL,
@@ -334,68 +356,7 @@ bool store_forget(store *st, const char *id, const char *why, value *out, err *e
         err_hint(e, "do it again when nobody else has the store open and there is room for it");
     }
 done:
+    value_free(&related);
     forgetting_free(&f);
-    return ok;
-}
-
-bool forget_check(store *st, const char *id, const value *fields, err *e)
-{
-    query *q = db_prepare(st->db,
-                          "select f.field, f.event, substr(v.time, 1, 10) from forgotten f"
-                          " join event v on v.seq = f.event where f.record = ? order by f.field",
-                          e);
-    if (!q)
-        return false;
-    bool ok = true;
-    query_bind_text(q, 1, id);
-    while (ok && query_step(q, e)) {
-        const char *field = query_text(q, 0);
-        bool whole = strcmp(field, "*") == 0;
-        const value *v = value_get(fields, field);
-        if (!whole && (!v || value_is(v, VALUE_NIL)))
-            continue;
-        ok = err_set(e, ERR_NOT_ALLOWED, "%s%swas erased on %s (event %lld) and is not taken again",
-                     whole ? "this record " : field, whole ? "" : " ", query_text(q, 2),
-                     (long long)query_int64(q, 1));
-        err_where(e, "%s", id);
-        err_hint(e, "who wants to be known again gets a new id");
-    }
-    ok = ok && !query_failed(q);
-    query_free(q);
-    return ok;
-}
-
-bool forget_since(store *st, const char *kind, int64_t seq, value *ids, err *e)
-{
-    query *q =
-        db_prepare(st->db,
-                   "select distinct f.record from forgotten f join record r on r.id = f.record"
-                   " where r.kind = ? and f.event > ? order by f.record",
-                   e);
-    if (!q)
-        return false;
-    *ids = value_list();
-    query_bind_text(q, 1, kind);
-    query_bind_int64(q, 2, seq);
-    while (query_step(q, e))
-        value_push(ids, value_text(query_text(q, 0)));
-    bool ok = !query_failed(q);
-    query_free(q);
-    return ok;
-}
-
-bool forget_newest(store *st, const char *kind, int64_t *seq, err *e)
-{
-    query *q = db_prepare(st->db,
-                          "select coalesce(max(f.event), 0) from forgotten f"
-                          " cross join record r on r.id = f.record where r.kind = ?",
-                          e);
-    if (!q)
-        return false;
-    query_bind_text(q, 1, kind);
-    bool ok = query_step(q, e);
-    if (ok)
-        *seq = query_int64(q, 0);
-    query_free(q);
     return ok;
 }

@@ -5,15 +5,16 @@
 
 #include "store/store.h"
 
-/* Erases the fields that the record's kind marks as personal, all of them when it marks none (then
- * the record is deleted too): from the record and its earlier versions, its claims and decisions
- * about them, the data of its events, the search index, and all of what plugins' events hold that
- * mention it and of runs whose answer names it or holds such a text. One event record.forgotten in
- * the same transaction; then the file is written anew. Id and subject stay, for the chain is of
- * them. ERR_NOT_ALLOWED when other records rest on it as their source. *out, owned by the caller:
- * {id, whole, event (nil: there was nothing left), fields, events, versions, claims, runs (numbers
- * of what was erased)}. ERR_PARTIAL: all that is done, but traces may be left in the file; doing it
- * again is enough. */
+/* Erases the fields that the record's kind marks as personal and those that it doesn't declare, all
+ * of them when it marks none (then the record is deleted too): from the record and its earlier
+ * versions, its claims and decisions about them, the data of its events, the search index, and all
+ * of what plugins' events hold that mention it and of runs whose answer names it or holds such a
+ * text. One event record.forgotten in the same transaction; then the file is written anew. Id and
+ * subject stay, for the chain is of them. ERR_NOT_ALLOWED when other records rest on it as their
+ * source. *out, owned by the caller: {id, whole, event (nil: there was nothing left), fields,
+ * events, versions, claims, runs (numbers of what was erased), related}: a list of {id, by}, the
+ * records that point at this one by field `by` and hold personal values of their own. ERR_PARTIAL:
+ * all that is done, but traces may be left in the file; doing it again is enough. */
 bool store_forget(store *st, const char *id, const char *why, value *out, err *e);
 
 /* The records of `kind` that lost values after event `seq`: what was known then is no longer known

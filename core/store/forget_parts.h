@@ -1,4 +1,4 @@
-/* forget_parts.h: what is being erased, for the two files that do it. Floor: store, forget*.c only.
+/* forget_parts.h: what is being erased, for the files that do it. Floor: store, forget*.c only.
  */
 #ifndef POLDER_STORE_FORGET_PARTS_H
 #define POLDER_STORE_FORGET_PARTS_H
@@ -9,7 +9,8 @@
 typedef struct forgetting {
     const char *id, *why;
     bool whole;   /* every field */
-    value names;  /* map: the fields to erase; empty with `whole` */
+    value names;  /* map: the fields that are personal; empty with `whole` */
+    value kept;   /* map: those that are declared and not personal: all but these are erased */
     value found;  /* map: those of which there was a value */
     value texts;  /* map: those of the values that are texts of some length */
     value erased; /* list {seq, digest}, for the event */
@@ -24,6 +25,9 @@ bool forget_drop(forgetting *f, value *fields);
 
 /* The data of the record's own events. */
 bool forget_events(store *st, forgetting *f, err *e);
+/* Records that point at this one and hold values that forgetting them would erase: adds {id, by
+ * (the field that points)} to a list. */
+bool forget_related(store *st, const forgetting *f, value *out, err *e);
 /* What else may hold it: plugins' events, and the answers of runs. After all values were noted. */
 bool forget_mentions(store *st, forgetting *f, err *e);
 

@@ -3,16 +3,14 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "store/past.h"
-#include "store/store_parts.h"
+#include "store/past_parts.h"
 
 typedef struct folding {
     char *id; /* of the record that is being told; owned */
     bool is_there;
-    int64_t version, since;
+    int64_t version, created, since;
     value data;
-    bool (*state)(void *ctx, const past_state *s, err *e);
-    void *ctx;
+    const past_teller *to;
 } folding;
 
 /* What stood until event `until` (0: until now). */
@@ -22,7 +20,7 @@ static bool tell(const folding *f, int64_t until, err *e)
         return true;
     const past_state s = {
         .id = f->id, .version = f->version, .since = f->since, .until = until, .data = &f->data};
-    return f->state(f->ctx, &s, e);
+    return f->to->state(f->to->ctx, &s, e);
 }
 
 static int by_key(const void *a, const void *b)
@@ -44,59 +42,87 @@ static void take_fields(value *data, const value *fields)
 }
 
 /* Only an event that made a version of the record changed it; others speak about it. */
-static bool take_event(folding *f, const char *type, int64_t seq, const value *data, err *e)
+static bool take_event(folding *f, const past_event *v, err *e)
 {
-    const value *fields = value_get(data, "fields");
-    if (!value_get(data, "version"))
+    const value *fields = value_get(v->data, "fields");
+    if (f->to->event && !f->to->event(f->to->ctx, v, e))
+        return false;
+    if (!value_get(v->data, "version"))
         return true;
-    if (!tell(f, seq, e))
+    if (!tell(f, v->seq, e))
         return false;
     if (!f->is_there) {
         value_free(&f->data);
         f->data = value_map();
+        f->created = v->seq;
     }
-    f->since = seq;
-    f->version = value_get_int(data, "version", 0);
-    f->is_there = strcmp(type, "record.deleted") != 0 && !value_get_bool(data, "deleted", false);
+    f->since = v->seq;
+    f->version = value_get_int(v->data, "version", 0);
+    f->is_there =
+        strcmp(v->type, "record.deleted") != 0 && !value_get_bool(v->data, "deleted", false);
     if (value_is(fields, VALUE_MAP))
         take_fields(&f->data, fields);
     return true;
+}
+
+static bool end_record(folding *f, err *e)
+{
+    if (!f->id || !tell(f, 0, e))
+        return !f->id;
+    const past_end r = {.id = f->id,
+                        .is_there = f->is_there,
+                        .version = f->version,
+                        .created = f->created,
+                        .changed = f->since,
+                        .data = &f->data};
+    return !f->to->end || f->to->end(f->to->ctx, &r, e);
 }
 
 static bool next_record(folding *f, const char *id, err *e)
 {
     if (f->id && strcmp(f->id, id) == 0)
         return true;
-    if (!tell(f, 0, e))
+    if (!end_record(f, e))
         return false;
+    value_free(&f->data);
     free(f->id);
-    f->id = mem_text(id);
-    f->is_there = false;
+    *f = (folding){.id = mem_text(id), .data = value_map(), .to = f->to};
     return true;
 }
 
-bool past_fold(store *st, bool (*state)(void *ctx, const past_state *s, err *e), void *ctx, err *e)
+bool past_tell(store *st, const past_teller *to, err *e)
 {
     query *q = db_prepare(st->db,
-                          "select subject, seq, type, data from event"
+                          "select subject, seq, type, data, time from event"
                           " where type glob 'record.*' and data is not null order by subject, seq",
                           e);
     if (!q)
         return false;
-    folding f = {.data = value_map(), .state = state, .ctx = ctx};
+    folding f = {.data = value_map(), .to = to};
     bool ok = true;
     while (ok && query_step(q, e)) {
         value data = value_nil();
         const char *id = query_text(q, 0), *text = query_text(q, 3);
         ok = next_record(&f, id, e) && store_read_map(text, query_bytes(q, 3), id, &data, e) &&
-             take_event(&f, query_text(q, 2), query_int64(q, 1), &data, e);
+             take_event(&f,
+                        &(past_event){.id = id,
+                                      .time = query_text(q, 4),
+                                      .type = query_text(q, 2),
+                                      .seq = query_int64(q, 1),
+                                      .data = &data},
+                        e);
         value_free(&data);
     }
-    ok = ok && !query_failed(q) && tell(&f, 0, e);
+    ok = ok && !query_failed(q) && end_record(&f, e);
     query_free(q);
     free(f.id);
     value_free(&f.data);
     return ok;
+}
+
+bool past_fold(store *st, bool (*state)(void *ctx, const past_state *s, err *e), void *ctx, err *e)
+{
+    return past_tell(st, &(past_teller){.state = state, .ctx = ctx}, e);
 }
 
 static bool keep_state(void *ctx, const past_state *s, err *e)

@@ -23,6 +23,7 @@ static inline embedded embedded_new(void)
 {
     embedded m = {.folder = folder_new(), .e = polder_error_new()};
     log_set_sink(quiet, NULL);
+    assert_true(workspace_init(m.folder, NULL));
     folder_text(m.folder, "polder.lua",
                 "return { disabled = { 'partnership', 'noord-holland', 'zeeland' } }");
     return m;

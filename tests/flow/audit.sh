@@ -57,6 +57,31 @@ ok audit export -o forgotten.jsonl
 ! grep -q "Voorbeeld" forgotten.jsonl || fail "expected no name in the log"
 
 command -v python3 >/dev/null || exit 0
+
+# What answers is held against the log, too.
+ok init tables
+ok put solution/delta title=Delta trl=5 --home tables
+ok put solution/delta title='Delta II' --home tables
+ok put solution/eb title=Eb --home tables
+ok audit verify --home tables
+says "2 records, with versions and claims: all as the log tells"
+ok audit verify --home tables --json
+says '"whole":true'
+says '"differences":[]'
+python3 - <<'END' || fail "expected to write in the file"
+import sqlite3
+db = sqlite3.connect("tables/polder.db")
+db.execute("update record set data = json_set(data, '$.trl', 9) where id = 'solution/delta'")
+db.commit()
+END
+fails_with 1 audit verify --home tables
+says "the log is whole"
+says "solution/delta: the table says trl 9, the log 5"
+tells "1 of 2 records"
+fails_with 1 audit verify --home tables --json
+says '"whole":false'
+says '"differ":1'
+says '{"id":"solution/delta","part":"record","field":"trl","table":9,"log":5,'
 check() { python3 "$script" "$1" >"$out" 2>&1; }
 asked="(scripts/audit_verify.py)"
 check log.jsonl || fail "expected the script to find the log whole"

@@ -43,3 +43,35 @@ tells "why"
 fails_with 4 forget person/coor --why x
 tells 'did you mean person/cor?'
 fails_with 5 forget source/krant --why x
+
+# A field that the kind doesn't declare may be personal, too.
+ok put person/dora name='Dora Dorst' email=dora@voorbeeld.example region=region/zeeland
+tells "email"
+ok forget person/dora --why 'asked by letter'
+says "email"
+for text in Dorst dora@voorbeeld; do
+  ! grep -rqa "$text" polder.db* || fail "expected no $text in the store's files"
+done
+ok search Dorst --json
+prints "[]"
+ok audit verify
+fails_with 5 put person/dora email=dora@voorbeeld.example
+tells "was erased on"
+
+# What others hold of the same person is named, with the command that erases it.
+ok put organisation/provincie name=Provincie
+ok put agreement/een title=Een type=letter_of_intent
+ok put person/evi name='Evi Egel' role=gedeputeerde
+ok put signature/een agreement=agreement/een person=person/evi role='gedeputeerde voor egels' \
+  on_behalf_of=organisation/provincie
+ok put signature/twee agreement=agreement/een person=person/evi on_behalf_of=organisation/provincie
+ok forget person/evi --why 'asked by letter' --json
+says '"related":[{"id":"signature/een","by":"person"}]'
+ok forget person/evi --why 'asked again'
+says "polder forget signature/een --why TEXT"
+says_not "signature/twee"
+ok forget signature/een --why 'asked by letter'
+says_not "polder forget"
+ok forget person/evi --why 'asked again' --json
+says '"related":[]'
+ok audit verify

@@ -46,6 +46,7 @@ static inline reacting reacting_new(void)
 {
     reacting r = {.folder = folder_new()};
     need_tree();
+    assert_true(workspace_init(r.folder, NULL));
     log_set_sink(quiet, NULL);
     folder_text(r.folder, "polder.lua",
                 "return { disabled = { 'partnership', 'noord-holland', 'zeeland' } }");

@@ -41,6 +41,12 @@ static void put_plugin(const char *folder, const char *name, const char *needs, 
 
 static workspace *open_in(const char *folder)
 {
+    err made = {0};
+    char *path = folder_path(folder, "polder.db"); /* which only init makes */
+    store *st = store_open(path, true, &made);
+    assert_non_null(st);
+    store_close(st);
+    free(path);
     err e = {0};
     workspace *ws = workspace_open(folder, &e);
     if (!ws)

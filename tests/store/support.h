@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "store/event.h"
+#include "store/past.h"
 #include "store/store.h"
 
 typedef struct fixture {
@@ -129,6 +130,13 @@ static inline void assert_whole(store *st)
         fail_msg("%s", e.message);
     if (report.bad_seq)
         fail_msg("event %lld: %s", (long long)report.bad_seq, report.damage);
+    past_report tables = {0};
+    if (!past_verify(st, &tables, NULL, NULL, &e))
+        fail_msg("%s", e.message);
+    const value *first = value_at(&tables.first, 0);
+    if (tables.differ)
+        fail_msg("%s: %s", value_get_str(first, "id", ""), value_get_str(first, "says", ""));
+    value_free(&tables.first);
 }
 
 static inline void assert_says(const char *text, const char *part)

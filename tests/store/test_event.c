@@ -227,7 +227,9 @@ static void erased_data_is_right_only_as_a_later_event_tells_it(void **state)
     assert_damaged_at(f->st, 2, "no record.forgotten");
     snprintf(text, sizeof text, "{\"erased\":[{\"seq\":2,\"digest\":\"%s\"}]}", digest);
     tell_erased(f->st, text);
-    assert_whole(f->st);
+    event_report report = {0};
+    assert_true(event_verify(f->st, &report, NULL, NULL, &e));
+    assert_int_equal(report.bad_seq, 0);
     /* What is left can't be changed unseen either, nor can an event be erased by hand before one
      * that tells of others. */
     assert_true(

@@ -3,6 +3,8 @@
  * runs that one alone, TEST_SEQUENCES=N runs so many. */
 #include "support.h"
 
+#include "store/past.h"
+
 #include "store/conflict.h"
 #include "store/settle.h"
 
@@ -503,6 +505,19 @@ static void set_day(pair *p)
     clock_set((days + p->m.day - 1) * 86400000 + 1000);
 }
 
+/* What the tables say is what the log tells. */
+static void check_tables(const pair *p)
+{
+    err e = {0};
+    past_report tables = {0};
+    assert_true(past_verify(p->st, &tables, NULL, NULL, &e));
+    if (tables.differ)
+        fail_msg("TEST_SEED=%llu: %s: %s", (unsigned long long)p->seed,
+                 value_get_str(value_at(&tables.first, 0), "id", ""),
+                 value_get_str(value_at(&tables.first, 0), "says", ""));
+    value_free(&tables.first);
+}
+
 /* One sequence is one transaction that is undone: each starts from an empty store. */
 static void sequence(store *st, uint64_t seed)
 {
@@ -527,6 +542,7 @@ static void sequence(store *st, uint64_t seed)
             check_world(&p);
     }
     check_world(&p);
+    check_tables(&p);
     assert_whole(st);
     store_rollback(st);
 }
