@@ -40,12 +40,33 @@ if(CMOCKA_FOUND)
   add_test(NAME store/model COMMAND store_model WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endif()
 
-# The same for one that runs plugins' handlers; the places where it is killed are compiled into it alone.
-add_executable(kill_handlers tests/fault/kill_handlers.c core/host/dispatch.c core/host/guest.c
-  "$<FILTER:$<TARGET_OBJECTS:host>,EXCLUDE,/host/(dispatch|guest)[.]c>")
-target_compile_definitions(kill_handlers PRIVATE POLDER_FAULTS)
-target_include_directories(kill_handlers PRIVATE $<TARGET_PROPERTY:host,INTERFACE_INCLUDE_DIRECTORIES>)
-target_link_libraries(kill_handlers PRIVATE store base PkgConfig::UV)
+# A program made of `sources`, the floor and those below it, in which every fault point (core/base/fault.h) is one: the files that have
+# one are compiled anew.
+function(polder_faulty target floor)
+  get_property(below TARGET ${floor} PROPERTY POLDER_USES)
+  add_executable(${target} ${ARGN} tests/fault/points.c)
+  target_compile_definitions(${target} PRIVATE POLDER_FAULTS)
+  foreach(one IN LISTS floor below)
+    get_property(sources TARGET ${one} PROPERTY SOURCES)
+    set(kept "$<TARGET_OBJECTS:${one}>")
+    foreach(source IN LISTS sources)
+      file(STRINGS ${CMAKE_SOURCE_DIR}/${source} points REGEX "FAULT_POINT" LIMIT_COUNT 1)
+      if(points)
+        target_sources(${target} PRIVATE ${source})
+        set(kept "$<FILTER:${kept},EXCLUDE,/${source}[.]o$>")
+      endif()
+    endforeach()
+    target_sources(${target} PRIVATE "${kept}")
+    target_include_directories(${target} PRIVATE $<TARGET_PROPERTY:${one},INTERFACE_INCLUDE_DIRECTORIES>)
+    target_link_libraries(${target} PRIVATE $<TARGET_PROPERTY:${one},INTERFACE_LINK_LIBRARIES>)
+  endforeach()
+  polder_place(${target} bin)
+endfunction()
+
+# Commands that are killed at every point, and handlers at random moments.
+polder_faulty(kill_points cli tests/fault/kill_points.c tests/fault/trials.c tests/fault/state.c)
+add_test(NAME fault/kill_points COMMAND kill_points $<IF:$<BOOL:${POLDER_SANITIZE}>,1,2> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+polder_program(kill_handlers host tests/fault/kill_handlers.c)
 polder_place(kill_handlers bin)
 add_test(NAME fault/kill_handlers COMMAND kill_handlers $<IF:$<BOOL:${POLDER_SANITIZE}>,100,500>
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -109,9 +110,11 @@ bool out_ok(err *e)
 
 bool out_finish(err *e)
 {
+    FAULT_POINT("reply-made");
     errno = 0;
     if (fflush(stdout) != 0 && !failed)
         failed = errno ? errno : EIO;
+    FAULT_POINT("reply-given");
     return out_ok(e);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/pack.h"
@@ -180,6 +181,7 @@ static void take(worker *w, value *frame)
 {
     const char *op = value_get_str(frame, "op", "");
     bool hello = strcmp(op, "hello") == 0;
+    FAULT_POINT_OF("frame-come", op);
     if (hello == w->greeted)
         lose(w, hello ? "the worker said hello twice" : "the worker did not begin with hello");
     else if (hello)
@@ -190,6 +192,7 @@ static void take(worker *w, value *frame)
         take_limit(w, frame);
     else
         w->events.frame(w->events.ctx, w, frame);
+    FAULT_POINT("frame-taken");
 }
 
 static void take_frames(worker *w)
@@ -346,7 +349,10 @@ static void on_sent(void *ctx)
 
 bool worker_send_shared(worker *w, shared_bytes *shared, err *e)
 {
-    return send_shared((uv_stream_t *)&w->pipe, shared, on_sent, w, e);
+    FAULT_POINT("frame-ready");
+    bool ok = send_shared((uv_stream_t *)&w->pipe, shared, on_sent, w, e);
+    FAULT_POINT("frame-sent");
+    return ok;
 }
 
 bool worker_send(worker *w, const value *frame, err *e)

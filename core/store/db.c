@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "store/holder.h"
@@ -319,7 +320,9 @@ void db_close(db *d)
 
 bool db_exec(db *d, const char *sql, err *e)
 {
+    FAULT_POINT_OF("exec", sql); /* begin and commit are among these */
     int result = sqlite3_exec(d->handle, sql, NULL, NULL, NULL);
+    FAULT_POINT_OF("executed", sql);
     return result == SQLITE_OK || db_fail(d, result, e);
 }
 

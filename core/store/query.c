@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "store/db_sqlite.h"
@@ -138,7 +139,9 @@ void query_bind_null(query *q, int at)
 
 bool query_step(query *q, err *e)
 {
+    FAULT_POINT_IF(!sqlite3_stmt_readonly(q->statement), "write", q->sql);
     int result = q->bind_result != SQLITE_OK ? q->bind_result : sqlite3_step(q->statement);
+    FAULT_POINT_IF(!sqlite3_stmt_readonly(q->statement), "written", q->sql);
     if (result == SQLITE_ROW)
         return true;
     q->failed = result != SQLITE_DONE;

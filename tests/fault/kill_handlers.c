@@ -1,7 +1,7 @@
-/* kill_handlers: SIGKILL while four plugins handle events: at every fault point (base/fault.h) and
- * at random moments, as a command and as a daemon, with a second process at the same work. After
- * all of it, each event has had the effect of each plugin exactly once and the chain is whole.
- * `kill_handlers [TIMES [SEED]]`; dispatch.c and guest.c are compiled with POLDER_FAULTS for it. */
+/* kill_handlers: SIGKILL at random moments while four plugins handle events, as a command and as a
+ * daemon, with a second process at the same work. After all of it, each event has had the effects
+ * of each plugin exactly once and the chain is whole. `kill_handlers [TIMES [SEED [SHIPS]]]`: SHIPS
+ * events come before each kill. At every fault point it is killed by kill_points. */
 #include <errno.h>
 #include <ftw.h>
 #include <signal.h>
@@ -19,7 +19,7 @@
 #include "host/reactions.h"
 #include "store/event.h"
 
-enum { TIMES = 500, SHIPS = 4, POINT_SHIPS = 3 };
+enum { TIMES = 500, SHIPS = 4 };
 
 static const char *const PLUGINS[] = {"alpha", "beta", "gamma", "delta"};
 enum { PLUGIN_COUNT = sizeof PLUGINS / sizeof *PLUGINS };
@@ -107,7 +107,7 @@ static bool work(err *e)
     return ok && report.failures == 0;
 }
 
-static pid_t start(const char *fault)
+static pid_t start(void)
 {
     pid_t pid = fork();
     if (pid < 0)
@@ -115,8 +115,6 @@ static pid_t start(const char *fault)
     if (pid > 0)
         return pid;
     err e = {0};
-    if (fault)
-        setenv("POLDER_FAULT", fault, 1);
     bool ok = work(&e);
     if (!ok)
         fprintf(stderr, "kill_handlers: work: %s (%s)\n", e.message, e.where);
@@ -170,16 +168,54 @@ static void add_ships(int count)
     workspace_close(ws);
 }
 
+typedef struct effects {
+    int did, seen; /* events of the plugin's own; changes of the record that it makes */
+} effects;
+
+static void seen_id(char id[60], int64_t i)
+{
+    snprintf(id, 60, "seen/%s-%lld", PLUGINS[i % PLUGIN_COUNT], (long long)(i / PLUGIN_COUNT));
+}
+
+/* Which plugin's, by the start of `text`; PLUGIN_COUNT: none's. */
+static size_t plugin_of(const char *text)
+{
+    size_t i = 0;
+    while (i < PLUGIN_COUNT && strncmp(text, PLUGINS[i], strlen(PLUGINS[i])) != 0)
+        i++;
+    return i;
+}
+
 static bool count_one(void *ctx, const value *event, err *e)
 {
-    int *counts = ctx;
+    effects *all = ctx;
     const char *type = value_get_str(event, "type", "");
-    int64_t n = value_get_int(value_get(event, "data"), "n", -1);
+    const char *subject = value_get_str(event, "subject", "");
+    bool seen = strncmp(subject, "seen/", 5) == 0;
+    size_t plugin = plugin_of(seen ? subject + 5 : type);
+    const value *data = value_get(event, "data");
+    int64_t n = value_get_int(seen ? value_get(data, "fields") : data, "n", -1);
     (void)e;
-    for (size_t i = 0; n >= 0 && n < ships && i < PLUGIN_COUNT; i++)
-        if (strncmp(type, PLUGINS[i], strlen(PLUGINS[i])) == 0)
-            counts[(size_t)n * PLUGIN_COUNT + i]++;
+    if (plugin == PLUGIN_COUNT || n < 0 || n >= ships)
+        return true;
+    effects *one = &all[(size_t)n * PLUGIN_COUNT + plugin];
+    *(seen ? &one->seen : &one->did) += 1;
     return true;
+}
+
+static void check_one(store *st, int64_t i, const effects *one, const char *after)
+{
+    char id[60];
+    bool there = false;
+    err e = {0};
+    seen_id(id, i);
+    if (!store_exists(st, id, &there, &e))
+        die(id, &e);
+    if (one->did == 1 && one->seen == 1 && there)
+        return;
+    fprintf(stderr, "kill_handlers: %s: %s: told %d times, written %d times, %s there\n", after, id,
+            one->did, one->seen, there ? "is" : "isn't");
+    exit(1);
 }
 
 /* Each ship, each plugin: once. */
@@ -187,70 +223,46 @@ static void check_effects(const char *after)
 {
     err e = {0};
     event_report report = {0};
-    int *counts = calloc((size_t)ships * PLUGIN_COUNT, sizeof *counts);
+    effects *all = calloc((size_t)ships * PLUGIN_COUNT, sizeof *all);
     workspace *ws = workspace_open(folder, &e);
     store *st = ws ? workspace_store(ws, &e) : NULL;
-    const event_filter f = {.type = "*.did", .limit = -1};
-    if (!st || !event_each(st, &f, count_one, counts, &e) ||
+    const event_filter f = {.limit = -1};
+    if (!st || !event_each(st, &f, count_one, all, &e) ||
         !event_verify(st, &report, NULL, NULL, &e))
         die(after, &e);
-    for (int64_t i = 0; i < ships * PLUGIN_COUNT; i++) {
-        if (counts[i] == 1)
-            continue;
-        fprintf(stderr, "kill_handlers: %s: %s did ship %lld %d times\n", after,
-                PLUGINS[i % PLUGIN_COUNT], (long long)(i / PLUGIN_COUNT), counts[i]);
-        exit(1);
-    }
+    for (int64_t i = 0; i < ships * PLUGIN_COUNT; i++)
+        check_one(st, i, &all[i], after);
     if (report.bad_seq)
         die("the chain is broken", NULL);
     workspace_close(ws);
-    free(counts);
+    free(all);
 }
 
-static void at_every_fault_point(void)
-{
-    static const char *const POINTS[] = {"answer-made",   "answer-sent",     "handler-ended",
-                                         "handler-begun", "handler-written", "handler-kept"};
-    for (size_t i = 0; i < sizeof POINTS / sizeof *POINTS; i++) {
-        for (int nth = 1; nth <= 3; nth++) {
-            char fault[40];
-            snprintf(fault, sizeof fault, "%s:%d", POINTS[i], nth);
-            add_ships(POINT_SHIPS);
-            if (!ended_by_kill(start(fault))) {
-                fprintf(stderr, "kill_handlers: %s was not reached\n", fault);
-                exit(1);
-            }
-            ended_by_kill(start(NULL));
-            check_effects(fault);
-        }
-    }
-}
-
-static int64_t time_of_one(void)
+static int64_t time_of_one(int count)
 {
     int64_t before = clock_monotonic_ms();
-    add_ships(SHIPS);
-    ended_by_kill(start(NULL));
+    add_ships(count);
+    ended_by_kill(start());
     return clock_monotonic_ms() - before;
 }
 
 /* Every fourth time a second process works on the same, and lives; every other time it is a daemon
  * that is killed, half of these with such a process beside it. */
-static int at_random_moments(int times, unsigned seed)
+static int at_random_moments(int times, unsigned seed, int count)
 {
     int killed = 0;
-    int64_t longest_us = time_of_one() * 750 + 1000;
+    int64_t longest_us = time_of_one(count) * 750 + 1000;
     srandom(seed);
     for (int i = 0; i < times; i++) {
-        add_ships(SHIPS);
-        pid_t other = i % 4 < 2 ? start(NULL) : 0, pid = i % 2 ? start_daemon() : start(NULL);
+        add_ships(count);
+        pid_t other = i % 4 < 2 ? start() : 0, pid = i % 2 ? start_daemon() : start();
         usleep((useconds_t)(random() % longest_us));
         kill(pid, SIGKILL);
         killed += ended_by_kill(pid);
         if (other)
             ended_by_kill(other);
     }
-    ended_by_kill(start(NULL));
+    ended_by_kill(start());
     check_effects("random moments");
     return killed;
 }
@@ -259,6 +271,7 @@ int main(int argc, char **argv)
 {
     int times = argc > 1 ? atoi(argv[1]) : TIMES;
     unsigned seed = argc > 2 ? (unsigned)atoi(argv[2]) : (unsigned)clock_now_ms();
+    int count = argc > 3 ? atoi(argv[3]) : SHIPS;
     err e = {0};
     signal(SIGPIPE, SIG_IGN);
     log_set_level(LOG_ERROR);
@@ -267,8 +280,7 @@ int main(int argc, char **argv)
     make_workspace();
     if (!work(&e)) /* the handlers' first sight of the log */
         die("first", &e);
-    at_every_fault_point();
-    int killed = at_random_moments(times, seed);
+    int killed = at_random_moments(times, seed, count);
     printf("%lld events for %d plugins, each once; %d of %d were killed in time\n",
            (long long)ships, (int)PLUGIN_COUNT, killed, times);
     return 0;
