@@ -8,7 +8,6 @@
 #include "engine/counted.h"
 #include "engine/rows.h"
 #include "engine/scoring.h"
-#include "store/event.h"
 
 static const char *id_at(const search *s, size_t at)
 {
@@ -64,9 +63,7 @@ static bool run(search *s, const value *demands, const value *as, solution_rows 
                 value *results, err *e)
 {
     char today[CLOCK_DATE_TEXT];
-    int64_t log = s->on->as_of;
-    *solutions = (solution_rows){
-        .store = s->on->store, .kind = ROLE_SOLUTION, .fields = &s->plan.solution_fields};
+    *solutions = (solution_rows){0};
     scoring run = {.on = s->on,
                    .plan = &s->plan,
                    .solutions = solutions,
@@ -79,10 +76,7 @@ static bool run(search *s, const value *demands, const value *as, solution_rows 
                    .today = today,
                    .workers = 1};
     bool ok = match_today(s->ask->today, today, e) &&
-              counted_on(s->on, &s->plan, &solutions->counted, e) &&
-              solution_rows_open(solutions, s->on->as_of, e) &&
-              (log || event_head(s->on->store, &log, e));
-    run.log = log;
+              counted_open(s->on, &s->plan, solutions, &run.log, e);
     return ok && scoring_run(&run, results, e);
 }
 

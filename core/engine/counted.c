@@ -30,6 +30,11 @@ bool counted_large(store *st, bool *out, err *e)
     return has_many(st, COUNTED_FROM, out, e);
 }
 
+bool counted_few(store *st, int64_t changed, bool *out, err *e)
+{
+    return has_many(st, changed * COUNTED_SHARE, out, e);
+}
+
 static bool changed_since(store *st, int64_t seq, int64_t *out, err *e)
 {
     texts ids = {0};
@@ -58,9 +63,18 @@ bool counted_on(const stage *on, const plan *p, int64_t *out, err *e)
         return false;
     if (last < 1 || last > head)
         return true;
-    if (!changed_since(on->store, last, &changed, e) ||
-        !has_many(on->store, changed * COUNTED_SHARE, &holds, e))
+    if (!changed_since(on->store, last, &changed, e) || !counted_few(on->store, changed, &holds, e))
         return false;
     *out = holds ? last : 0;
     return true;
+}
+
+/* Who writes meanwhile doesn't get between two reads: the solutions are open, and all is of the
+ * moment at which they were opened. */
+bool counted_open(const stage *on, const plan *p, solution_rows *r, int64_t *log, err *e)
+{
+    *r = (solution_rows){.store = on->store, .kind = ROLE_SOLUTION, .fields = &p->solution_fields};
+    *log = on->as_of;
+    return counted_on(on, p, &r->counted, e) && solution_rows_open(r, on->as_of, e) &&
+           (on->as_of || event_head(on->store, log, e));
 }

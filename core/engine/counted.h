@@ -5,6 +5,7 @@
 #ifndef POLDER_ENGINE_COUNTED_H
 #define POLDER_ENGINE_COUNTED_H
 
+#include "engine/rows.h"
 #include "engine/scorecard.h"
 #include "engine/stage.h"
 
@@ -18,5 +19,10 @@ bool counted_large(store *st, bool *out, err *e);
  * the run's; now it is that of the newest match which says so, as long as there are COUNTED_FROM
  * solutions and no more than one in COUNTED_SHARE has changed since. */
 bool counted_on(const stage *on, const plan *p, int64_t *out, err *e);
+/* Has no more than that share of the solutions changed when so many did? */
+bool counted_few(store *st, int64_t changed, bool *out, err *e);
+/* Opens the solutions that a plan ranks on a stage, their texts counted so. *log: the position
+ * whose records they are. *r is set also when it fails. */
+bool counted_open(const stage *on, const plan *p, solution_rows *r, int64_t *log, err *e);
 
 #endif

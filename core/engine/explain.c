@@ -135,16 +135,14 @@ bool explain_on(const stage *on, const explain_request *r, const value *stopped,
 {
     plan p = {0};
     pair both = {0};
-    solution_rows solutions = {
-        .store = on->store, .kind = ROLE_SOLUTION, .fields = &p.solution_fields};
+    solution_rows solutions = {0};
     value demands = value_list(), results = value_nil();
     char today[CLOCK_DATE_TEXT];
-    int64_t log = on->as_of;
+    int64_t log = 0;
     bool ok = false;
 
     if (!match_today(r->today, today, e) || !pair_read(on, r, &both, e) ||
-        !plan_for(on, r->scorecard, &p, e) || !counted_on(on, &p, &solutions.counted, e) ||
-        !solution_rows_open(&solutions, on->as_of, e) || (!log && !event_head(on->store, &log, e)))
+        !plan_for(on, r->scorecard, &p, e) || !counted_open(on, &p, &solutions, &log, e))
         goto done;
     plan_stop(&p, stopped);
     value_push(&demands, row_of(&both.demand, &p.demand_fields));

@@ -12,7 +12,6 @@
 #include "engine/scorecard.h"
 #include "engine/scoring.h"
 #include "engine/stage.h"
-#include "store/event.h"
 #include "store/past.h"
 #include "store/run.h"
 #include "store/select.h"
@@ -73,16 +72,9 @@ static void material_free(material *m)
     solution_rows_free(&m->solutions);
 }
 
-/* Who writes meanwhile doesn't get between two reads: the solutions are open, and all is of the
- * moment at which they were opened. */
 static bool read_material(const stage *on, const match_request *r, material *m, err *e)
 {
-    m->solutions = (solution_rows){
-        .store = on->store, .kind = ROLE_SOLUTION, .fields = &m->plan.solution_fields};
-    m->log = on->as_of;
-    if (!counted_on(on, &m->plan, &m->solutions.counted, e) ||
-        !solution_rows_open(&m->solutions, on->as_of, e) ||
-        (!on->as_of && !event_head(on->store, &m->log, e)) ||
+    if (!counted_open(on, &m->plan, &m->solutions, &m->log, e) ||
         !read_demands(on, r->demands, &m->plan.demand_fields, &m->demands, e))
         return false;
     if (counted_matters(&m->plan))

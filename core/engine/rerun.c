@@ -16,9 +16,9 @@ enum { RESERVE_LEAST = 10 };
 
 struct rerun {
     const scoring *s;
-    bool keeps, counts; /* texts matter */
-    bool moved;         /* something was scored */
-    int64_t counted;
+    bool keeps;
+    bool moved;      /* something was scored */
+    int64_t counted; /* 0: texts don't matter */
     kept kept;
     value **found; /* of each demand what was kept; NULL: nothing of use */
     value fresh;   /* statistics that were asked for */
@@ -29,7 +29,6 @@ rerun *rerun_new(const scoring *s, int64_t counted, bool found_again)
     rerun *x = mem_zero(1, sizeof *x);
     x->s = s;
     x->counted = counted;
-    x->counts = counted_matters(s->plan);
     x->keeps = found_again;
     x->found = mem_zero(value_len(s->demands) + 1, sizeof(value *));
     return x;
@@ -55,15 +54,7 @@ static int64_t reserve_of(int64_t top)
 static bool is_worth(const rerun *x)
 {
     return x->kept.log &&
-           (x->kept.changed.len == 0 || !x->counts || value_is(&x->kept.statistics, VALUE_LIST));
-}
-
-static bool few_changed(const rerun *x, bool *out, err *e)
-{
-    int64_t least = (int64_t)x->kept.changed.len * COUNTED_SHARE, size = 0;
-    bool ok = store_size(x->s->on->store, ROLE_SOLUTION, least, &size, e);
-    *out = size >= least;
-    return ok;
+           (x->kept.changed.len == 0 || !x->counted || value_is(&x->kept.statistics, VALUE_LIST));
 }
 
 static void find_all(rerun *x)
@@ -194,7 +185,7 @@ static bool score_changed(rerun *x, err *e)
     s.reserve = reserve_of(s.top);
     s.floors = &floors;
     s.expected = (int64_t)ids.len;
-    s.statistics = x->counts ? &x->kept.statistics : NULL;
+    s.statistics = x->counted ? &x->kept.statistics : NULL;
     s.uncounted = &uncounted;
     bool ok = solution_rows_open(&rows, 0, e) && scoring_run(&s, &news, e);
     if (ok && !uncounted && all_well(x, &news))
@@ -226,7 +217,7 @@ static bool take_kept(rerun *x, err *e)
         return false;
     if (!is_worth(x))
         return true;
-    if (!few_changed(x, &few, e))
+    if (!counted_few(x->s->on->store, (int64_t)x->kept.changed.len, &few, e))
         return false;
     if (few)
         find_all(x);
@@ -240,7 +231,7 @@ static bool score_others(rerun *x, value *results, err *e)
     scoring s = *x->s;
     s.demands = &demands;
     s.reserve = x->keeps ? reserve_of(s.top) : 0;
-    if (x->keeps && x->counts && !value_is(&x->kept.statistics, VALUE_LIST))
+    if (x->keeps && x->counted && !value_is(&x->kept.statistics, VALUE_LIST))
         s.counted = &x->fresh;
     bool ok = value_len(&demands) == 0 || scoring_run(&s, results, e);
     x->moved = x->moved || value_len(&demands) > 0;
