@@ -160,7 +160,7 @@ local polder = {}
 ---@field type string "record.changed"
 ---@field subject string what it is about: a record's id
 ---@field kind? string of that record
----@field data table what happened: {version, fields, claims} for a record; `cause` is the event that woke the handler that did it
+---@field data table what happened: {version, fields, claims} for a record; `cause` is the event that woke the handler that did it, `handler` its full name
 
 ---A change that is not kept yet, as a check gets it. A record is {id, kind, …fields}.
 ---@class polder.Change

@@ -154,18 +154,19 @@ static const option OPTIONS[] = {
 
 const command cmd_events = {
     .name = "events",
-    .usage = "[parked|run|retry NR]",
+    .usage = "[waiting|parked|run|retry NR]",
     .summary = "the log: every change, oldest first",
     .help = "Lists the events of the log. Each has a number (seq), a time, who made it, its type, "
             "what it is about, and what changed. --format jsonl also gives data and hashes.\n"
-            "parked: where plugins' handlers gave up after several tries; retry NR: try one again; "
-            "run: let "
-            "handlers do what is due now, which any command that changes something also does.",
+            "waiting: which plugins' handlers have events still to handle: how many, since when, "
+            "and why; parked: where they gave up after several tries; retry NR: try one again; "
+            "run: let handlers do what is due now, which any command that changes something also "
+            "does, and tell what still waits.",
     .example = "polder events --type 'record.*' --limit 20\n"
                "polder events --subject region/zeeland --format jsonl\n"
-               "polder events parked",
+               "polder events waiting",
     .options = OPTIONS,
     .words_max = 2,
-    .choices = "parked|run|retry",
+    .choices = "waiting|parked|run|retry",
     .exec = exec,
 };

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/events_waiting.h"
 #include "cli/out.h"
 #include "cli/react.h"
-#include "cli/rows.h"
 #include "cli/table.h"
+#include "host/waiting.h"
 #include "store/handler.h"
 
 static bool parked(cli *c, err *e)
@@ -32,23 +33,45 @@ static bool parked(cli *c, err *e)
     return out_ok(e);
 }
 
-static bool print_runs(const cli *c, int64_t runs, err *e)
+static bool waiting(cli *c, err *e)
+{
+    host *h = cli_loaded(c, e);
+    value list = value_nil();
+    if (!h || !waiting_list(h, &list, e))
+        return false;
+    events_waiting_print(rows_format_of(c), &list);
+    value_free(&list);
+    return out_ok(e);
+}
+
+/* *waits is taken over. */
+static bool print_runs(const cli *c, int64_t runs, value *waits, err *e)
 {
     if (c->json) {
         value document = value_map();
         value_add(&document, "runs", value_int(runs));
+        value_add(&document, "waiting", *waits);
+        *waits = value_nil();
         out_json(&document);
         value_free(&document);
     } else {
-        out_fmt("handlers ran %lld time%s\n", (long long)runs, runs == 1 ? "" : "s");
+        events_runs_print(runs, waits);
     }
     return out_ok(e);
 }
 
+/* What still waits is told also when a handler failed: that is when it matters. */
 static bool run_due(cli *c, err *e)
 {
+    err why = {0};
     int64_t runs = 0;
-    return cli_writer(c, e) && react_now(c, &runs, e) && print_runs(c, runs, e);
+    value waits = value_nil();
+    bool ok = cli_writer(c, e) && (react_now(c, &runs, &why) || why.code == ERR_PARTIAL);
+    if (!ok)
+        return why.code == ERR_NONE ? false : err_copy(e, &why);
+    ok = waiting_list(c->host, &waits, e) && print_runs(c, runs, &waits, e);
+    value_free(&waits);
+    return ok && (why.code == ERR_NONE || err_copy(e, &why));
 }
 
 static bool retry(cli *c, err *e)
@@ -73,8 +96,10 @@ bool events_handlers(cli *c, err *e)
         return retry(c, e);
     if (args_word(&c->args, 1)) {
         err_set(e, ERR_USAGE, "events %s takes no argument", what);
-        return err_hint(e,
-                        "usage: polder events parked, polder events run, polder events retry NR");
+        return err_hint(e, "usage: polder events waiting, polder events parked, polder events run, "
+                           "polder events retry NR");
     }
+    if (strcmp(what, "waiting") == 0)
+        return waiting(c, e);
     return strcmp(what, "parked") == 0 ? parked(c, e) : run_due(c, e);
 }

@@ -350,7 +350,7 @@ bool broker_commit(broker *b, int64_t seq, err *e)
     buf actor = {0};
     bool ok = true;
     buf_fmt(&actor, "plugin:%s", b->plugin->name);
-    store_act_for(b->store, buf_text(&actor), seq);
+    store_act_for(b->store, buf_text(&actor), b->handler, seq);
     buf_free(&actor);
     for (size_t i = 0; ok && i < value_len(&b->effects); i++) {
         const value *effect = value_at(&b->effects, i);
@@ -363,7 +363,7 @@ bool broker_commit(broker *b, int64_t seq, err *e)
             buf_free(&at);
         }
     }
-    store_act_for(b->store, NULL, 0);
+    store_act_for(b->store, NULL, NULL, 0);
     return ok;
 }
 

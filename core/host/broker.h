@@ -34,14 +34,15 @@ typedef struct broker_desk {
 typedef struct broker {
     store *store;
     const plugin *plugin;
-    int64_t as_of;     /* log position that it reads at; 0: as it is now */
-    bool writes;       /* may it put and emit? */
-    broker_desk *desk; /* NULL: neither a command nor a report */
-    value effects;     /* list of what it did so far, in order */
-    size_t bytes;      /* in it */
-    bool notes;        /* keep in `personal` which records with personal fields were read? */
-    value kinds;       /* with such fields, once asked: map kind → true */
-    value personal;    /* list of ids */
+    const char *handler; /* that runs, by its full name; NULL: none */
+    int64_t as_of;       /* log position that it reads at; 0: as it is now */
+    bool writes;         /* may it put and emit? */
+    broker_desk *desk;   /* NULL: neither a command nor a report */
+    value effects;       /* list of what it did so far, in order */
+    size_t bytes;        /* in it */
+    bool notes;          /* keep in `personal` which records with personal fields were read? */
+    value kinds;         /* with such fields, once asked: map kind → true */
+    value personal;      /* list of ids */
 } broker;
 
 /* A guest_serve; `ctx` is the broker. */

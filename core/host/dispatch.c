@@ -53,16 +53,26 @@ static bool read_events(store *st, int64_t since, int64_t limit, value *out, err
     return false;
 }
 
-/* The events that led to this one, newest first, each with what a handler did because of the one
- * before. *len counts the handlers. */
+/* "41 ship.seen ship/a by alpha/see"; events of before there were names have the plugin's. */
+static void add_link(buf *out, const value *event)
+{
+    const value *data = value_get(event, "data");
+    buf_fmt(out, "%lld %s %s by %s", (long long)value_get_int(event, "seq", 0),
+            value_get_str(event, "type", ""), value_get_str(event, "subject", ""),
+            value_get_str(value_get(data, "cause") ? data : NULL, "handler",
+                          value_get_str(event, "actor", "")));
+}
+
+/* The events that led to this one, newest first, each with the handler that made it because of the
+ * one before. *len counts the handlers. */
 static bool read_chain(store *st, const value *event, buf *out, int *len, err *e)
 {
     value at = value_copy(event), list = value_nil();
     bool ok = true;
     for (*len = 0; ok && *len <= DISPATCH_CHAIN; (*len)++) {
         int64_t cause = value_get_int(value_get(&at, "data"), "cause", 0);
-        buf_fmt(out, "%s%lld %s %s", *len ? " < " : "", (long long)value_get_int(&at, "seq", 0),
-                value_get_str(&at, "type", ""), value_get_str(&at, "subject", ""));
+        buf_str(out, *len ? " < " : "");
+        add_link(out, &at);
         if (cause <= 0)
             break;
         ok = read_events(st, cause - 1, 1, &list, e);
@@ -177,7 +187,7 @@ static bool run_handler(dispatch *d, handler_turn *t, const value *event, broker
 /* false only when the store fails. */
 static bool run_one(dispatch *d, handler_turn *t, const value *event, int64_t tried, err *e)
 {
-    broker b = {.store = d->store, .plugin = t->plugin, .writes = true};
+    broker b = {.store = d->store, .plugin = t->plugin, .handler = t->c->full, .writes = true};
     int64_t seq = value_get_int(event, "seq", 0);
     bool loop = false;
     err why = {0}, broken = {0};
@@ -243,7 +253,7 @@ static bool offer(dispatch *d, const value *event, err *e)
         handler_turn *t = &d->turns[i];
         if (t->blocked || t->seen >= seq)
             continue;
-        if (dispatch_wants(t, event)) {
+        if (dispatch_wants(t->c, t->plugin, event)) {
             if (!may_go_on(d))
                 return true;
             if (!run_one(d, t, event, 0, e))

@@ -56,15 +56,15 @@ size_t dispatch_order(host *h, handler_turn **out)
     return count;
 }
 
-bool dispatch_wants(const handler_turn *t, const value *event)
+bool dispatch_wants(const contribution *c, const plugin *p, const value *event)
 {
     const char *type = value_get_str(event, "type", "");
     const char *kind = value_get_str(event, "kind", NULL);
-    const char *only = value_get_str(t->c->spec, "kind", NULL);
-    if (!text_glob(value_get_str(t->c->spec, "event", ""), type))
+    const char *only = value_get_str(c->spec, "kind", NULL);
+    if (!text_glob(value_get_str(c->spec, "event", ""), type))
         return false;
     if (only && (!kind || strcmp(kind, only) != 0))
         return false;
     /* The event of a record holds its fields. */
-    return strncmp(type, "record.", 7) != 0 || (kind && broker_may(t->plugin, "read", kind));
+    return strncmp(type, "record.", 7) != 0 || (kind && broker_may(p, "read", kind));
 }

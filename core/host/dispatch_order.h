@@ -17,7 +17,7 @@ typedef struct handler_turn {
  * owned by the caller. */
 size_t dispatch_order(host *h, handler_turn **out);
 
-/* Is this event for it: type, kind, and may its plugin read the record? */
-bool dispatch_wants(const handler_turn *t, const value *event);
+/* Is this event for the handler: type, kind, and may its plugin read the record? */
+bool dispatch_wants(const contribution *c, const plugin *p, const value *event);
 
 #endif

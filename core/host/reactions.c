@@ -86,6 +86,58 @@ bool reactions_wake(const host *h, const char *type)
     return false;
 }
 
+/* What waiting.c has to know of a handler when its plugin can't tell. */
+static value handler_known(const contribution *c)
+{
+    value known = value_map();
+    value_add(&known, "event", value_text(value_get_str(c->spec, "event", "")));
+    if (value_get(c->spec, "kind"))
+        value_add(&known, "kind", value_copy(value_get(c->spec, "kind")));
+    value_add(&known, "file", value_text(c->file));
+    value_add(&known, "line", value_int(c->line));
+    return known;
+}
+
+/* Is the plugin of this handler there, but not at work? Its handlers go on where they were. */
+static bool is_silent(const host *h, const char *handler)
+{
+    char *name = mem_copy(handler, strcspn(handler, "/"));
+    const plugin *p = plugin_find(&h->plugins, name, NULL);
+    free(name);
+    return p && (p->state == PLUGIN_DISABLED || p->state == PLUGIN_FAILED);
+}
+
+/* Full name → what is known, of those registered and, as they were, of those that are silent. */
+static value handlers_of(const host *h, const value *before)
+{
+    value known = value_map();
+    for (size_t i = 0; i < registry_len(h->registry); i++)
+        if (strcmp(registry_at(h->registry, i)->type, "handler") == 0)
+            value_add(&known, registry_at(h->registry, i)->full,
+                      handler_known(registry_at(h->registry, i)));
+    for (size_t i = 0; i < value_len(before); i++) {
+        const value_entry *one = &before->as.map.items[i];
+        if (is_silent(h, one->key) && !value_get(&known, one->key))
+            value_add(&known, one->key, value_copy(&one->value));
+    }
+    return known;
+}
+
+bool reactions_silent(host *h, value *out, err *e)
+{
+    value noted = value_nil();
+    store *st = workspace_store(h->ws, e);
+    if (!st || !handler_noted(st, &noted, e))
+        return false;
+    const value *known = value_get(&noted, "known");
+    *out = value_map();
+    for (size_t i = 0; i < value_len(known); i++)
+        if (is_silent(h, known->as.map.items[i].key))
+            value_add(out, known->as.map.items[i].key, value_copy(&known->as.map.items[i].value));
+    value_free(&noted);
+    return true;
+}
+
 /* Full name → kind, of those registered. */
 static value checks_of(const host *h)
 {
@@ -127,6 +179,7 @@ static bool note(host *h, store *st, err *e)
                       value_copy(&h->missing.as.map.items[i].value));
         value_add(&after, "plugins", value_text(now));
         value_add(&after, "handlers", value_bool(reactions_handlers(h)));
+        value_add(&after, "known", handlers_of(h, value_get(&before, "known")));
         value_add(&after, "checks", value_copy(&checks));
         ok = value_equal(&before, &after) || handler_note(st, &after, e);
     }

@@ -23,4 +23,8 @@ bool reactions_attach(host *h, err *e);
 bool reactions_handlers(const host *h);               /* is any registered? */
 bool reactions_wake(const host *h, const char *type); /* any that events of this type wake? */
 
+/* The handlers of plugins that are disabled or failed, as they were when they last worked: *out is
+ * full name → {event, kind?, file, line}, owned by the caller. */
+bool reactions_silent(host *h, value *out, err *e);
+
 #endif

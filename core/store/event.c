@@ -91,7 +91,7 @@ static bool insert(store *st, const event_line *line, const buf *data, const cha
     return ok;
 }
 
-/* What a handler does says which event woke it, whatever the plugin says. */
+/* What a handler does says which one it was and which event woke it, whatever the plugin says. */
 static void write_data(const store *st, const value *data, buf *out)
 {
     if (!st->cause) {
@@ -100,6 +100,8 @@ static void write_data(const store *st, const value *data, buf *out)
     }
     value with = value_copy(data);
     value_set(&with, "cause", value_int(st->cause));
+    if (st->handler)
+        value_set(&with, "handler", value_text(st->handler));
     json_write(out, &with);
     value_free(&with);
 }
@@ -156,7 +158,7 @@ bool event_hash_at(store *st, int64_t seq, char out[HASH_TEXT], err *e)
     return found;
 }
 
-static bool as_value(query *q, value *out, err *e)
+static bool as_value(query *q, bool brief, value *out, err *e)
 {
     value event = value_map(), data = value_nil();
     value_add(&event, "seq", value_int(query_int64(q, 0)));
@@ -165,7 +167,7 @@ static bool as_value(query *q, value *out, err *e)
         value_add(&event, NAMES[i], value_text(query_text(q, i + 1)));
     char about[40];
     snprintf(about, sizeof about, "event %lld", (long long)query_int64(q, 0));
-    const char *text = query_text(q, 5);
+    const char *text = brief ? NULL : query_text(q, 5);
     if (text && !store_read_json(text, query_bytes(q, 5), about, &data, e)) {
         value_free(&event);
         return false;
@@ -208,7 +210,7 @@ bool event_each(store *st, const event_filter *f,
         if (f->type && !text_glob(f->type, query_text(q, 3)))
             continue;
         value event = value_nil();
-        ok = as_value(q, &event, e) && row(ctx, &event, e);
+        ok = as_value(q, f->brief, &event, e) && row(ctx, &event, e);
         value_free(&event);
         left -= left > 0;
     }

@@ -25,6 +25,7 @@ typedef struct event_filter {
     const char *type;    /* glob; NULL: all */
     const char *subject; /* exactly; NULL: all */
     int64_t limit;       /* below 0: none */
+    bool brief;          /* data is nil: much faster where it is large */
 } event_filter;
 
 /* Each event as {seq, time, actor, type, subject, data, prev, hash, salt, digest}, oldest first. */

@@ -66,7 +66,7 @@ static bool redact_all(value *data)
     if (value_get_bool(data, "erased", false))
         return false;
     value left = value_map();
-    if (cause)
+    if (value_is(cause, VALUE_INT)) /* no text that somebody emitted under this name */
         value_add(&left, "cause", value_copy(cause));
     value_free(data);
     *data = left;

@@ -21,7 +21,7 @@ static bool run(store *st, const char *sql, const char *handler, int64_t seq, bo
     return ok;
 }
 
-static bool read_cursor(store *st, const char *handler, int64_t *out, bool *found, err *e)
+bool handler_at(store *st, const char *handler, int64_t *out, bool *found, err *e)
 {
     query *q = db_prepare(st->db, "select seq from handler_cursor where handler = ?", e);
     if (!q)
@@ -39,7 +39,7 @@ bool handler_start(store *st, const char *handler, int64_t *out, err *e)
 {
     bool found = false, made = false;
     int64_t head = 0;
-    if (!read_cursor(st, handler, out, &found, e))
+    if (!handler_at(st, handler, out, &found, e))
         return false;
     if (found)
         return true;
@@ -48,7 +48,7 @@ bool handler_start(store *st, const char *handler, int64_t *out, err *e)
                                           " on conflict (handler) do nothing",
                                           handler, head, &made, e))
         return false;
-    return read_cursor(st, handler, out, &found, e);
+    return handler_at(st, handler, out, &found, e);
 }
 
 /* A failure on record is what is left of an event that the cursor has passed; else the cursor

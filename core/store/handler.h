@@ -10,6 +10,9 @@
  * handler doesn't get the past. */
 bool handler_start(store *st, const char *handler, int64_t *out, err *e);
 
+/* The same without writing anything; *found is false when it was never seen. */
+bool handler_at(store *st, const char *handler, int64_t *out, bool *found, err *e);
+
 /* Inside the caller's transaction: event `seq` is dealt with, with any failure it had before.
  * *first is false when somebody else had done so already: then the caller rolls back. */
 bool handler_done(store *st, const char *handler, int64_t seq, bool *first, err *e);

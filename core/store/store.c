@@ -49,6 +49,7 @@ void store_close(store *st)
     db_close(st->db);
     free(st->actor);
     free(st->acts_for);
+    free(st->handler);
     schema_forget(st);
     free(st);
 }
@@ -67,10 +68,12 @@ void store_actor(store *st, const char *actor)
     st->actor = buf_take(&shown);
 }
 
-void store_act_for(store *st, const char *actor, int64_t seq)
+void store_act_for(store *st, const char *actor, const char *handler, int64_t seq)
 {
     free(st->acts_for);
+    free(st->handler);
     st->acts_for = mem_text(actor);
+    st->handler = mem_text(handler);
     st->cause = seq;
 }
 

@@ -68,9 +68,9 @@ void store_set_check(store *st, store_check_fn *fn, void *ctx);
 /* While it is on nobody is asked: for changes that will be rolled back. */
 void store_try_out(store *st, bool on);
 
-/* The events that come now are the work of somebody else, `actor`, caused by event `seq`; NULL and
- * 0 end it. */
-void store_act_for(store *st, const char *actor, int64_t seq);
+/* The events that come now are the work of somebody else, `actor`, caused by event `seq`, made by
+ * `handler` ("plugin/name", NULL: by none); NULL, NULL and 0 end it. */
+void store_act_for(store *st, const char *actor, const char *handler, int64_t seq);
 
 /* "kind/slug": kind [a-z][a-z0-9_]{0,39}, slug letters, digits, '.', '_', '-', '~', at most 120.
  * ERR_BAD_DATA says why not, with a hint. */

@@ -66,11 +66,20 @@ fails_with 4 get demand/r2
 # It can wait for the next command.
 ok put demand/b title=Brug --no-handlers
 fails_with 4 get solution/for-b
+ok events waiting
+says "wacht/answer"
+says "due: "
+ok events waiting --json
+says '"handler":"wacht/answer","plugin":"wacht","file":"init.lua","line":9,"event":"record.*","kind":"demand"'
+says '"waiting":1'
+says '"state":"due"'
 ok events run
 prints "handlers ran 1 time"
 ok get solution/for-b
 ok events run --json
-prints '{"runs":0}'
+prints '{"runs":0,"waiting":[]}'
+ok events waiting
+prints "no handler has anything left to do"
 
 # A failure is no failure of the change, but it is told, with its line.
 ok put demand/c title=Boem
@@ -82,6 +91,14 @@ tells "it is tried again after"
 ok put demand/d title=Dam
 ok get demand/d
 fails_with 4 get solution/for-d # behind the one that waits
+ok events waiting --json
+says '"waiting":2'
+ok events waiting
+fits
+says "wacht/init.lua:9"
+LC_ALL=nl_NL.UTF-8 ok events waiting
+fits
+says "waarom"
 ok events parked
 says "nothing is parked"
 
@@ -95,6 +112,9 @@ EOT
 ok put demand/e title=Eb
 tells "handlers wake each other in a loop, 16 in a row"
 tells "it is parked"
+tells "by kring/ping < "
+tells "by kring/pong < "
+tells "by kring/start (it is parked"
 ok events parked
 says "kring/p"
 ok events parked --json
@@ -111,11 +131,24 @@ tells "nothing is parked under number 999"
 echo 'error("stuk")' >plugins/wacht/init.lua
 fails_with 5 put demand/f title=Fuik
 tells "the check wacht/no-test can't be asked"
+ok events waiting --json
+says '"state":"failed","error":"'
+says '"where":"wacht/init.lua:1"'
 echo 'return {' >polder.lua
 fails_with 3 put demand/f title=Fuik
 tells "plugins check changes, and can't be loaded"
 echo 'return { disabled = { "wacht", "kring" } }' >polder.lua
 ok put demand/f title=Fuik
+ok events waiting --json
+says '"handler":"wacht/answer","plugin":"wacht","file":"init.lua","line":9,'
+says '"waiting":4'
+says '"state":"disabled","error":"disabled in polder.lua"'
+says '"handler":"kring/start"'
+ok events waiting
+fits
+says "plugin wacht is"
+ok events run
+says "still waiting: kring/start, 1 event since 2"
 ok audit verify
 
 # Two at once: nobody does the other's work again.

@@ -97,12 +97,13 @@ static void what_is_done_for_another_names_it_and_the_event_that_caused_it(void 
     err e = {0};
     value last = value_nil();
     store_actor(f->st, "cli:anna");
-    store_act_for(f->st, "plugin:zeeland", 7);
+    store_act_for(f->st, "plugin:zeeland", "zeeland/h", 7);
     put_json(f->st, "ship/a", "{\"title\":\"A\"}", NULL);
     assert_true(event_each(f->st, &(event_filter){.limit = -1}, keep_event, &last, &e));
     assert_string_equal(value_get_str(&last, "actor", ""), "plugin:zeeland");
     assert_int_equal(value_get_int(value_get(&last, "data"), "cause", 0), 7);
-    store_act_for(f->st, NULL, 0);
+    assert_string_equal(value_get_str(value_get(&last, "data"), "handler", ""), "zeeland/h");
+    store_act_for(f->st, NULL, NULL, 0);
     put_json(f->st, "ship/a", "{\"title\":\"B\"}", NULL);
     assert_true(event_each(f->st, &(event_filter){.limit = -1}, keep_event, &last, &e));
     assert_string_equal(value_get_str(&last, "actor", ""), "cli:anna");
