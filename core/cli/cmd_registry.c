@@ -8,8 +8,6 @@
 #include "cli/rows.h"
 #include "cli/table.h"
 
-static const char TYPES[] = "kind|rule|scorecard|handler|check|report";
-
 static value row_of(const host *h, const contribution *c, bool for_people)
 {
     value row = host_contribution(h, c);
@@ -56,12 +54,11 @@ const command cmd_registry = {
     .usage = "[TYPE]",
     .summary = "what the plugins contribute, and where it is made",
     .help = "Lists every contribution of the plugins that are enabled, or those of one TYPE: "
-            "kind, rule (gates too), scorecard, handler, check or report, each with the file and "
-            "line that "
-            "made it.",
+            "kind, rule (gates too), scorecard, handler, check, command or report, each with the "
+            "file and line that made it.",
     .example = "polder registry rule",
     .options = OPTIONS,
     .words_max = 1,
-    .choices = TYPES,
+    .choices = REGISTRY_TYPES,
     .exec = exec,
 };

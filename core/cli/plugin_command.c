@@ -173,7 +173,6 @@ static bool check_enabled(const plugin *p, err *e)
 
 static bool exec(cli *c, err *e)
 {
-    buf full = {0};
     const char *name = args_word(&c->args, 0), *owner = c->args.command->name;
     host *h = cli_writer(c, e) ? cli_loaded(c, e) : NULL;
     const plugin *p = h ? plugin_find(host_plugins(h), owner, e) : NULL;
@@ -181,9 +180,7 @@ static bool exec(cli *c, err *e)
         return false;
     if (!name)
         return plugin_command_help(c, owner, NULL, e);
-    buf_fmt(&full, "%s/%s", owner, name);
-    const contribution *of = registry_find(host_registry(h), "command", buf_text(&full), owner, e);
-    buf_free(&full);
+    const contribution *of = plugin_command_of(h, owner, name, e);
     return of && run(c, of, e);
 }
 

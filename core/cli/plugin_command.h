@@ -9,6 +9,9 @@
  * found here. NULL sets *e with the nearest of both. Valid until the next call. */
 const command *plugin_command_find(cli *c, const char *word, err *e);
 
+/* The command of that plugin; NULL sets *e with those that it has. */
+const contribution *plugin_command_of(const host *h, const char *plugin, const char *name, err *e);
+
 extern const option PLUGIN_COMMAND_OPTIONS[]; /* of each of them */
 
 /* What the plugin's own --help says: its commands, or the one that is named in the words. */

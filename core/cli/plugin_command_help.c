@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/lang.h"
@@ -17,6 +18,33 @@ static const contribution *command_at(const host *h, size_t at, const char *plug
     const contribution *c = registry_at(host_registry(h), at);
     bool ours = strcmp(c->type, "command") == 0 && (!plugin || strcmp(c->plugin, plugin) == 0);
     return ours ? c : NULL;
+}
+
+const contribution *plugin_command_of(const host *h, const char *plugin, const char *name, err *e)
+{
+    size_t len = registry_len(host_registry(h)), count = 0;
+    const char **names = mem_zero(len + 1, sizeof *names);
+    const contribution *found = NULL;
+    buf all = {0};
+    for (size_t i = 0; !found && i < len; i++) {
+        const contribution *c = command_at(h, i, plugin);
+        if (c && strcmp(c->name, name) == 0)
+            found = c;
+        if (c)
+            buf_fmt(&all, "%s%s", count ? ", " : "", c->name), names[count++] = c->name;
+    }
+    const char *near = found ? NULL : text_nearest(name, names, count);
+    if (!found)
+        err_set(e, ERR_NOT_FOUND, "there is no command \"%s %s\"", plugin, name);
+    if (near)
+        err_hint(e, "did you mean \"%s\"?", near);
+    else if (!found && count)
+        err_hint(e, "%s has: %s", plugin, buf_text(&all));
+    else if (!found)
+        err_hint(e, "the plugin has no commands; `polder plugin info %s` says what it does", plugin);
+    buf_free(&all);
+    free(names);
+    return found;
 }
 
 /* Text of a plugin's, made safe, behind `indent` spaces. */
@@ -120,7 +148,6 @@ static void print_command(const contribution *of)
 
 bool plugin_command_help(cli *c, const char *plugin, const char *name, err *e)
 {
-    buf full = {0};
     host *h = cli_loaded(c, e);
     if (!h)
         return false;
@@ -130,9 +157,7 @@ bool plugin_command_help(cli *c, const char *plugin, const char *name, err *e)
         err_set(e, ERR_USAGE, "the plugin %s has no commands", plugin);
         return err_hint(e, "`polder plugin info %s` says what it does", plugin);
     }
-    buf_fmt(&full, "%s/%s", plugin, name);
-    const contribution *of = registry_find(host_registry(h), "command", buf_text(&full), plugin, e);
-    buf_free(&full);
+    const contribution *of = plugin_command_of(h, plugin, name, e);
     if (of)
         print_command(of);
     return of && out_ok(e);

@@ -8,11 +8,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* MOST_CONTRIBUTIONS: clashes are looked for one by one. */
-enum { MOST_CONTRIBUTIONS = 1000, NAME_BYTES = 64, FILE_BYTES = 320 };
-
-static const char *const TYPES[] = {"kind",  "rule",    "scorecard", "handler",
-                                    "check", "command", "report"};
+/* MOST_CONTRIBUTIONS: clashes are looked for one by one. MOST_LISTED: as many names as a hint
+ * tells. */
+enum { MOST_CONTRIBUTIONS = 1000, MOST_LISTED = 12, NAME_BYTES = 64, FILE_BYTES = 320 };
 
 /* One contribution with the memory behind it: its address stays while its plugin does. */
 typedef struct entry {
@@ -54,8 +52,9 @@ void registry_free(registry *r)
 
 static bool is_type(const char *text)
 {
-    for (size_t i = 0; i < sizeof TYPES / sizeof TYPES[0]; i++)
-        if (strcmp(text, TYPES[i]) == 0)
+    size_t len = strlen(text);
+    for (const char *at = REGISTRY_TYPES; *at; at += strcspn(at, "|"), at += *at == '|')
+        if (strcspn(at, "|") == len && strncmp(at, text, len) == 0)
             return true;
     return false;
 }
@@ -238,21 +237,36 @@ static size_t count_named(const registry *r, const char *type, const char *name,
     return count;
 }
 
+/* Those of the plugin that a full name begins with, where it makes any of the type; else all. */
+static bool has_owned(const registry *r, const char *type, const char *name)
+{
+    size_t owner = strcspn(name, "/");
+    for (size_t i = 0; name[owner] && i < r->len; i++)
+        if (strcmp(r->items[i]->type, type) == 0 &&
+            strncmp(r->items[i]->full, name, owner + 1) == 0)
+            return true;
+    return false;
+}
+
 static void hint_nearest(const registry *r, const char *type, const char *name, err *e)
 {
     const char **names = mem_zero(r->len + 1, sizeof *names);
     buf all = {0};
-    size_t count = 0;
+    size_t count = 0, owner = has_owned(r, type, name) ? strcspn(name, "/") + 1 : 0;
     bool with_plugin = strchr(name, '/') != NULL;
     for (size_t i = 0; i < r->len; i++) {
-        if (strcmp(r->items[i]->type, type) != 0)
+        const char *full = r->items[i]->full;
+        if (strcmp(r->items[i]->type, type) != 0 || strncmp(full, name, owner) != 0)
             continue;
-        names[count] = with_plugin ? r->items[i]->full : r->items[i]->name;
-        buf_fmt(&all, "%s%s", count++ ? ", " : "", r->items[i]->full);
+        names[count] = with_plugin ? full : r->items[i]->name;
+        if (count++ < MOST_LISTED)
+            buf_fmt(&all, "%s%s", count > 1 ? ", " : "", full);
     }
     const char *near = text_nearest(name, names, count);
     if (near)
         err_hint(e, "did you mean \"%s\"?", near);
+    else if (count > MOST_LISTED)
+        err_hint(e, "some of %zu: %s, …; see `polder registry %s`", count, buf_text(&all), type);
     else if (count)
         err_hint(e, "there are: %s", buf_text(&all));
     else

@@ -9,11 +9,13 @@
 #include "base/err.h"
 #include "base/value.h"
 
+#define REGISTRY_TYPES "kind|rule|scorecard|handler|check|command|report"
+
 typedef struct registry registry; /* opaque */
 
 /* Plain data, borrowed from the registry until its plugin leaves. */
 typedef struct contribution {
-    const char *type;   /* "rule", "scorecard", "kind", … */
+    const char *type;   /* one of REGISTRY_TYPES */
     const char *name;   /* "port" */
     const char *full;   /* "zeeland/port" */
     const char *plugin; /* "zeeland" */

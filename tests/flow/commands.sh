@@ -79,7 +79,7 @@ says "Herinner aan vragen"
 fails_with 2 gid
 tells 'did you mean "gids"?'
 fails_with 4 gids remnd
-tells 'did you mean "gids/remind"?'
+tells 'did you mean "remind"?'
 fails_with 2 gids remind tpo=3
 tells 'did you mean "top"?'
 fails_with 2 gids remind ten

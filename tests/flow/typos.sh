@@ -24,6 +24,8 @@ fails_with 2 get a/b c/d
 tells "one argument too many"
 fails_with 2 registry rul
 tells "did you mean rule?"
+fails_with 2 registry comand
+tells "did you mean command?"
 fails_with 2 plugin lst
 tells "did you mean list?"
 fails_with 2 plugin info
@@ -54,3 +56,15 @@ POLDER_HOME=here ok get organisation/x
 mkdir here/deep
 cd here/deep || exit 1
 ok get organisation/x
+
+# What a plugin makes: the nearest of its own, in the words that were typed.
+ok registry command
+says "network/path"
+fails_with 4 network pth
+tells 'there is no command "network pth"'
+tells 'did you mean "path"?'
+fails_with 4 network overview
+tells "network has: bridges, isolated"
+fails_with 4 report zeeland/zzzzzz
+tells "there are: zeeland/haven"
+! grep -qF "limburg/" "$err" || fail "expected the reports of zeeland alone"
