@@ -41,7 +41,8 @@ const contribution *plugin_command_of(const host *h, const char *plugin, const c
     else if (!found && count)
         err_hint(e, "%s has: %s", plugin, buf_text(&all));
     else if (!found)
-        err_hint(e, "the plugin has no commands; `polder plugin info %s` says what it does", plugin);
+        err_hint(e, "the plugin has no commands; `polder plugin info %s` says what it does",
+                 plugin);
     buf_free(&all);
     free(names);
     return found;

@@ -263,6 +263,23 @@ static const char **ids_like(store *st, const char *prefix, value *list, err *e)
     return names;
 }
 
+/* The record of another kind that has this slug, where there is one only. Owned; NULL: none. */
+static char *of_another_kind(store *st, const char *slug)
+{
+    char *found = NULL;
+    query *q = db_prepare(st->db,
+                          "select min(id), count(*) from record where deleted is null and id in"
+                          " (select kind || '/' || ? from (select distinct kind from record))",
+                          NULL);
+    if (!q)
+        return NULL;
+    query_bind_text(q, 1, slug);
+    if (query_step(q, NULL) && query_int64(q, 1) == 1)
+        found = mem_text(query_text(q, 0));
+    query_free(q);
+    return found;
+}
+
 bool store_missing(store *st, const char *id, err *e)
 {
     err_set(e, ERR_NOT_FOUND, "there is no record %s", id);
@@ -272,10 +289,12 @@ bool store_missing(store *st, const char *id, err *e)
     char *prefix = slash ? mem_copy(id, (size_t)(slash - id) + 1) : mem_text("");
     const char **names = ids_like(st, prefix, &list, NULL);
     const char *near = names ? text_nearest(id, names, value_len(&list)) : NULL;
-    if (near)
-        err_hint(e, "did you mean %s?", near);
+    char *other = near ? NULL : of_another_kind(st, slash ? slash + 1 : id);
+    if (near || other)
+        err_hint(e, "did you mean %s?", near ? near : other);
     else if (!slash)
         err_hint(e, "an id is kind/slug, as in solution/avy-drone");
+    free(other);
     free(names);
     free(prefix);
     value_free(&list);

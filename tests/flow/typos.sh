@@ -68,3 +68,9 @@ tells "network has: bridges, isolated"
 fails_with 4 report zeeland/zzzzzz
 tells "there are: zeeland/haven"
 ! grep -qF "limburg/" "$err" || fail "expected the reports of zeeland alone"
+
+# A record whose kind was mistyped, or guessed.
+fails_with 4 get organistion/x
+tells "did you mean organisation/x?"
+fails_with 4 get firm/x
+tells "did you mean organisation/x?"
