@@ -271,6 +271,15 @@ local polder = {}
 ---@field number fun(self: polder.Report, number?: number, decimals?: integer, unit?: string): table
 ---@field percentage fun(self: polder.Report, share?: number, decimals?: integer): table 0.25 is 25%
 
+---A run that was kept. `inputs` only of the sorts that "runs" in plugin.json lists, without plugins and their settings: of a match
+---{scorecard, demands, today, top, …}, and no demands means all; of a report {report, args, lang, …}.
+---@class polder.Run
+---@field id string
+---@field what string "match", "report"
+---@field time string when it was made, "2026-02-23T13:05:09.120Z"
+---@field log integer the position in the log that it read at
+---@field inputs? table what it was asked
+
 ---@class polder.QueryOptions
 ---@field kind string of the records
 ---@field where? string "trl >= 6 and region == 'NL34'"; all when left out
@@ -377,6 +386,12 @@ function polder.get(id) end
 ---@return table[] records
 function polder.query(options) end
 
+---What is kept of a run as an execution: when, by which command, what it was asked; never what it gave. In handlers, commands, checks and
+---reports, where plugin.json asks for it: "runs": ["match"].
+---@param id string "run/…" as the run was told
+---@return polder.Run? run nil when there is none of that id
+function polder.run(id) end
+
 ---Makes or changes a record when the handler or command has ended. In these only.
 ---@param id string
 ---@param fields table<string, any>
@@ -433,15 +448,15 @@ function test.rule(name, given) end
 
 ---Calls a handler as the host does, and gives what it did, in order: {put=id, fields=, removed= (names of fields that were
 ---taken away), source=} or {emit=type, data=, subject=}. polder.get and polder.query are answered from `records` (id → fields);
----what a query with a `where` finds is said by `found`, a list of ids.
+---what a query with a `where` finds is said by `found`, a list of ids; polder.run is answered from `runs` (id → {what, inputs}).
 ---@param name string
----@param given { event: table, records: table<string, table>?, found: string[]?, settings: table?, today: string? }
+---@param given { event: table, records: table<string, table>?, found: string[]?, runs: table<string, table>?, settings: table?, today: string? }
 ---@return table[] done
 function test.handler(name, given) end
 
 ---Calls a check as the host does before a change of the record `id`.
 ---@param name string
----@param given { id: string, before: table?, after: table?, source: string?, records: table<string, table>?, found: string[]?, settings: table?, today: string? }
+---@param given { id: string, before: table?, after: table?, source: string?, records: table<string, table>?, found: string[]?, runs: table<string, table>?, settings: table?, today: string? }
 ---@return boolean allowed
 ---@return string? reason
 function test.check(name, given) end

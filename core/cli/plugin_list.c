@@ -99,13 +99,13 @@ static void print_line(const char *label, const char *text)
     out_wrapped(text, 14, 14);
 }
 
-/* "http: opendata.example; emit: zeeland.*; 64 MB, 2000 ms a call". */
+/* "http: opendata.example; emit: zeeland.*; runs: match; 64 MB, 2000 ms a call". */
 static void print_capabilities(const value *capabilities)
 {
-    static const char *const LISTS[] = {"http", "emit", "files"};
+    static const char *const LISTS[] = {"http", "emit", "files", "runs"};
     const value *records = value_get(capabilities, "records");
     buf text = {0};
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         const value *list = value_get(capabilities, LISTS[i]);
         if (!value_len(list))
             continue;

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "host/broker_run.h"
 #include "host/emit.h"
 #include "store/event.h"
 #include "store/kinds.h"
@@ -104,6 +105,11 @@ static bool get_past(broker *b, const char *id, value *out, err *e)
         return note(b, out, e);
     *out = value_nil();
     return why.code == ERR_NOT_FOUND || err_copy(e, &why);
+}
+
+static bool find_run(broker *b, const value *args, value *out, err *e)
+{
+    return broker_run(b, args, out, e);
 }
 
 static bool get(broker *b, const value *args, value *out, err *e)
@@ -308,10 +314,10 @@ bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err 
         const char *name;
         bool writes, desk;
         bool (*answer)(broker *b, const value *args, value *out, err *e);
-    } FUNCTIONS[] = {{"get", false, false, get},         {"query", false, false, query_records},
-                     {"put", true, false, put},          {"emit", true, false, emit},
-                     {"match", false, true, match},      {"print", false, true, print},
-                     {"progress", false, true, progress}};
+    } FUNCTIONS[] = {{"get", false, false, get},      {"query", false, false, query_records},
+                     {"run", false, false, find_run}, {"put", true, false, put},
+                     {"emit", true, false, emit},     {"match", false, true, match},
+                     {"print", false, true, print},   {"progress", false, true, progress}};
     broker *b = ctx;
     for (size_t i = 0; i < sizeof FUNCTIONS / sizeof FUNCTIONS[0]; i++) {
         if (strcmp(FUNCTIONS[i].name, fn) != 0)

@@ -271,12 +271,12 @@ static bool read_match(const manifest_reader *r, const value *v, value *out)
 
 static bool read_capabilities(const manifest_reader *r, const value *v, value *out)
 {
-    static const char *const KEYS[] = {"http",      "records", "emit", "files",
-                                       "memory_mb", "call_ms", "match"};
+    static const char *const KEYS[] = {"http",      "records", "emit",  "files",
+                                       "memory_mb", "call_ms", "match", "runs"};
     static const char PATH[] = "capabilities";
     value records = value_nil();
     *out = value_map();
-    if (!manifest_keys(r, v, PATH, KEYS, 7) ||
+    if (!manifest_keys(r, v, PATH, KEYS, 8) ||
         !read_texts(r, v, PATH, "http", is_host, "host names, such as \"opendata.example\"", out))
         return false;
     bool ok = read_records(r, value_get(v, "records"), &records);
@@ -285,6 +285,8 @@ static bool read_capabilities(const manifest_reader *r, const value *v, value *o
            read_texts(r, v, PATH, "files", is_inside, "paths in the workspace, without \"..\"",
                       out) &&
            read_match(r, value_get(v, "match"), out) &&
+           read_texts(r, v, PATH, "runs", is_kind_or_all, "sorts of runs, such as \"match\"",
+                      out) &&
            read_integer(r, v, "memory_mb", 4, 4096, MANIFEST_MEMORY_MB, out) &&
            read_integer(r, v, "call_ms", 10, 600000, MANIFEST_CALL_MS, out);
 }

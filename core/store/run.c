@@ -134,6 +134,34 @@ static bool as_value(query *q, value *out, err *e)
     return true;
 }
 
+bool run_find(store *st, const char *id, int64_t as_of, value *out, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select r.what, r.time, r.log, r.inputs from run r where r.id = ?1 and"
+                          " (?2 = 0 or exists (select 1 from event where subject = r.id and"
+                          " type = 'run.finished' and seq <= ?2))",
+                          e);
+    value inputs = value_nil();
+    if (!q)
+        return false;
+    query_bind_text(q, 1, id);
+    query_bind_int64(q, 2, as_of);
+    bool found = query_step(q, e), ok = !query_failed(q);
+    if (found)
+        ok = store_read_json(query_text(q, 3), query_bytes(q, 3), id, &inputs, e);
+    if (ok)
+        *out = found ? value_map() : value_nil();
+    if (ok && found) {
+        value_add(out, "id", value_text(id));
+        value_add(out, "what", value_text(query_text(q, 0)));
+        value_add(out, "time", value_text(query_text(q, 1)));
+        value_add(out, "log", value_int(query_int64(q, 2)));
+        value_add(out, "inputs", inputs);
+    }
+    query_free(q);
+    return ok;
+}
+
 /* "last" is 0, "last~2" is 2, anything else below 0. */
 static int64_t steps_back(const char *id)
 {

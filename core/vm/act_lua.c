@@ -1,6 +1,7 @@
-/* polder.get, query, put, emit and match, ctx.print and progress: what a plugin asks of the host
- * while one of its handlers, checks, commands or reports runs. The worker waits for each answer; a
- * plugin's own time goes on meanwhile only by the wall, of which it has ten times as much. */
+/* polder.get, query, run, put, emit and match, ctx.print and progress: what a plugin asks of the
+ * host while one of its handlers, checks, commands or reports runs. The worker waits for each
+ * answer; a plugin's own time goes on meanwhile only by the wall, of which it has ten times as
+ * much. */
 #include <string.h>
 
 #include "vm/inside.h"
@@ -101,6 +102,14 @@ int act_get(lua_State *L)
     luaL_checktype(L, 1, LUA_TSTRING);
     value args = with_text(L, 1, "id");
     return ask(L, "get", &args);
+}
+
+int act_find_run(lua_State *L)
+{
+    check_allowed(L, "run", VM_ACTS_READ);
+    luaL_checktype(L, 1, LUA_TSTRING);
+    value args = with_text(L, 1, "id");
+    return ask(L, "run", &args);
 }
 
 int act_query(lua_State *L)

@@ -125,6 +125,8 @@ static const api_row ROWS[] = {
     {"get", act_get, "polder.get(id)", "one record, nil when there is none", NULL},
     {"query", act_query, "polder.query { kind = …, where = …, order = …, limit = … }",
      "a list of records", OPTIONS_QUERY},
+    {"run", act_find_run, "polder.run(id)",
+     "what a run was asked, and when; nil when there is none", NULL},
     {"put", act_put, "polder.put(id, fields, { source = …, place = … })",
      "makes or changes a record when the handler has ended", OPTIONS_STATED},
     {"emit", act_emit, "polder.emit(type, data, subject)",

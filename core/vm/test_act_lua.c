@@ -51,6 +51,20 @@ static value record_of(const stage *s, const char *id)
     return record;
 }
 
+/* nil when there is none; owned by the caller. */
+static value run_of(const stage *s, const char *id)
+{
+    const value *given = value_get(value_get(s->given, "runs"), id);
+    value run = value_nil();
+    if (!given)
+        return run;
+    run = value_map();
+    value_add(&run, "id", value_text(id));
+    for (size_t i = 0; i < value_len(given); i++)
+        value_set(&run, given->as.map.items[i].key, value_copy(&given->as.map.items[i].value));
+    return run;
+}
+
 static void add_record(const stage *s, const char *id, value *out)
 {
     value record = record_of(s, id);
@@ -110,6 +124,8 @@ static bool answer(void *ctx, const char *fn, const value *args, value *out, err
     *out = value_nil();
     if (strcmp(fn, "get") == 0) {
         *out = record_of(s, value_get_str(args, "id", ""));
+    } else if (strcmp(fn, "run") == 0) {
+        *out = run_of(s, value_get_str(args, "id", ""));
     } else if (strcmp(fn, "query") == 0) {
         return find(s, value_get(args, "query"), out, e);
     } else if (strcmp(fn, "put") == 0) {

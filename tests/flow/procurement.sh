@@ -152,6 +152,27 @@ tells "de berekening waarop het steunt"
 fails_with 5 put decision/los title=Los call=call/dicht awarded=submission/een reason="Zomaar." run="$run_id" ranking=een
 tells "de rangorde is niet die van de beoordelingen"
 
+# The run must be there, and be a ranking for the demands of that call: an invented one is refused, by put and by import.
+with_run() { fails_with 5 put decision/los title=Los call=call/dicht awarded=submission/een reason="Zomaar." ranking=een run="$1"; }
+for invented in run/20260223-130509-120-a1b2c3 zomaar last; do
+  with_run $invented
+  tells "berekening $invented is hier niet: neem het besluit met \`polder procurement decide\`"
+done
+ok report overview -o overview.md --json
+with_run "$(polder events --type run.finished --json | sed 's/.*"subject":"\(run[^"]*\)".*/\1/' | tail -1)"
+tells "is geen rangschikking van oplossingen: zij komt van \`polder report\`"
+ok match --scorecard partnership/national --demand demand/dijk-en-kust-bewaken --top 1 --json
+other=$(sed 's/.*"run":"\([^"]*\)".*/\1/' "$out")
+with_run "$other"
+tells "berekening $other gaat niet over demand/onderwaterwacht-haven, een vraag van deze oproep"
+for of in run/20260223-130509-120-a1b2c3 "$other"; do
+  echo "{\"id\":\"decision/los\",\"title\":\"Los\",\"call\":\"call/dicht\",\"awarded\":[\"submission/een\"],\"reason\":\"Zomaar.\",\"status\":\"taken\",\"ranking\":[\"een\"],\"run\":\"$of\"}" >los.jsonl
+  fails_with 3 import los.jsonl
+  tells "berekening $of"
+done
+ok query decision --where 'id == "decision/los"'
+prints "no records"
+
 # Anyone can do it again, and nobody can change it.
 ok procurement replay dicht-1
 says "gelijk: 2 regels"

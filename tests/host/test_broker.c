@@ -9,6 +9,7 @@
 #include "folder.h"
 #include "host/broker.h"
 #include "store/event.h"
+#include "store/run.h"
 
 typedef struct fixture {
     char *folder;
@@ -121,6 +122,58 @@ static void what_is_put_is_kept_back_and_laid_over_what_is_read(void **state)
     assert_true(store_commit(f->store, NULL));
     assert_true(store_get(f->store, "ship/new", &record, NULL));
     value_free(&record);
+}
+
+static char *keep_run(fixture *f, const char *what)
+{
+    value inputs = json("{\"scorecard\":\"zeeland/zeeland\",\"plugins\":{\"x\":{\"settings\":"
+                        "{\"secret\":1}}}}");
+    value result = json("{\"secret\":2}");
+    char *id = run_store(f->store, what, &inputs, &result, NULL);
+    assert_non_null(id);
+    value_free(&inputs);
+    value_free(&result);
+    return id;
+}
+
+static value look_up(fixture *f, const char *id)
+{
+    value given = value_map(), out = value_nil();
+    err e = {0};
+    value_add(&given, "id", value_text(id));
+    if (!broker_serve(&f->broker, "run", &given, &out, &e))
+        fail_msg("%s", e.message);
+    value_free(&given);
+    return out;
+}
+
+/* Which sorts it lists decides of which it sees what they were asked; the result none does. */
+static void a_run_is_looked_up_as_far_as_the_manifest_asks(void **state)
+{
+    fixture *f = *state;
+    char *match = keep_run(f, "match"), *report = keep_run(f, "report");
+    err e = refused(f, "run", "{\"id\":\"run/none\"}");
+    assert_string_equal(e.message, "zeeland may not look up runs");
+    value_free(&f->plugin.manifest);
+    f->plugin.manifest = json("{\"capabilities\":{\"runs\":[\"match\"]}}");
+    value run = look_up(f, match);
+    buf text = {0};
+    json_write(&text, value_get(&run, "inputs"));
+    assert_string_equal(buf_text(&text), "{\"scorecard\":\"zeeland/zeeland\"}");
+    assert_string_equal(value_get_str(&run, "what", ""), "match");
+    assert_null(value_get(&run, "result"));
+    value_free(&run);
+    run = look_up(f, report);
+    assert_string_equal(value_get_str(&run, "what", ""), "report");
+    assert_null(value_get(&run, "inputs"));
+    value_free(&run);
+    answers(f, "run", "{\"id\":\"run/none\"}", "null");
+    f->broker.as_of = 1; /* before there were any */
+    run = look_up(f, match);
+    assert_true(value_is(&run, VALUE_NIL));
+    buf_free(&text);
+    free(match);
+    free(report);
 }
 
 static bool refuse(void *ctx, const value *change, err *e)
@@ -289,6 +342,7 @@ int main(void)
         TEST(what_is_put_is_kept_back_and_laid_over_what_is_read),
         TEST(a_query_sees_what_was_put_too),
         TEST(what_the_manifest_does_not_ask_for_is_refused),
+        TEST(a_run_is_looked_up_as_far_as_the_manifest_asks),
         TEST(polders_own_types_can_not_be_forged_even_with_a_star),
         TEST(nonsense_from_a_worker_is_refused),
         TEST(a_check_can_not_write),

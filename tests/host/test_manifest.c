@@ -73,6 +73,8 @@ static void errors_name_line_key_and_the_nearest_name(void **state)
          "plugin.json:6", "capabilities.http.1: ", ""},
         {HEAD ",\n \"capabilities\": {\"files\": [\"../secret\"]}}", "plugin.json:5",
          "files.0: ", ""},
+        {HEAD ",\n \"capabilities\": {\"runs\": [\"Match\"]}}", "plugin.json:5",
+         "capabilities.runs.0: expected a list of sorts of runs, such as \"match\"", ""},
         {HEAD ",\n \"capabilities\": {\"files\": [\"/etc/passwd\"]}}", "plugin.json:5",
          "files.0: ", ""},
         {HEAD ",\n \"capabilities\": {\"records\": {\"read\": [\"A b\"]}}}", "plugin.json:5",

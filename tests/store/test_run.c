@@ -122,6 +122,33 @@ static void the_newest_match_that_counted_texts_says_where(void **state)
     assert_int_equal(counted, 7);
 }
 
+/* Without what it gave: whoever may not read the records may still know that there was a run. */
+static void what_a_run_was_asked_is_known_without_what_it_gave(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    value inputs = json("{\"scorecard\":\"zeeland/zeeland\"}"), result = json("{\"secret\":1}");
+    put_json(f->st, "demand/a", "{}", NULL);
+    char *id = run_store(f->st, "match", &inputs, &result, &e);
+    value found = value_nil();
+    assert_true(run_find(f->st, id, 0, &found, &e));
+    assert_string_equal(value_get_str(&found, "id", ""), id);
+    assert_string_equal(value_get_str(&found, "what", ""), "match");
+    assert_true(value_equal(value_get(&found, "inputs"), &inputs));
+    assert_null(value_get(&found, "result"));
+    value_free(&found);
+    assert_true(run_find(f->st, id, 2, &found, &e)); /* it is event 2 */
+    assert_true(value_is(&found, VALUE_MAP));
+    value_free(&found);
+    assert_true(run_find(f->st, id, 1, &found, &e));
+    assert_true(value_is(&found, VALUE_NIL));
+    assert_true(run_find(f->st, "last", 0, &found, &e));
+    assert_true(value_is(&found, VALUE_NIL));
+    value_free(&inputs);
+    value_free(&result);
+    free(id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +156,7 @@ int main(void)
         T(a_run_comes_back_as_it_was_stored),
         T(the_log_proves_what_a_run_took_and_gave),
         T(a_run_that_is_not_there_names_the_newest),
+        T(what_a_run_was_asked_is_known_without_what_it_gave),
         T(a_run_that_was_changed_in_the_file_says_so),
         T(the_newest_match_that_counted_texts_says_where),
     };

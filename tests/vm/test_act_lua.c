@@ -79,6 +79,7 @@ static void what_is_asked_reaches_the_host_with_its_line(void **state)
         "polder.put('ship/a', { n = 1 }, { place = 'page 3', source = 'source/x' })",
         "put {\"id\":\"ship/a\",\"fields\":{\"n\":1},\"stated\":{\"source\":\"source/x\",\"place\":"
         "\"page 3\"},\"at\":\"zeeland/init.lua:3\"}\n");
+    asks("polder.run('run/a')", "run {\"id\":\"run/a\",\"at\":\"zeeland/init.lua:3\"}\n");
     asks("polder.emit('zeeland.late')",
          "emit {\"type\":\"zeeland.late\",\"at\":\"zeeland/init.lua:3\"}\n");
     asks("polder.emit('zeeland.late', { days = 3 }, 'ship/a')",
@@ -117,10 +118,11 @@ static void outside_handlers_and_checks_nothing_is_asked(void **state)
 {
     (void)state;
     static const char *const CALLS[] = {"polder.get('a')", "polder.query { kind = 'a' }",
-                                        "polder.put('a', {})", "polder.emit('a.b')"};
-    for (size_t i = 0; i < 4; i++)
+                                        "polder.run('run/a')", "polder.put('a', {})",
+                                        "polder.emit('a.b')"};
+    for (size_t i = 0; i < 5; i++)
         refuses(CALLS[i], VM_ACTS_NONE,
-                i < 2 ? "works while a handler, a check, a command or a report runs"
+                i < 3 ? "works while a handler, a check, a command or a report runs"
                       : "works while a handler or a command runs, not while the plugin");
     fails_at(POLDER "polder.get('a')", "zeeland/init.lua:2",
              "works while a handler, a check, a command or a report");
@@ -130,7 +132,8 @@ static void a_check_can_read_and_not_write(void **state)
 {
     (void)state;
     err e = {0};
-    snippet *s = run("polder.get('a') polder.query { kind = 'a' }", VM_ACTS_READ, &e);
+    snippet *s =
+        run("polder.get('a') polder.query { kind = 'a' } polder.run('run/a')", VM_ACTS_READ, &e);
     assert_int_equal(e.code, ERR_NONE);
     snippet_close(s);
     refuses("polder.put('a', {})", VM_ACTS_READ, "a check only says yes or no");
@@ -146,6 +149,7 @@ static void wrong_arguments_say_what_was_expected(void **state)
         {"polder.get()", "string expected, got no value"},
         {"polder.get(7)", "string expected, got number"},
         {"polder.query('ship')", "table expected"},
+        {"polder.run {}", "string expected, got table"},
         {"polder.query {}", "polder.query: query: kind is missing"},
         {"polder.query { kind = 'a', were = 'x' }", "unknown option 'were'; did you mean 'where'?"},
         {"polder.query { kind = 'a', limit = -1 }", "expected a number from 0"},

@@ -16,6 +16,8 @@ static const char PLUGIN[] =
     "polder.check { name = 'titled', kind = 'demand', check = function(change, ctx)\n"
     "  if change.before and not change.after then return false, 'blijft' end\n"
     "  if polder.get('demand/other') then return nil end\n"
+    "  local run = change.after.run and polder.run(change.after.run)\n"
+    "  if run then return false, run.id .. ' is a ' .. run.what end\n"
     "  return #change.after.title >= ctx.settings.shortest, change.kind\nend }\n";
 
 static bool run_cases(const char *cases, value *out, err *e)
@@ -86,7 +88,14 @@ static void a_check_gives_its_verdict_and_reason(void **state)
         " settings = { shortest = 3 } })\n"
         "test.equal(ok, true)\ntest.equal(why, 'demand')\n"
         "ok, why = test.check('zeeland/titled', { id = 'demand/a', before = { title = 'Dijk' } })\n"
-        "test.equal(ok, false)\ntest.equal(why, 'blijft')",
+        "test.equal(ok, false)\ntest.equal(why, 'blijft')\n"
+        "local runs = { ['run/a'] = { what = 'report' } }\n"
+        "ok, why = test.check('titled', { id = 'demand/a', runs = runs, after = { title = 'Dijk', "
+        "run = 'run/a' } })\n"
+        "test.equal(ok, false)\ntest.equal(why, 'run/a is a report')\n"
+        "ok = test.check('titled', { id = 'demand/a', runs = runs, settings = { shortest = 3 },"
+        " after = { title = 'Dijk', run = 'run/b' } })\n"
+        "test.equal(ok, true)",
         NULL);
 }
 

@@ -67,7 +67,9 @@ check("decision", "Een besluit rust op een rangorde en een berekening, en ligt v
         if submission then submissions[id] = submission.call == record.call else all = false end
       end
     end
-    local problem = law.decision(change, submissions)
+    local problem = law.decision(change, {
+      submissions = submissions, run = record.run and polder.run(record.run), call = get(record.call),
+    })
     if problem or not all or change.before or not record.ranking then return problem end
     return not is_ranked(record, ctx.settings) and "de rangorde is niet die van de beoordelingen" or nil
   end)

@@ -226,8 +226,27 @@ function law.assessment(change, given)
   if #(after.reason or ""):gsub("%s", "") < 10 then return "een beoordeling heeft een motivering" end
 end
 
--- submissions: id → is it one of this call? nil: it is not there (yet)
-function law.decision(change, submissions)
+-- Is it a ranking for the demands of the call? A run that was asked for none ranked for all. What the run gave is not
+-- looked at: `polder replay` is there to compute it again.
+function law.run(id, run, call)
+  if not run then
+    return ("berekening %s is hier niet: neem het besluit met `polder procurement decide`, dat er een maakt; "
+      .. "een besluit van elders verhuist met zijn hele werkmap"):format(id)
+  end
+  if run.what ~= "match" then
+    return ("%s is geen rangschikking van oplossingen: zij komt van `polder %s`"):format(id, run.what)
+  end
+  local ranked = run.inputs.demands or {}
+  for _, demand in ipairs(#ranked > 0 and call and call.demands or {}) do
+    if not among(ranked, demand) then
+      return ("berekening %s gaat niet over %s, een vraag van deze oproep"):format(id, demand)
+    end
+  end
+end
+
+-- given = { submissions, run, call }: id → is it one on this call? (nil: it is not there yet), and what is kept
+-- of the run that the decision names
+function law.decision(change, given)
   local before, after = change.before, change.after
   if before and before.status == "taken" then
     if not after then return "een genomen besluit kan worden herroepen, niet gewist" end
@@ -246,9 +265,11 @@ function law.decision(change, submissions)
   end
   for _, field in ipairs { "awarded", "rejected" } do
     for _, id in ipairs(after[field] or {}) do
-      if submissions[id] == false then return id .. " is geen inzending op deze oproep" end
+      if given.submissions[id] == false then return id .. " is geen inzending op deze oproep" end
     end
   end
+  local stands = before and before.status == "taken" -- it was looked at when it was taken
+  return not revokes and not stands and law.run(after.run, given.run, given.call) or nil
 end
 
 return law

@@ -198,30 +198,62 @@ test.case("who may assess, when and how", function()
   says({}, { interests = { { id = "interest/i", person = "person/a", call = "call/c" } } }, "belang")
 end)
 
+local RANKED <const> = { id = "run/1", what = "match", inputs = { scorecard = "x/x", demands = { "demand/d" } } }
+
+local function decides(change, given)
+  return law.decision(change, with({ submissions = {}, run = RANKED, call = CALL }, given))
+end
+
+local TAKEN <const> = {
+  id = "decision/d", call = "call/c", status = "taken", reason = "x", awarded = { "submission/s" }, run = "run/1",
+  ranking = { "1 submission/s 80.00" },
+}
+
 test.case("a decision that was taken can only be revoked", function()
-  local taken = { id = "decision/d", call = "call/c", status = "taken", reason = "x", awarded = { "submission/s" } }
-  taken.run, taken.ranking = "20261124-1", { "1 submission/s 80.00" }
-  local known = { ["submission/s"] = true }
-  test.is_nil(law.decision({ before = taken, after = with(taken, { status = "revoked" }) }, known))
-  test.match(
-    law.decision({ before = taken, after = with(taken, { reason = "y" }) }, known),
-    "ligt vast, ook de motivering"
-  )
-  test.match(law.decision({ before = taken, after = with(taken, { awarded = {} }) }, known), "de keuze")
-  test.match(law.decision({ before = taken }, known), "niet gewist")
-  local other = { ["submission/z"] = false }
-  test.match(law.decision({ after = with(taken, { awarded = { "submission/z" } }) }, other), "geen inzending")
+  local known = { submissions = { ["submission/s"] = true } }
+  test.is_nil(decides({ before = TAKEN, after = with(TAKEN, { status = "revoked" }) }, known))
+  test.match(decides({ before = TAKEN, after = with(TAKEN, { reason = "y" }) }, known), "ligt vast, ook de motivering")
+  test.match(decides({ before = TAKEN, after = with(TAKEN, { awarded = {} }) }, known), "de keuze")
+  test.match(decides({ before = TAKEN }, known), "niet gewist")
+  local other = { submissions = { ["submission/z"] = false } }
+  test.match(decides({ after = with(TAKEN, { awarded = { "submission/z" } }) }, other), "geen inzending")
 end)
 
 test.case("no decision is made that names no run, ranking or call", function()
-  local made = { call = "call/c", status = "taken", reason = "x", run = "r", ranking = { "1" } }
-  test.is_nil(law.decision({ after = made }, {}))
   for _, name in ipairs { "call", "run", "ranking" } do
-    local without = with(made)
+    local without = with(TAKEN)
     without[name] = nil
-    test.match(law.decision({ after = without }, {}), "de berekening waarop het steunt")
-    test.is_nil(law.decision({ before = without, after = with(without, { status = "revoked" }) }, {}))
+    test.match(decides { after = without }, "de berekening waarop het steunt")
+    test.is_nil(decides { before = without, after = with(without, { status = "revoked" }) })
   end
+end)
+
+test.case("the run that a decision names is there, and ranked for the demands of its call", function()
+  local call = with(CALL, { demands = { "demand/d" } })
+  local function says(run, other)
+    return law.decision({ after = TAKEN }, { submissions = {}, run = run, call = other or call })
+  end
+  test.is_nil(says(RANKED))
+  test.match(says(nil), "run/1 is hier niet: neem het besluit met `polder procurement decide`")
+  test.match(says { id = "run/1", what = "report" }, "geen rangschikking van oplossingen: zij komt van `polder report`")
+  test.match(says(RANKED, with(CALL, { demands = { "demand/e" } })), "gaat niet over demand/e")
+  test.is_nil(says(with(RANKED, { inputs = { demands = {} } }))) -- it ranked for all
+  test.is_nil(law.decision({ after = TAKEN }, { submissions = {}, run = RANKED })) -- an import: the call comes later
+  local revoked = { before = TAKEN, after = with(TAKEN, { status = "revoked" }) }
+  test.is_nil(law.decision(revoked, { submissions = {} })) -- from before runs were looked up
+  local draft = with(TAKEN, { status = "draft", run = "run/0" })
+  test.match(law.decision({ before = draft, after = with(draft, { status = "taken" }) }, { submissions = {} }), "run/0")
+end)
+
+test.case("the check asks for the run of the decision", function()
+  local records = { ["call/c"] = with(CALL, { demands = { "demand/d" } }) }
+  local ok, why = test.check("lawful-decision", { id = "decision/d", after = TAKEN, records = records, found = {} })
+  test.ok(not ok)
+  test.match(why, "run/1 is hier niet")
+  local runs = { ["run/1"] = RANKED }
+  ok, why = test.check("lawful-decision",
+    { id = "decision/d", after = TAKEN, records = records, found = {}, runs = runs })
+  test.ok(ok, why)
 end)
 
 local SETTINGS <const> = { wide_spread = 0.3, least_assessors = 2 }

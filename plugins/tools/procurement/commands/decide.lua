@@ -124,7 +124,11 @@ polder.command {
       end
     end
     ctx.print("gelijk: " .. data.count(#now, "regel", "regels"))
-    if decision.run then ctx.print("de scores: polder replay " .. decision.run) end
+    if decision.run then
+      local problem = law.run(decision.run, polder.run(decision.run), d.call)
+      if problem then return nil, problem, "partial" end
+      ctx.print("de scores: polder replay " .. decision.run)
+    end
     return { same = true, run = decision.run }
   end,
 }
