@@ -209,7 +209,25 @@ static command of_plugin = {
     .exec = exec,
 };
 
-static bool unknown(const cli *c, const char *word, err *e)
+/* Hints at the plugins that have a command of this name; false: none has. */
+static bool hint_owners(cli *c, const char *word, err *e)
+{
+    err none = {0};
+    const host *h = c->host ? cli_loaded(c, &none) : NULL;
+    buf all = {0};
+    for (size_t i = 0; h && i < registry_len(host_registry(h)); i++) {
+        const contribution *of = registry_at(host_registry(h), i);
+        if (strcmp(of->type, "command") == 0 && strcmp(of->name, word) == 0)
+            buf_fmt(&all, "%s`polder %s %s`", all.len ? " or " : "", of->plugin, of->name);
+    }
+    bool found = all.len > 0;
+    if (found)
+        err_hint(e, "did you mean %s?", buf_text(&all));
+    buf_free(&all);
+    return found;
+}
+
+static void unknown(cli *c, const char *word, err *e)
 {
     const char *names[MOST_NAMES];
     size_t count = 0;
@@ -223,7 +241,8 @@ static bool unknown(const cli *c, const char *word, err *e)
         err_set(e, ERR_USAGE, "unknown command \"%s\"; did you mean \"%s\"?", word, near);
     else
         err_set(e, ERR_USAGE, "unknown command \"%s\"", word);
-    return err_hint(e, "`polder help` lists the commands");
+    if (near || !hint_owners(c, word, e))
+        err_hint(e, "`polder help` lists the commands");
 }
 
 const command *plugin_command_find(cli *c, const char *word, err *e)

@@ -13,8 +13,12 @@ says "introduction/demo-zeeland-limburg"
 says "introduction/demo-limburg"
 ok network path demo-accountmanager-zeeland demo-directie-onder-de-ruis other=1 --json
 says '"way":2'
+ok network path "zeger voorbeeld (fictief)" demo-directie-onder-de-ruis
+says "in 2 steps"
 fails_with 4 network path demo-accountmanager-zeeland niemand
-tells "unknown: niemand"
+tells "nobody is called niemand; \`polder search\` finds by words"
+fails_with 4 network path demo-accountmanager-zeeland plank
+tells "perhaps meant: Volle Plank (fictief) (organisation/demo-volle-plank)"
 LC_ALL=nl_NL.UTF-8 fails_with 2 network path demo-zilte-echo demo-zilte-echo
 tells "van Zilte Echo (fictief) naar zichzelf is geen weg"
 

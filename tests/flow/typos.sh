@@ -63,6 +63,10 @@ says "network/path"
 fails_with 4 network pth
 tells 'there is no command "network pth"'
 tells 'did you mean "path"?'
+fails_with 2 agenda
+tells 'did you mean `polder matchmaking agenda`?'
+fails_with 2 list
+tells 'did you mean `polder indicators list` or `polder network list` or `polder procurement list`?'
 fails_with 4 network overview
 tells "network has: bridges, isolated"
 fails_with 4 report zeeland/zzzzzz

@@ -19,11 +19,28 @@ local WHY <const> = {
   together = { nl = "staan in dezelfde overeenkomst", en = "are in the same agreement" },
 }
 
+-- By id, by the part of it behind the slash, or by the whole name.
 local function find(g, text)
   if g.near[text] then return text end
   for _, kind in ipairs { "person", "organisation", "region", "agreement" } do
     if g.near[kind .. "/" .. text] then return kind .. "/" .. text end
   end
+  for _, id in ipairs(g.ids) do
+    if g.names[id]:lower() == text:lower() then return id end
+  end
+end
+
+-- What somebody may have meant: those with these words in their names.
+local function unknown(g, text, t)
+  local meant = {}
+  for _, id in ipairs(g.ids) do
+    if #meant < 3 and g.names[id]:lower():find(text:lower(), 1, true) then
+      meant[#meant + 1] = ("%s (%s)"):format(g.names[id], id)
+    end
+  end
+  local nobody = t("niemand heet %s", "nobody is called %s"):format(text)
+  if #meant > 0 then return nobody .. t("; bedoeld is misschien ", "; perhaps meant: ") .. table.concat(meant, ", ") end
+  return nobody .. t("; `polder search` zoekt op woorden", "; `polder search` finds by words")
 end
 
 local function titles(source)
@@ -100,7 +117,7 @@ polder.command {
     en = "The shortest way over people and organisations, by agreements, meetings and introductions. Each step says "
       .. "what it follows from. With other=2 also ways that lead over other people.",
   },
-  example = "polder network path demo-accountmanager-zeeland demo-directie-volle-plank",
+  example = "polder network path demo-accountmanager-zeeland demo-volle-plank",
   args = {
     {
       name = "from", required = true,
@@ -117,7 +134,7 @@ polder.command {
     local g = records.introducing(records.read(ctx.settings))
     local from, to = find(g, args.from), find(g, args.to)
     if not from or not to then
-      return nil, t("onbekend: ", "unknown: ") .. (from and args.to or args.from), "not_found"
+      return nil, unknown(g, from and args.to or args.from, t), "not_found"
     end
     if from == to then
       return nil, t("van %s naar zichzelf is geen weg: noem twee verschillende",
