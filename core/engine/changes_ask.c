@@ -100,15 +100,14 @@ bool changes_ask(search *s, size_t first, err *e)
     return ok;
 }
 
-static void take_ranking(search *s, const solution_rows *solutions, const value *result)
+static void take_ranking(search *s, const value *result)
 {
     const value *best = value_at(value_get(result, "items"), 0), *score = value_get(best, "score"),
                 *rest = value_get(result, "reserve");
     s->ranked = value_list();
     if (best) {
         value *first = value_push(&s->ranked, value_list());
-        size_t index = (size_t)value_get_int(best, "solution", 0);
-        value_push(first, value_text(texts_at(&solutions->ids, index)));
+        value_push(first, value_text(value_get_str(best, "solution", "")));
         value_push(first, score ? value_copy(score) : value_nil());
     }
     for (size_t i = 0; i < value_len(rest); i++)
@@ -127,7 +126,7 @@ bool changes_rank_now(search *s, err *e)
     value_push(&demands, row_of(&s->demand, &s->plan.demand_fields));
     bool ok = run(s, &demands, NULL, &solutions, &results, e);
     if (ok)
-        take_ranking(s, &solutions, value_at(&results, 0));
+        take_ranking(s, value_at(&results, 0));
     solution_rows_free(&solutions);
     value_free(&demands);
     value_free(&results);

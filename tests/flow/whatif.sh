@@ -57,7 +57,10 @@ LC_ALL=C.UTF-8
 ok put solution/f delivery_days=299
 ok match --scorecard local --json --no-keep
 says '"rank":3,"solution":"solution/f"'
-ok put solution/f delivery_days=300
+ok put solution/f delivery_days=300 trl=9
+ok explain --scorecard local demand/d solution/f --what-if
+says "no field alone gains a rank"
+ok put solution/f trl=3
 
 # A run is asked as it was, whatever changed since.
 ok explain "$run" demand/d solution/b --what-if --json
