@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 bool audit_verify(cli *c, err *e); /* --head FILE, --public-key KEY */
+bool audit_reindex(cli *c, err *e);
 bool audit_export(cli *c, err *e); /* --output FILE */
 bool audit_key(cli *c, err *e);    /* --key FILE */
 bool audit_sign(cli *c, err *e);   /* --key FILE, --output FILE */

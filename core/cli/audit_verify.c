@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/audit.h"
+#include "cli/command.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "store/event.h"
@@ -44,7 +45,7 @@ static void print_report(const cli *c, const event_report *r, int64_t signatures
         out_fmt("and %lld signed %s of it as %s signed\n", (long long)signatures,
                 signatures == 1 ? "end" : "ends", signatures == 1 ? "it was" : "they were");
     if (tables->differ == 0)
-        out_fmt("%lld %s, with versions and claims: all as the log tells\n",
+        out_fmt("%lld %s, with versions, claims, decisions and indexes: all as the log tells\n",
                 (long long)tables->records, tables->records == 1 ? "record" : "records");
     for (size_t i = 0; i < value_len(&tables->first); i++) {
         const value *row = value_at(&tables->first, i);
@@ -98,12 +99,24 @@ static bool log_damaged(const event_report *report, err *e)
                     (long long)report->checked);
 }
 
+/* Is all that differs what can be made again from the records? */
+static bool only_indexes(const past_report *tables)
+{
+    for (size_t i = 0; i < value_len(&tables->first); i++)
+        if (!choices_have("reference|unique_value|search",
+                          value_get_str(value_at(&tables->first, i), "part", "")))
+            return false;
+    return true;
+}
+
 static bool tables_differ(const past_report *tables, err *e)
 {
     const char *id = value_get_str(value_at(&tables->first, 0), "id", "");
     err_set(e, ERR_PARTIAL, "the log is whole, and %lld of %lld records are not what it tells",
             (long long)tables->differ, (long long)tables->records);
     err_where(e, "%s", id);
+    if (only_indexes(tables))
+        return err_hint(e, "records can be found wrongly; `polder audit reindex` mends that");
     return err_hint(e,
                     "somebody wrote in the file beside Polder; `polder get %s --history` shows "
                     "what the log tells",

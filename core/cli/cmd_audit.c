@@ -14,6 +14,7 @@ static const action ACTIONS[] = {
     {"export", "output", audit_export},
     {"key", "key", audit_key},
     {"sign", "key|output", audit_sign},
+    {"reindex", "", audit_reindex},
 };
 
 static bool check_options(const cli *c, const action *a, err *e)
@@ -61,18 +62,20 @@ static const option OPTIONS[] = {
 
 const command cmd_audit = {
     .name = "audit",
-    .usage = "verify|export|key|sign",
+    .usage = "verify|export|key|sign|reindex",
     .summary = "check the log of events, export it, sign where it ends",
     .help =
         "verify: checks every event from the first, and every signed end; exit code 3 names the "
         "first event that is not as it was written, and how. Then it computes every record, its "
-        "versions and its claims from the log alone; exit code 1 names the first that the store "
-        "has otherwise.\n"
+        "versions, its claims, what was decided, withdrawn and forgotten, and what it is found by "
+        "from the log alone; exit code 1 names the first that the store has otherwise.\n"
         "export: the log as JSON Lines, which scripts/audit_verify.py checks without Polder.\n"
         "key: makes a secret key in a file that only you can read, and prints the public key.\n"
         "sign: signs where the log ends now. A log that is cut off or written anew later does not "
         "fit that signature; so keep what it prints, and the key, where whoever can write the "
-        "store can't.",
+        "store can't.\n"
+        "reindex: makes what records are found by (words, references, unique values) again from "
+        "the records, where verify says that it is damaged.",
     .example = "polder audit verify\n"
                "polder audit export -o log.jsonl\n"
                "polder audit key\n"
@@ -81,6 +84,6 @@ const command cmd_audit = {
     .options = OPTIONS,
     .words_min = 1,
     .words_max = 1,
-    .choices = "verify|export|key|sign",
+    .choices = "verify|export|key|sign|reindex",
     .exec = exec,
 };

@@ -199,6 +199,20 @@ static bool keep_own_texts(store *st, forgetting *f, err *e)
     return ok;
 }
 
+/* The names of what may not come back, told by the log too; "*": all. */
+static value barred_by(const forgetting *f)
+{
+    value names = value_list();
+    if (f->whole)
+        value_push(&names, value_text("*"));
+    for (size_t i = 0; i < f->names.as.map.len; i++)
+        value_push(&names, value_text(f->names.as.map.items[i].key));
+    for (size_t i = 0; !f->whole && i < f->found.as.map.len; i++)
+        if (!value_get(&f->names, f->found.as.map.items[i].key))
+            value_push(&names, value_text(f->found.as.map.items[i].key));
+    return names;
+}
+
 static bool append(store *st, const forgetting *f, const stored *s, int64_t *seq, err *e)
 {
     value data = value_map(), fields = value_map();
@@ -209,6 +223,7 @@ static bool append(store *st, const forgetting *f, const stored *s, int64_t *seq
     value_add(&data, "fields", fields);
     if (f->whole)
         value_add(&data, "deleted", value_bool(true));
+    value_add(&data, "barred", barred_by(f));
     value_add(&data, "why", value_text(f->why));
     value_add(&data, "erased", value_copy(&f->erased));
     bool ok = event_append(st, "record.forgotten", f->id, &data, seq, e);
@@ -255,11 +270,11 @@ static bool note_forgotten(store *st, const forgetting *f, const char *field, in
 
 static bool bar(store *st, const forgetting *f, int64_t seq, err *e)
 {
-    bool ok = !f->whole || note_forgotten(st, f, "*", seq, e);
-    for (size_t i = 0; ok && i < f->names.as.map.len; i++)
-        ok = note_forgotten(st, f, f->names.as.map.items[i].key, seq, e);
-    for (size_t i = 0; ok && !f->whole && i < f->found.as.map.len; i++)
-        ok = note_forgotten(st, f, f->found.as.map.items[i].key, seq, e);
+    value names = barred_by(f);
+    bool ok = true;
+    for (size_t i = 0; ok && i < value_len(&names); i++)
+        ok = note_forgotten(st, f, value_str(value_at(&names, i), ""), seq, e);
+    value_free(&names);
     return ok;
 }
 

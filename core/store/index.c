@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "store/kinds.h"
 #include "store/schema.h"
+#include "store/search.h"
 #include "store/search_parts.h"
 #include "store/view.h"
 
@@ -13,25 +14,15 @@
  */
 static const char GENERATION[] = "1";
 
-static bool add_row(store *st, const char *sql, const char *id, const char *field, const char *text,
-                    err *e)
-{
-    const char *const texts[] = {id, field, text};
-    return store_run(st, sql, texts, 3, e);
-}
-
-static bool add_item(store *st, const char *id, const value *field, const value *v, err *e)
+static bool tell_item(const value *field, const value *v, index_row_fn *row, void *ctx, err *e)
 {
     const char *name = value_get_str(field, "name", "");
     bool ok = true;
     if (value_is(v, VALUE_TEXT) && strcmp(value_get_str(field, "type", ""), "reference") == 0)
-        ok = add_row(st, "insert or ignore into reference (record, field, target) values (?, ?, ?)",
-                     id, name, v->as.text.bytes, e);
+        ok = row(ctx, INDEX_REFERENCE, name, v->as.text.bytes, e);
     if (ok && value_get_bool(field, "unique", false)) {
         char *json = store_json(v);
-        ok = add_row(st,
-                     "insert or ignore into unique_value (record, field, value) values (?, ?, ?)",
-                     id, name, json, e);
+        ok = row(ctx, INDEX_UNIQUE, name, json, e);
         free(json);
     }
     return ok;
@@ -43,7 +34,7 @@ static bool is_kept(const value *field)
            strcmp(value_get_str(field, "type", ""), "reference") == 0;
 }
 
-static bool add_items(store *st, const char *id, const value *schema, const value *data, err *e)
+bool index_rows(const value *schema, const value *data, index_row_fn *row, void *ctx, err *e)
 {
     const value *fields = value_get(schema, "fields");
     bool ok = true;
@@ -51,11 +42,28 @@ static bool add_items(store *st, const char *id, const value *schema, const valu
         const value *field = value_at(fields, i);
         const value *v = is_kept(field) ? value_get(data, value_get_str(field, "name", "")) : NULL;
         if (v && !value_is(v, VALUE_LIST))
-            ok = add_item(st, id, field, v, e);
+            ok = tell_item(field, v, row, ctx, e);
         for (size_t k = 0; ok && value_is(v, VALUE_LIST) && k < value_len(v); k++)
-            ok = add_item(st, id, field, value_at(v, k), e);
+            ok = tell_item(field, value_at(v, k), row, ctx, e);
     }
     return ok;
+}
+
+typedef struct adding {
+    store *st;
+    const char *id;
+} adding;
+
+static bool add_row(void *ctx, index_table table, const char *field, const char *text, err *e)
+{
+    static const char *const SQL[] = {
+        [INDEX_REFERENCE] =
+            "insert or ignore into reference (record, field, target) values (?, ?, ?)",
+        [INDEX_UNIQUE] =
+            "insert or ignore into unique_value (record, field, value) values (?, ?, ?)"};
+    const adding *a = ctx;
+    const char *const texts[] = {a->id, field, text};
+    return store_run(a->st, SQL[table], texts, 3, e);
 }
 
 static char *kind_of(const char *id)
@@ -70,7 +78,7 @@ bool index_write(store *st, const char *id, const value *data, err *e)
     bool ok = schema_load(st, kind, &schema, e) &&
               store_run(st, "delete from reference where record = ?", &id, 1, e) &&
               store_run(st, "delete from unique_value where record = ?", &id, 1, e) &&
-              (!data || add_items(st, id, schema, data, e)) &&
+              index_rows(schema, data, add_row, &(adding){st, id}, e) &&
               search_write(st, id, schema, data, e);
     free(kind);
     return ok;
@@ -216,6 +224,30 @@ bool index_open(store *st, err *e)
         return false;
     /* Another process may have been first. */
     if (read_generation(st, &newest, e) && (newest || make_all(st, e)))
+        return store_commit(st, e);
+    store_rollback(st);
+    return false;
+}
+
+/* All of it, for what is damaged can't be told from what is not. */
+static bool empty(store *st, err *e)
+{
+    static const char *const SQL[] = {
+        "delete from reference", "delete from unique_value", "delete from search_record",
+        "drop table search",
+        "create virtual table search using fts5"
+        " (id unindexed, kind unindexed, title, body, tokenize = 'polder')"};
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof SQL / sizeof *SQL; i++)
+        ok = store_run(st, SQL[i], NULL, 0, e);
+    return ok;
+}
+
+bool store_reindex(store *st, err *e)
+{
+    if (!store_begin(st, e))
+        return false;
+    if (empty(st, e) && make_all(st, e))
         return store_commit(st, e);
     store_rollback(st);
     return false;

@@ -10,6 +10,12 @@
 /* Makes the rows of record `id` those of `data`, its fields; NULL: the record is gone. */
 bool index_write(store *st, const char *id, const value *data, err *e);
 
+/* The rows of one record in those tables, by its fields (NULL: none); a list may name one twice. */
+typedef enum index_table { INDEX_REFERENCE, INDEX_UNIQUE } index_table;
+typedef bool index_row_fn(void *ctx, index_table table, const char *field, const char *text,
+                          err *e);
+bool index_rows(const value *schema, const value *data, index_row_fn *row, void *ctx, err *e);
+
 /* Whether none of the `changed` fields that must be unique has a value that another record has. */
 bool index_check_unique(store *st, const char *id, const value *changed, err *e);
 

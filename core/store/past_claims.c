@@ -5,27 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "store/past_parts.h"
-
-/* A source that was withdrawn, or is back. */
-typedef struct turn {
-    int64_t seq;
-    char *source; /* owned */
-    bool back;
-} turn;
-
-struct told {
-    turn *turns; /* by seq; owned */
-    size_t turns_len, turns_cap;
-    char *id;             /* of the record that is told; owned; NULL: none yet */
-    bool is_there, ended; /* ended: the next event is of another record */
-    int64_t created;
-    size_t turned;     /* so many of the turns were taken */
-    told_claim *items; /* owned */
-    size_t len, cap, made;
-    size_t *live; /* which of them may be live: a long past costs nothing then; owned */
-    size_t live_len, live_cap;
-};
+#include "store/past_told.h"
 
 static void claim_clear(told_claim *c)
 {
@@ -42,6 +22,7 @@ static void forget_claims(told *t)
     for (size_t i = 0; i < t->len; i++)
         claim_clear(&t->items[i]);
     t->len = t->live_len = t->made = 0;
+    decisions_clear(&t->decided);
 }
 
 void told_free(told *t)
@@ -51,6 +32,7 @@ void told_free(told *t)
     forget_claims(t);
     for (size_t i = 0; i < t->turns_len; i++)
         free(t->turns[i].source);
+    decisions_free(&t->decided);
     free(t->items);
     free(t->live);
     free(t->turns);
@@ -83,13 +65,12 @@ told *told_new(store *st, err *e)
     return t;
 }
 
-static bool same_text(const char *a, const char *b)
+bool told_same(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* The event that withdrew the source, before event `seq`; 0: it was not withdrawn then. */
-static int64_t withdrawn_at(const told *t, const char *source, int64_t seq)
+int64_t told_withdrawn_at(const told *t, const char *source, int64_t seq)
 {
     int64_t at = 0;
     for (size_t i = 0; source && i < t->turns_len && t->turns[i].seq < seq; i++)
@@ -140,11 +121,11 @@ static told_claim *push(told *t, const told_claim *like)
     return c;
 }
 
-static told_claim *find_live(told *t, const char *field, const char *source)
+told_claim *told_live(told *t, const char *field, const char *source)
 {
     for (size_t i = 0; i < t->live_len; i++) {
         told_claim *c = &t->items[t->live[i]];
-        if (!c->ended && strcmp(c->field, field) == 0 && same_text(c->source, source))
+        if (!c->ended && strcmp(c->field, field) == 0 && told_same(c->source, source))
             return c;
     }
     return NULL;
@@ -169,11 +150,11 @@ static void withdraw(told *t, const turn *w, value *touched)
 {
     for (size_t i = 0; i < t->len; i++) {
         told_claim *c = &t->items[i];
-        if (same_text(c->waits, w->source)) {
+        if (told_same(c->waits, w->source)) {
             c->event = c->ended = w->seq;
             free(c->waits);
             c->waits = NULL;
-        } else if (!c->ended && same_text(c->source, w->source) && strcmp(t->id, w->source) != 0) {
+        } else if (!c->ended && told_same(c->source, w->source) && strcmp(t->id, w->source) != 0) {
             c->ended = w->seq;
             value_set(touched, c->field, value_bool(true));
         }
@@ -183,7 +164,7 @@ static void withdraw(told *t, const turn *w, value *touched)
 /* Said again, each in its place; none of these stands in the way of another. */
 static void restore(told *t, const turn *w, value *touched)
 {
-    int64_t was = withdrawn_at(t, w->source, w->seq);
+    int64_t was = told_withdrawn_at(t, w->source, w->seq);
     size_t len = t->len;
     bool *back = mem_zero(len + 1, sizeof *back);
     for (size_t i = 0; was && t->is_there && i < len; i++) {
@@ -191,7 +172,7 @@ static void restore(told *t, const turn *w, value *touched)
         if (c->ended != was || c->waits || t->created > c->event)
             continue;
         value_set(touched, c->field, value_bool(true));
-        back[i] = !find_live(t, c->field, c->source);
+        back[i] = !told_live(t, c->field, c->source);
     }
     for (size_t i = 0; i < len; i++) {
         if (!back[i])
@@ -200,8 +181,8 @@ static void restore(told *t, const turn *w, value *touched)
         told_claim *c = push(t, &like);
         c->event = w->seq;
         c->rank = like.rank;
-        if (!same_text(c->source, t->id) && !same_text(c->source, w->source))
-            c->ended = withdrawn_at(t, c->source, w->seq);
+        if (!told_same(c->source, t->id) && !told_same(c->source, w->source))
+            c->ended = told_withdrawn_at(t, c->source, w->seq);
     }
     free(back);
 }
@@ -211,13 +192,18 @@ static void take_turns(told *t, int64_t before)
     for (; t->turned < t->turns_len && t->turns[t->turned].seq < before; t->turned++) {
         const turn *w = &t->turns[t->turned];
         value touched = value_map();
-        if (w->back)
+        if (w->back) {
             restore(t, w, &touched);
-        else
+            decisions_restore(&t->decided, told_withdrawn_at(t, w->source, w->seq), w->seq,
+                              told_has, t);
+        } else {
             withdraw(t, w, &touched);
+            decisions_withdraw(&t->decided, w->source, strcmp(t->id, w->source) == 0, w->seq);
+        }
         for (size_t i = 0; i < touched.as.map.len; i++)
             drop_nulls(t, touched.as.map.items[i].key, w->seq);
         sweep(t, t->len);
+        decisions_end_lost(&t->decided, w->seq, told_has, t);
         value_free(&touched);
     }
 }
@@ -225,7 +211,7 @@ static void take_turns(told *t, int64_t before)
 /* Its kind changed: the claim is written otherwise, and says the same. */
 static void migrate(told *t, const told_claim *said, int64_t seq)
 {
-    told_claim *before = find_live(t, said->field, said->source);
+    told_claim *before = told_live(t, said->field, said->source);
     if (!before)
         return;
     before->ended = seq;
@@ -239,7 +225,7 @@ static void migrate(told *t, const told_claim *said, int64_t seq)
 static void take_withdrawn(told *t, const told_claim *said, const char *source, int64_t seq)
 {
     told_claim *c = push(t, said);
-    int64_t since = withdrawn_at(t, source, seq);
+    int64_t since = told_withdrawn_at(t, source, seq);
     c->event = seq;
     c->ended = since ? since : seq;
     c->waits = since ? NULL : mem_text(source);
@@ -259,8 +245,8 @@ static void take_claim(told *t, const past_event *v, const value *item, value *t
                              .place = (char *)value_get_str(item, "place", NULL),
                              .date = (char *)value_get_str(item, "date", day),
                              .on_the_day = !value_get(item, "date")};
-    told_claim *before = find_live(t, said.field, said.source);
-    if (withdrawn && !(before && same_text(said.source, withdrawn))) {
+    told_claim *before = told_live(t, said.field, said.source);
+    if (withdrawn && !(before && told_same(said.source, withdrawn))) {
         take_withdrawn(t, &said, withdrawn, v->seq);
     } else {
         value_set(touched, said.field, value_bool(true));
@@ -300,6 +286,7 @@ static void take_change(told *t, const past_event *v)
     for (size_t i = 0; i < touched.as.map.len; i++)
         drop_nulls(t, touched.as.map.items[i].key, v->seq);
     drop_unwritten(t, from, v->seq);
+    decisions_end_lost(&t->decided, v->seq, told_has, t);
     value_free(&touched);
 }
 
@@ -316,6 +303,7 @@ static void take_forgotten(told *t, const past_event *v)
     }
     t->len = kept;
     sweep(t, 0);
+    decisions_forget(&t->decided, whole ? NULL : fields);
     t->is_there = t->is_there && !whole;
 }
 
@@ -325,6 +313,7 @@ static void take_deleted(told *t, int64_t seq)
         if (!t->items[i].ended)
             t->items[i].ended = seq;
     t->live_len = 0;
+    decisions_end(&t->decided, NULL, seq);
     t->is_there = false;
 }
 
@@ -347,6 +336,9 @@ void told_event(told *t, const past_event *v)
             t->created = v->seq;
         t->is_there = true;
         take_change(t, v);
+        told_decide(t, v);
+    } else {
+        told_decide(t, v);
     }
 }
 

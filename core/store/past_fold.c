@@ -93,7 +93,7 @@ static bool next_record(folding *f, const char *id, err *e)
 bool past_tell(store *st, const past_teller *to, err *e)
 {
     query *q = db_prepare(st->db,
-                          "select subject, seq, type, data, time from event"
+                          "select subject, seq, type, data, time, actor from event"
                           " where type glob 'record.*' and data is not null order by subject, seq",
                           e);
     if (!q)
@@ -108,6 +108,7 @@ bool past_tell(store *st, const past_teller *to, err *e)
                         &(past_event){.id = id,
                                       .time = query_text(q, 4),
                                       .type = query_text(q, 2),
+                                      .actor = query_text(q, 5),
                                       .seq = query_int64(q, 1),
                                       .data = &data},
                         e);

@@ -3,16 +3,22 @@
 #ifndef POLDER_STORE_PAST_HOLD_H
 #define POLDER_STORE_PAST_HOLD_H
 
+#include "base/terms.h"
 #include "store/past_parts.h"
 
-enum { HOLD_SHOWN_BYTES = 60 };
+enum { HOLD_SHOWN_BYTES = 60, HOLD_SUMS_MOST = 4 << 20 };
 
 typedef struct holding {
     store *st;
     told *claims;
     past_report *out;
-    query *versions; /* those of the record that is told; NULL: not begun */
-    value found;     /* the first difference of this record; nil: none yet */
+    query *versions;   /* those of the record that is told; NULL: not begun */
+    value found;       /* the first difference of this record; nil: none yet */
+    value barred;      /* {field: event}: what was forgotten of it; nil: nothing */
+    int64_t barred_by; /* the event of an older Polder that forgot something of it; 0: none */
+    terms *words;      /* NULL: none yet */
+    uint64_t *sums;    /* of the words of one record each (past_hold_found.c) */
+    size_t sums_len;
     int64_t events, of;
     void (*progress)(void *ctx, int64_t done, int64_t of);
     void *ctx;
@@ -28,7 +34,22 @@ void hold_so(holding *h, const char *part, const char *says);
 bool hold_number(holding *h, const char *part, const char *who, const char *what, int64_t table,
                  int64_t log);
 
-/* After the last event of the record. */
+/* A difference between texts of the table and the log; both may be NULL. */
+void hold_text(holding *h, const char *part, const char *who, const char *what, const char *table,
+               const char *log);
+/* What was found so far is of `id`. */
+void hold_note(holding *h, const char *id);
+
+/* After the last event of the record; hold_decisions after hold_claims. */
 bool hold_claims(holding *h, const past_end *r, err *e);
+bool hold_decisions(holding *h, const char *id, err *e);
+void hold_forgotten_event(holding *h, const past_event *v); /* at each record.forgotten */
+bool hold_forgotten(holding *h, const char *id, err *e);
+bool hold_found(holding *h, const past_end *r, err *e); /* references, unique values, texts */
+
+/* Before and after all records. */
+bool hold_words_begin(holding *h, err *e);
+bool hold_words_end(holding *h, err *e);
+bool hold_withdrawals(holding *h, err *e);
 
 #endif

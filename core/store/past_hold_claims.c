@@ -40,18 +40,6 @@ static void hold_value(holding *h, const char *who, const told_claim *c, const c
     value_set(&h->found, "field", value_text(c->field));
 }
 
-static void hold_text(holding *h, const char *who, const char *what, const char *table,
-                      const char *log)
-{
-    if (hold_has_found(h) || table == log || (table && log && strcmp(table, log) == 0))
-        return;
-    buf name = {0};
-    buf_fmt(&name, "%s in the table", who);
-    hold_differ(h, "claim", buf_text(&name), what, value_text(table), value_text(log));
-    value_set(&h->found, "field", value_nil());
-    buf_free(&name);
-}
-
 /* A change that was begun before midnight and kept after it is of the day before. */
 static bool is_on_the_day(const char *table, const told_claim *c)
 {
@@ -76,9 +64,9 @@ static void hold_claim(holding *h, query *q, const told_claim *c)
         hold_value(h, buf_text(&who), c, query_text(q, 1));
         hold_number(h, "claim", buf_text(&who), "ended by event (0: not)", query_int64(q, 6),
                     c->ended);
-        hold_text(h, buf_text(&who), "place", query_text(q, 3), c->place);
+        hold_text(h, "claim", buf_text(&who), "place", query_text(q, 3), c->place);
         if (!is_on_the_day(query_text(q, 4), c))
-            hold_text(h, buf_text(&who), "date", query_text(q, 4), c->date);
+            hold_text(h, "claim", buf_text(&who), "date", query_text(q, 4), c->date);
     }
     buf_free(&who);
 }

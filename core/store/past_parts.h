@@ -4,11 +4,12 @@
 #define POLDER_STORE_PAST_PARTS_H
 
 #include "store/past.h"
+#include "store/past_decisions.h"
 #include "store/store_parts.h"
 
 /* An event of a record. All borrowed. */
 typedef struct past_event {
-    const char *id, *time, *type;
+    const char *id, *time, *type, *actor;
     int64_t seq;
     const value *data;
 } past_event;
@@ -50,5 +51,7 @@ void told_free(told *t);           /* accepts NULL */
 void told_event(told *t, const past_event *v);
 /* After the last event of its record: its claims in their order, until the next told_event. */
 const told_claim *told_end(told *t, const past_end *r, size_t *len);
+/* After that: what was decided about them, by field and event. */
+const told_decision *told_decided(told *t, size_t *len);
 
 #endif

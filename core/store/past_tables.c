@@ -57,9 +57,8 @@ bool hold_has_found(const holding *h)
     return !value_is(&h->found, VALUE_NIL);
 }
 
-static void note_found(holding *h, const char *id)
+void hold_note(holding *h, const char *id)
 {
-    h->out->records++;
     if (hold_has_found(h)) {
         value_set(&h->found, "id", value_text(id));
         if (h->out->differ++ < PAST_FIRST) {
@@ -206,6 +205,8 @@ static bool hold_event(void *ctx, const past_event *v, err *e)
     holding *h = ctx;
     (void)e;
     told_event(h->claims, v);
+    if (strcmp(v->type, "record.forgotten") == 0)
+        hold_forgotten_event(h, v);
     if (h->progress && ++h->events % PROGRESS_STEP == 0)
         h->progress(h->ctx, h->events, h->of);
     return true;
@@ -223,8 +224,10 @@ static bool hold_end(void *ctx, const past_end *r, err *e)
         value_free(&earlier);
     else
         h->found = earlier;
-    ok = ok && hold_claims(h, r, e);
-    note_found(h, r->id);
+    ok = ok && hold_claims(h, r, e) && hold_decisions(h, r->id, e) && hold_forgotten(h, r->id, e) &&
+         hold_found(h, r, e);
+    h->out->records++;
+    hold_note(h, r->id);
     return ok;
 }
 
@@ -232,21 +235,40 @@ static bool hold_end(void *ctx, const past_end *r, err *e)
  * held with it. */
 static bool hold_untold(holding *h, err *e)
 {
-    query *q =
-        db_prepare(h->st->db,
-                   "select id, 'record', 'it is in the table and not in the log' from record"
-                   " where not exists (select 1 from event where subject = record.id"
-                   " and type glob 'record.*') union all"
-                   " select record, 'version', 'it has versions, and is no record' from version"
-                   " where not exists (select 1 from record where id = version.record) union all"
-                   " select record, 'claim', 'it has claims, and is no record' from claim"
-                   " where not exists (select 1 from record where id = claim.record)",
-                   e);
+    query *q = db_prepare(
+        h->st->db,
+        "select id, 'record', 'it is in the table and not in the log' from record"
+        " where not exists (select 1 from event where subject = record.id"
+        " and type glob 'record.*') union all"
+        " select record, 'version', 'it has versions, and is no record' from version"
+        " where not exists (select 1 from record where id = version.record) union all"
+        " select record, 'claim', 'it has claims, and is no record' from claim"
+        " where not exists (select 1 from record where id = claim.record) union all"
+        " select record, 'settlement', 'it has decisions, and is no record'"
+        " from settlement"
+        " where not exists (select 1 from record where id = settlement.record) union all"
+        " select record, 'forgotten', 'it was forgotten, and is no record' from forgotten"
+        " where not exists (select 1 from record where id = forgotten.record) union all"
+        " select record, 'reference', 'table reference has it, and it is no record'"
+        " from reference"
+        " where not exists (select 1 from record where id = reference.record) union all"
+        " select record, 'unique_value', 'table unique_value has it, and it is no record'"
+        " from unique_value"
+        " where not exists (select 1 from record where id = unique_value.record)"
+        " union all"
+        " select record, 'search', 'the full-text index has it, and it is no record'"
+        " from search_record"
+        " where not exists (select 1 from record where id = search_record.record)"
+        " union all"
+        " select 'row ' || id, 'search', 'the full-text index has a text of no record'"
+        " from search_content"
+        " where not exists (select 1 from search_record where row = search_content.id)",
+        e);
     if (!q)
         return false;
     while (query_step(q, e)) {
         hold_so(h, query_text(q, 1), query_text(q, 2));
-        note_found(h, query_text(q, 0));
+        hold_note(h, query_text(q, 0));
     }
     bool ok = !query_failed(q);
     query_free(q);
@@ -263,12 +285,16 @@ bool past_verify(store *st, past_report *out, void (*progress)(void *ctx, int64_
     bool own = !db_in_transaction(st->db); /* one moment of the log and of the tables */
     bool ok = !own || db_begin_read(st->db, e);
     ok = ok && event_head(st, &h.of, e) && (h.claims = told_new(st, e)) != NULL &&
-         past_tell(st, &teller, e) && hold_untold(&h, e);
+         hold_words_begin(&h, e) && past_tell(st, &teller, e) && hold_withdrawals(&h, e) &&
+         hold_untold(&h, e) && hold_words_end(&h, e);
     if (ok && progress)
         progress(ctx, h.of, h.of);
     query_free(h.versions);
     told_free(h.claims);
+    terms_free(h.words);
+    free(h.sums);
     value_free(&h.found);
+    value_free(&h.barred);
     if (own)
         db_rollback(st->db);
     if (ok)

@@ -51,14 +51,14 @@ static bool is_searched(const value *field)
     return strcmp(type, "text") == 0 || strcmp(type, "term") == 0 || strcmp(type, "place") == 0;
 }
 
-static void collect(const value *schema, const value *data, words *out)
+void search_texts(const value *schema, const value *data, buf *title, buf *body)
 {
     for (size_t i = 0; i < value_len(data); i++) {
         const value_entry *entry = &data->as.map.items[i];
         const value *field = schema_field(schema, entry->key);
-        bool title = strcmp(entry->key, "title") == 0 || strcmp(entry->key, "name") == 0;
+        bool names = strcmp(entry->key, "title") == 0 || strcmp(entry->key, "name") == 0;
         if (is_searched(field))
-            add_value(title ? &out->title : &out->body, field, &entry->value);
+            add_value(names ? title : body, field, &entry->value);
     }
 }
 
@@ -126,7 +126,7 @@ bool search_write(store *st, const char *id, const value *schema, const value *d
     words w = {0};
     int64_t row = 0;
     bool same = false;
-    collect(schema, data, &w);
+    search_texts(schema, data, &w.title, &w.body);
     bool ok = row_of(st, id, &row, e) && (!row || is_same(st, row, &w, &same, e));
     if (ok && row && !same)
         ok = drop_row(st, id, row, e);

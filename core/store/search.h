@@ -21,4 +21,8 @@ bool store_search(store *st, const search_request *r,
                   bool (*row)(void *ctx, const value *record, const char *snippet, err *e),
                   void *ctx, err *e);
 
+/* Makes all that records are found by again from the records: full-text index, references, values
+ * that no two may share. One transaction. */
+bool store_reindex(store *st, err *e);
+
 #endif

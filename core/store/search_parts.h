@@ -10,6 +10,9 @@
  * fields are texts; of what no schema declares every text is. */
 bool search_write(store *st, const char *id, const value *schema, const value *data, err *e);
 
+/* What it makes found: `title` weighs more than `body`. Appends. */
+void search_texts(const value *schema, const value *data, buf *title, buf *body);
+
 /* `text` as people type it, in the index's own language; false when there is no word to look for.
  */
 bool search_expression(const char *text, buf *out);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "store/change.h"
+#include "store/event.h"
 
 enum { WHY_BYTES = 2000 };
 
@@ -180,8 +181,20 @@ bool store_settle(store *st, const char *id, const char *field, const char *sour
     return false;
 }
 
+/* No version of the record comes of it, for it changes nothing until the source is back. */
+static bool tell_withdrawn(store *st, const statement *s, const char *field, err *e)
+{
+    value data = decision(field, s->source, s->settled, false);
+    value *settlement = (value *)value_get(&data, "settlement"); /* ours to change: `data` is */
+    value_add(settlement, "withdrawn", value_text(s->withdrawn));
+    bool ok = event_append(st, "record.settled", s->id, &data, NULL, e);
+    value_free(&data);
+    return ok;
+}
+
 bool settle_withdrawn(store *st, const statement *s, err *e)
 {
+    const char *field = s->fields->as.map.items[0].key;
     query *q = db_prepare(
         st->db,
         "insert into settlement"
@@ -192,17 +205,19 @@ bool settle_withdrawn(store *st, const statement *s, err *e)
         "  where source = ?6 and ended is null)) and not exists"
         " (select 1 from settlement s where s.record = c.record and"
         "  s.field = c.field and s.source is c.source and s.ended = c.ended and s.waits is c.waits)"
-        " order by c.id desc limit 1",
+        " order by c.id desc limit 1 returning 1",
         e);
     if (!q)
         return false;
-    const char *const texts[] = {
-        s->id, s->fields->as.map.items[0].key, s->source, s->settled, st->actor, s->withdrawn};
+    const char *const texts[] = {s->id, field, s->source, s->settled, st->actor, s->withdrawn};
     for (int i = 0; i < 6; i++)
         query_bind_text(q, i + 1, texts[i]);
-    bool ok = settle_check_why(s->settled, e) && query_run(q, e);
+    bool ok = settle_check_why(s->settled, e), news = false;
+    while (ok && query_step(q, e))
+        news = true;
+    ok = ok && !query_failed(q);
     query_free(q);
-    return ok;
+    return ok && (!news || tell_withdrawn(st, s, field, e));
 }
 
 bool store_unsettle(store *st, const char *id, const char *field, const char *why, err *e)

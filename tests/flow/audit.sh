@@ -64,10 +64,40 @@ ok put solution/delta title=Delta trl=5 --home tables
 ok put solution/delta title='Delta II' --home tables
 ok put solution/eb title=Eb --home tables
 ok audit verify --home tables
-says "2 records, with versions and claims: all as the log tells"
+says "2 records, with versions, claims, decisions and indexes: all as the log tells"
 ok audit verify --home tables --json
 says '"whole":true'
 says '"differences":[]'
+# write SQL: writes in the file beside Polder.
+write() {
+  python3 - "$1" <<'END' || fail "expected to write in the file"
+import sqlite3, sys
+db = sqlite3.connect("tables/polder.db")
+db.executescript(sys.argv[1])
+db.commit()
+END
+}
+
+# What records are found by is held against it too, and can be made again.
+ok put source/blad title=Blad --home tables
+ok put solution/eb trl=4 --source source/blad --home tables
+ok settle solution/eb trl --source source/blad --why 'seen' --home tables
+ok withdraw source/blad --why 'no' --home tables
+write "update search_content set c2 = 'Vloed' where c2 = 'Eb'; delete from search_data where id > 10"
+fails_with 1 audit verify --home tables
+says "solution/eb: the full-text index holds another text than the log tells"
+tells "audit reindex"
+ok audit reindex --home tables
+ok search eb --home tables
+says solution/eb
+ok audit verify --home tables
+write "update settlement set why = 'bought'; update withdrawal set why = 'yes'"
+fails_with 1 audit verify --home tables
+says "the decision on trl"
+says "source/blad: its withdrawal of event"
+write "update settlement set why = 'seen'; update withdrawal set why = 'no'"
+ok audit verify --home tables
+
 python3 - <<'END' || fail "expected to write in the file"
 import sqlite3
 db = sqlite3.connect("tables/polder.db")
@@ -77,7 +107,7 @@ END
 fails_with 1 audit verify --home tables
 says "the log is whole"
 says "solution/delta: the table says trl 9, the log 5"
-tells "1 of 2 records"
+tells "1 of 3 records"
 fails_with 1 audit verify --home tables --json
 says '"whole":false'
 says '"differ":1'

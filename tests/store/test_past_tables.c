@@ -1,22 +1,6 @@
-#include "forgetting.h"
+#include "holding.h"
 
 #include "store/settle.h"
-
-/* What the first difference says; owned by the caller. NULL: all is as the log tells. */
-static char *difference(store *st, int64_t *differ)
-{
-    err e = {0};
-    past_report report = {0};
-    if (!past_verify(st, &report, NULL, NULL, &e))
-        fail_msg("%s", e.message);
-    const value *first = value_at(&report.first, 0);
-    buf text = {0};
-    if (report.differ)
-        buf_fmt(&text, "%s: %s", value_get_str(first, "id", ""), value_get_str(first, "says", ""));
-    *differ = report.differ;
-    value_free(&report.first);
-    return report.differ ? buf_take(&text) : NULL;
-}
 
 static void fill(store *st)
 {
@@ -31,61 +15,48 @@ static void fill(store *st)
 
 static void each_change_in_a_table_is_named(void **state)
 {
-    static const struct {
-        const char *sql, *says;
-    } ROWS[] = {
-        {"update record set data = json_set(data, '$.trl', 9) where id = 'solution/a'",
+    static const damage ROWS[] = {
+        {"update record set data = json_set(data, '$.trl', 9) where id = 'solution/a'", NULL,
          "solution/a: the table says trl 9, the log 5"},
-        {"update record set data = json_set(data, '$.x', 1) where id = 'solution/b'",
+        {"update record set data = json_set(data, '$.x', 1) where id = 'solution/b'", NULL,
          "solution/b: the table says x 1, the log nothing"},
-        {"update record set data = json_remove(data, '$.trl') where id = 'solution/a'",
+        {"update record set data = json_remove(data, '$.trl') where id = 'solution/a'", NULL,
          "solution/a: the table says trl nothing, the log 5"},
-        {"update record set data = '[' where id = 'solution/a'", "can't be read"},
-        {"update record set deleted = null where id = 'solution/b'", "deleted by event"},
-        {"update record set version = 7 where id = 'solution/a'", "version 7, the log 3"},
-        {"update record set created = 1 where id = 'solution/a'", "made by event 1, the log 2"},
-        {"update record set kind = 'demand' where id = 'solution/a'", "another kind"},
+        {"update record set data = '[' where id = 'solution/a'", NULL, "can't be read"},
+        {"update record set deleted = null where id = 'solution/b'", NULL, "deleted by event"},
+        {"update record set version = 7 where id = 'solution/a'", NULL, "version 7, the log 3"},
+        {"update record set created = 1 where id = 'solution/a'", NULL,
+         "made by event 1, the log 2"},
+        {"update record set kind = 'demand' where id = 'solution/a'", NULL, "another kind"},
         {"update version set data = json_set(data, '$.trl', 9) where version = 1 and"
          " record = 'solution/a'",
-         "solution/a: version 1 in the table says trl 9, the log 5"},
-        {"delete from version where version = 1 and record = 'solution/a'",
+         NULL, "solution/a: version 1 in the table says trl 9, the log 5"},
+        {"delete from version where version = 1 and record = 'solution/a'", NULL,
          "solution/a: the table says version 2, the log 1"},
-        {"update version set since = 1 where version = 1 and record = 'solution/a'",
+        {"update version set since = 1 where version = 1 and record = 'solution/a'", NULL,
          "from event 1, the log 2"},
         {"insert into version (record, version, data, since, until)"
          " values ('solution/a', 9, '{}', 4, 5)",
-         "version 9 is in the table and not in the log"},
-        {"update claim set value = '9' where source = 'source/krant'",
+         NULL, "version 9 is in the table and not in the log"},
+        {"update claim set value = '9' where source = 'source/krant'", NULL,
          "solution/a: the claim on trl by source/krant of event 3 says 9, the log 6"},
-        {"update claim set ended = 3 where source = 'source/krant'", "ended by event (0: not) 3"},
-        {"update claim set date = '2001-01-01' where source = 'source/krant'", "date 2001-01-01"},
-        {"update claim set place = 'p. 3' where source = 'source/krant'", "place p. 3"},
-        {"delete from claim where source = 'source/krant'",
+        {"update claim set ended = 3 where source = 'source/krant'", NULL,
+         "ended by event (0: not) 3"},
+        {"update claim set date = '2001-01-01' where source = 'source/krant'", NULL,
+         "date 2001-01-01"},
+        {"update claim set place = 'p. 3' where source = 'source/krant'", NULL, "place p. 3"},
+        {"delete from claim where source = 'source/krant'", NULL,
          "the claim on trl by source/krant of event 3 is in the log"},
-        {"insert into claim (record, field, value, event) values ('solution/a', 'x', '1', 2)",
+        {"insert into claim (record, field, value, event) values ('solution/a', 'x', '1', 2)", NULL,
          "the claim on x of event 2 is in the table and not in the log"},
-        {"insert into record values ('solution/z', 'solution', 1, '{}', 1, 1, null)",
+        {"insert into record values ('solution/z', 'solution', 1, '{}', 1, 1, null)", NULL,
          "solution/z: it is in the table and not in the log"},
-        {"pragma foreign_keys = off; delete from record where id = 'solution/a'",
+        {"pragma foreign_keys = off; delete from record where id = 'solution/a'", NULL,
          "solution/a: it is in the log and not in the table"},
     };
     fixture *f = *state;
     fill(f->st);
-    assert_whole(f->st);
-    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-        err e = {0};
-        int64_t differ = 0;
-        assert_true(db_exec(store_db(f->st), "pragma foreign_keys = off", &e));
-        assert_true(store_begin(f->st, &e));
-        assert_true(db_exec(store_db(f->st), ROWS[i].sql, &e));
-        char *says = difference(f->st, &differ);
-        if (!says)
-            fail_msg("not seen: %s", ROWS[i].sql);
-        assert_says(says, ROWS[i].says);
-        free(says);
-        store_rollback(f->st);
-        assert_whole(f->st);
-    }
+    assert_named(f->st, ROWS, sizeof ROWS / sizeof *ROWS);
 }
 
 static void of_many_the_first_are_told_and_all_are_counted(void **state)
