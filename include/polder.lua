@@ -162,6 +162,10 @@ local polder = {}
 ---@field kind? string of that record
 ---@field data table what happened: {version, fields, claims} for a record; `cause` is the event that woke the handler that did it, `handler` its full name
 
+---One event of the log, as polder.events gives it.
+---@class polder.LoggedEvent: polder.Event
+---@field by string who set it going: the actor of the first event in the chain of its causes, "cli:anna"
+
 ---A change that is not kept yet, as a check gets it. A record is {id, kind, …fields}.
 ---@class polder.Change
 ---@field id string
@@ -182,7 +186,7 @@ local polder = {}
 ---@field name string "buyer-known"
 ---@field title? polder.Title what people read; the name when left out
 ---@field kind string of the records that it guards
----@field check fun(change: polder.Change, ctx: polder.ActingContext): boolean, string? returns true, or false and the reason
+---@field check fun(change: polder.Change, ctx: polder.CheckContext): boolean, string? returns true, or false and the reason
 
 ---@class polder.CommandOptions
 ---@field name string "plan": for `polder PLUGIN plan`
@@ -190,6 +194,7 @@ local polder = {}
 ---@field help? polder.Title the same in sentences
 ---@field example? string a command line that works
 ---@field args? polder.ArgOptions[] list of arguments, in the order in which they may be typed
+---@field output? boolean true: it isn't run without -o DIR, for its files can't be made again
 ---@field run fun(args: table<string, any>, ctx: polder.CommandContext): table?, string?, polder.Refusal? does it; what it writes is kept when it returns, what it returns is shown
 
 ---@class polder.ArgOptions
@@ -210,6 +215,10 @@ local polder = {}
 ---What a handler or a check is given; commands and reports have more. Read-only.
 ---@class polder.ActingContext: polder.Context
 ---@field now string the time by the host's clock, "2026-11-24T10:00:00.000Z"
+
+---What a check is given beside the change. Read-only.
+---@class polder.CheckContext: polder.ActingContext
+---@field lang "nl"|"en" the language of whoever makes the change: for the reason, never for the answer
 
 ---What a command is given beside its arguments. Read-only; `today` follows --today, `now` doesn't.
 ---@class polder.CommandContext: polder.ActingContext
@@ -285,6 +294,11 @@ local polder = {}
 ---@field where? string "trl >= 6 and region == 'NL34'"; all when left out
 ---@field order? string a field, "-field" for falling; by id when left out
 ---@field limit? number at most 10000; more than 1000 without a limit is an error
+
+---@class polder.EventsOptions
+---@field about string id of the record that they are about
+---@field type? string "record.*"; all when left out
+---@field limit? number the oldest so many, at most 10000; more than 1000 without a limit is an error
 
 ---@class polder.Stated
 ---@field source? string id of the source that states this; else the plugin's own word
@@ -371,7 +385,7 @@ function polder.member(a, b, options) end
 
 ---One record {id, kind, version, …fields}; nil when there is none. In handlers, with what the handler has put laid over it, and in checks.
 ---Declares a command for people: `polder PLUGIN NAME [ARGUMENT=VALUE…]`. It may get, query, put, emit and match; all that it writes is
----kept in one transaction when `run` returns. It returns a table that is shown ({columns, rows}; `files`, name to text, go to -o DIR), or
+---kept in one transaction when `run` returns. It returns a table that is shown ({lines, columns, rows}; `files`, name to text, go to -o DIR), or
 ---nil and the reason why not: then nothing is kept.
 ---@param options polder.CommandOptions
 function polder.command(options) end
@@ -391,6 +405,11 @@ function polder.query(options) end
 ---@param id string "run/…" as the run was told
 ---@return polder.Run? run nil when there is none of that id
 function polder.run(id) end
+
+---What the log has about one record of a kind that the plugin may read, oldest first. In handlers, commands, checks and reports.
+---@param options polder.EventsOptions
+---@return polder.LoggedEvent[] events
+function polder.events(options) end
 
 ---Makes or changes a record when the handler or command has ended. In these only.
 ---@param id string
@@ -448,15 +467,15 @@ function test.rule(name, given) end
 
 ---Calls a handler as the host does, and gives what it did, in order: {put=id, fields=, removed= (names of fields that were
 ---taken away), source=} or {emit=type, data=, subject=}. polder.get and polder.query are answered from `records` (id → fields);
----what a query with a `where` finds is said by `found`, a list of ids; polder.run is answered from `runs` (id → {what, inputs}).
+---what a query with a `where` finds is said by `found`, a list of ids; polder.run is answered from `runs` (id → {what, inputs}), polder.events from `events`.
 ---@param name string
----@param given { event: table, records: table<string, table>?, found: string[]?, runs: table<string, table>?, settings: table?, today: string? }
+---@param given { event: table, records: table<string, table>?, found: string[]?, runs: table<string, table>?, events: table[]?, settings: table?, today: string? }
 ---@return table[] done
 function test.handler(name, given) end
 
 ---Calls a check as the host does before a change of the record `id`.
 ---@param name string
----@param given { id: string, before: table?, after: table?, source: string?, records: table<string, table>?, found: string[]?, runs: table<string, table>?, settings: table?, today: string? }
+---@param given { id: string, before: table?, after: table?, source: string?, records: table<string, table>?, found: string[]?, runs: table<string, table>?, events: table[]?, settings: table?, today: string? }
 ---@return boolean allowed
 ---@return string? reason
 function test.check(name, given) end

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "cli/help.h"
+#include "cli/lang.h"
 #include "cli/out.h"
 #include "cli/plugin_command.h"
 #include "cli/progress.h"
@@ -50,8 +51,10 @@ host *cli_host(cli *c, err *e)
     workspace *ws = cli_workspace(c, e);
     if (ws && !c->host)
         c->host = host_open(ws, false, e);
-    if (c->host)
+    if (c->host) {
         host_offer_match(c->host, match_asked);
+        host_speak(c->host, lang_code());
+    }
     return c->host;
 }
 

@@ -54,10 +54,16 @@ static bool write_files(const char *folder, const value *files, err *e)
 }
 
 /* Before anything is kept: a folder that can't be made should not be found out after. */
-static bool check_folder(const cli *c, err *e)
+static bool check_folder(const cli *c, const contribution *of, err *e)
 {
     const char *folder = args_text(&c->args, "output");
-    return !folder || file_make_folder(folder, e);
+    if (folder)
+        return file_make_folder(folder, e);
+    if (!value_get_bool(of->spec, "output", false))
+        return true;
+    err_set(e, ERR_USAGE, "%s %s: without -o DIR what it makes would be lost", of->plugin,
+            of->name);
+    return err_hint(e, "add -o DIR: the folder where its files go, made when it is not there");
 }
 
 static value names_of(const value *files)
@@ -105,8 +111,10 @@ static void print_people(const cli *c, const command_request *r, const command_o
     size_t files = value_len(&o->files);
     result_print(&o->result);
     print_effects(r, o);
-    if (files && folder)
-        out_fmt("%zu file%s in %s\n", files, files == 1 ? "" : "s", folder);
+    if (files == 1 && folder)
+        out_fmt("1 file: %s/%s\n", folder, o->files.as.map.items[0].key);
+    else if (files && folder)
+        out_fmt("%zu files in %s\n", files, folder);
     else if (files)
         out_fmt("%zu file%s: -o DIR writes %s\n", files, files == 1 ? "" : "s",
                 files == 1 ? "it" : "them");
@@ -152,7 +160,7 @@ static bool run(cli *c, const contribution *of, err *e)
                                      .print = print,
                                      .progress = progress,
                                      .ctx = &p};
-    bool ok = read_args(c, of, &args, e) && check_folder(c, e) &&
+    bool ok = read_args(c, of, &args, e) && check_folder(c, of, e) &&
               command_run(c->host, &request, &outcome, e);
     progress_clear();
     ok = ok && show(c, &request, &outcome, &p, e);

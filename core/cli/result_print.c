@@ -76,8 +76,16 @@ static size_t columns_found(const value *rows, rows_column *out)
     return count;
 }
 
+/* What was done is said once it is kept: ctx.print says it before anybody could refuse it. */
+static void print_lines(const value *lines)
+{
+    for (size_t i = 0; value_is(lines, VALUE_LIST) && i < value_len(lines); i++)
+        result_print_text(value_str(value_at(lines, i), ""), value_len(value_at(lines, i)));
+}
+
 void result_print(const value *result)
 {
+    print_lines(value_get(result, "lines"));
     rows_column columns[COLUMNS_MOST];
     const value *list = value_is(result, VALUE_LIST) ? result : value_get(result, "rows");
     if (!value_is(list, VALUE_LIST) || value_len(list) == 0)

@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "host/broker_run.h"
+#include "host/broker_log.h"
 #include "host/emit.h"
 #include "store/event.h"
 #include "store/kinds.h"
@@ -95,6 +95,21 @@ static bool note(broker *b, const value *record, err *e)
     if (value_get_bool(&b->kinds, value_get_str(record, "kind", ""), false))
         value_push(&b->personal, value_copy(value_get(record, "id")));
     return true;
+}
+
+static bool find_events(broker *b, const value *args, value *out, err *e)
+{
+    const char *about = value_get_str(value_get(args, "events"), "about", "");
+    if (!check_id(b, "read", about, e) || !broker_events(b, args, out, e))
+        return false;
+    value record = value_map(); /* what the log has of a person is personal too */
+    value_add(&record, "id", value_text(about));
+    value_add(&record, "kind", value_bytes(about, strcspn(about, "/")));
+    bool ok = note(b, &record, e);
+    value_free(&record);
+    if (!ok)
+        value_free(out);
+    return ok;
 }
 
 /* ERR_NOT_FOUND, in the past, is no record. */
@@ -314,10 +329,11 @@ bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err 
         const char *name;
         bool writes, desk;
         bool (*answer)(broker *b, const value *args, value *out, err *e);
-    } FUNCTIONS[] = {{"get", false, false, get},      {"query", false, false, query_records},
-                     {"run", false, false, find_run}, {"put", true, false, put},
-                     {"emit", true, false, emit},     {"match", false, true, match},
-                     {"print", false, true, print},   {"progress", false, true, progress}};
+    } FUNCTIONS[] = {{"get", false, false, get},         {"query", false, false, query_records},
+                     {"run", false, false, find_run},    {"events", false, false, find_events},
+                     {"put", true, false, put},          {"emit", true, false, emit},
+                     {"match", false, true, match},      {"print", false, true, print},
+                     {"progress", false, true, progress}};
     broker *b = ctx;
     for (size_t i = 0; i < sizeof FUNCTIONS / sizeof FUNCTIONS[0]; i++) {
         if (strcmp(FUNCTIONS[i].name, fn) != 0)

@@ -265,4 +265,6 @@ void command_args_usage(const value *spec, buf *out)
         if (value_get_bool(arg, "many", false))
             buf_str(out, "…");
     }
+    if (value_get_bool(spec, "output", false))
+        buf_fmt(out, "%s-o DIR", value_len(args) ? " " : "");
 }

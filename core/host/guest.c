@@ -215,6 +215,7 @@ bool guest_ask(guest *g, const char *op, const char *name, const value *given, i
     value_add(&frame, "name", value_text(name));
     value_add(&frame, "seed", value_int(seed));
     value_add(&frame, "now", value_text(now));
+    value_add(&frame, "lang", value_text(g->host->lang ? g->host->lang : "nl"));
     value_add(&frame, "given", value_copy(given));
     g->serve = serve;
     g->ctx = ctx;

@@ -16,9 +16,9 @@ typedef bool guest_serve(void *ctx, const char *fn, const value *args, value *ou
  * NULL sets *e. */
 guest *guest_of(host *h, const plugin *p, err *e);
 
-/* Sends {op, name, given, seed, now} and waits. false: *e is the plugin's failure, or its worker's
- * end (ERR_LIMIT: time or memory), after which guest_of gives another. *answer is owned by the
- * caller.
+/* Sends {op, name, given, seed, now, lang} and waits. false: *e is the plugin's failure, or its
+ * worker's end (ERR_LIMIT: time or memory), after which guest_of gives another. *answer is owned by
+ * the caller.
  */
 bool guest_ask(guest *g, const char *op, const char *name, const value *given, int64_t seed,
                guest_serve *serve, void *ctx, value *answer, err *e);

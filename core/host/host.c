@@ -161,6 +161,11 @@ const char *host_program(const host *h)
     return h->program;
 }
 
+void host_speak(host *h, const char *lang)
+{
+    h->lang = lang;
+}
+
 void host_offer_match(host *h, host_match *match)
 {
     h->match = match;

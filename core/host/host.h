@@ -42,6 +42,10 @@ typedef bool host_match(host *h, const value *asked, value *out, err *e);
 void host_offer_match(host *h, host_match *match);
 bool host_matches(host *h, const value *asked, value *out, err *e); /* by what was offered */
 
+/* In which language checks say why not: "nl" or "en", kept as it is given; "nl" when nobody says.
+ */
+void host_speak(host *h, const char *lang);
+
 /* Runs a plugin's test.lua in a worker: list of {name, passed, message, where}. */
 bool host_test_plugin(host *h, const char *name, value *out, err *e);
 

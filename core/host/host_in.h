@@ -21,6 +21,7 @@ struct host {
     store *checked;    /* whose changes checks are asked about, or NULL (checks.c) */
     host_match *match; /* what answers polder.match, or NULL */
     value missing;     /* checks of plugins that failed: full name → kind (reactions.c) */
+    const char *lang;  /* of people here, or NULL */
     bool safe, loaded;
     char loaded_on[CLOCK_DATE_TEXT];
 };

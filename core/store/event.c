@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "store/event_parts.h"
 #include "store/store_parts.h"
@@ -156,6 +157,23 @@ bool event_hash_at(store *st, int64_t seq, char out[HASH_TEXT], err *e)
         snprintf(out, HASH_TEXT, "%s", query_text(q, 0));
     query_free(q);
     return found;
+}
+
+char *event_origin(store *st, int64_t seq, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "with recursive chain (actor, cause, step) as ("
+                          "select actor, data ->> 'cause', 0 from event where seq = ? union all"
+                          " select v.actor, v.data ->> 'cause', step + 1 from chain join event v"
+                          " on v.seq = cause where step < 32)"
+                          " select actor from chain order by step desc limit 1",
+                          e);
+    if (!q)
+        return NULL;
+    query_bind_int64(q, 1, seq);
+    char *actor = query_step(q, e) ? mem_text(query_text(q, 0)) : NULL;
+    query_free(q);
+    return actor;
 }
 
 static bool as_value(query *q, bool brief, value *out, err *e)

@@ -20,6 +20,10 @@ bool event_head(store *st, int64_t *out_seq, err *e);
  * log is shorter. */
 bool event_hash_at(store *st, int64_t seq, char out[HASH_TEXT], err *e);
 
+/* Who set event `seq` going: the actor of the first of its causes (`cause` in data), or its own.
+ * Owned by the caller; NULL: there is no such event, or *e. */
+char *event_origin(store *st, int64_t seq, err *e);
+
 typedef struct event_filter {
     int64_t since;       /* only later than this seq */
     const char *type;    /* glob; NULL: all */

@@ -1,6 +1,6 @@
-/* polder.get, query, run, put, emit and match, ctx.print and progress: what a plugin asks of the
- * host while one of its handlers, checks, commands or reports runs. The worker waits for each
- * answer; a plugin's own time goes on meanwhile only by the wall, of which it has ten times as
+/* polder.get, query, run, events, put, emit and match, ctx.print and progress: what a plugin asks
+ * of the host while one of its handlers, checks, commands or reports runs. The worker waits for
+ * each answer; a plugin's own time goes on meanwhile only by the wall, of which it has ten times as
  * much. */
 #include <string.h>
 
@@ -121,6 +121,17 @@ int act_query(lua_State *L)
     if (!take(L, 1, "query", OPTIONS_QUERY, &args, &e))
         return fail(L, "query", &args, &e);
     return ask(L, "query", &args);
+}
+
+int act_events(lua_State *L)
+{
+    err e = {0};
+    check_allowed(L, "events", VM_ACTS_READ);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    value args = value_map();
+    if (!take(L, 1, "events", OPTIONS_EVENTS, &args, &e))
+        return fail(L, "events", &args, &e);
+    return ask(L, "events", &args);
 }
 
 int act_put(lua_State *L)

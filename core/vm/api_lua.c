@@ -127,6 +127,8 @@ static const api_row ROWS[] = {
      "a list of records", OPTIONS_QUERY},
     {"run", act_find_run, "polder.run(id)",
      "what a run was asked, and when; nil when there is none", NULL},
+    {"events", act_events, "polder.events { about = …, type = \"record.*\" }",
+     "what the log has about one record, oldest first", OPTIONS_EVENTS},
     {"put", act_put, "polder.put(id, fields, { source = …, place = … })",
      "makes or changes a record when the handler has ended", OPTIONS_STATED},
     {"emit", act_emit, "polder.emit(type, data, subject)",
@@ -296,11 +298,13 @@ void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *s
     push_ctx_table(m, m->o.settings, today);
     lua_pushstring(L, now);
     lua_setfield(L, -2, "now");
+    if (lang) {
+        lua_pushstring(L, lang);
+        lua_setfield(L, -2, "lang");
+    }
     if (secret) {
         lua_pushstring(L, secret);
         lua_setfield(L, -2, "secret");
-        lua_pushstring(L, lang);
-        lua_setfield(L, -2, "lang");
         lua_pushcfunction(L, act_print);
         lua_setfield(L, -2, "print");
         lua_pushcfunction(L, act_progress);

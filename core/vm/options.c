@@ -96,6 +96,8 @@ const option_row OPTIONS_COMMAND[] = {
     {"example", OPTION_TEXT, false, NULL, "a command line that works"},
     {"args", OPTION_ARGS, false, NULL,
      "list of arguments, in the order in which they may be typed"},
+    {"output", OPTION_FLAG, false, NULL,
+     "true: it isn't run without -o DIR, for its files can't be made again"},
     {"run", OPTION_FUNCTION, true, NULL,
      "does it; what it writes is kept when it returns, what it returns is shown"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
@@ -142,6 +144,14 @@ const option_row OPTIONS_QUERY[] = {
     {"order", OPTION_TEXT, false, NULL, "a field, \"-field\" for falling; by id when left out"},
     {"limit", OPTION_POSITIVE, false, NULL,
      "at most 10000; more than 1000 without a limit is an error"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_EVENTS[] = {
+    {"about", OPTION_TEXT, true, NULL, "id of the record that they are about"},
+    {"type", OPTION_GLOB, false, NULL, "\"record.*\"; all when left out"},
+    {"limit", OPTION_POSITIVE, false, NULL,
+     "the oldest so many, at most 10000; more than 1000 without a limit is an error"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 

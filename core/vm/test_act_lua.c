@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "vm/inside.h"
 #include "vm/testing.h"
 #include "vm/values_lua.h"
@@ -63,6 +64,21 @@ static value run_of(const stage *s, const char *id)
     for (size_t i = 0; i < value_len(given); i++)
         value_set(&run, given->as.map.items[i].key, value_copy(&given->as.map.items[i].value));
     return run;
+}
+
+/* Those that the test gives, as far as they are asked for. */
+static void events_of(const stage *s, const value *asked, value *out)
+{
+    const value *given = value_get(s->given, "events");
+    const char *about = value_get_str(asked, "about", ""),
+               *type = value_get_str(asked, "type", "*");
+    *out = value_list();
+    for (size_t i = 0; value_is(given, VALUE_LIST) && i < value_len(given); i++) {
+        const value *event = value_at(given, i);
+        if (strcmp(value_get_str(event, "subject", ""), about) == 0 &&
+            text_glob(type, value_get_str(event, "type", "")))
+            value_push(out, value_copy(event));
+    }
 }
 
 static void add_record(const stage *s, const char *id, value *out)
@@ -126,6 +142,8 @@ static bool answer(void *ctx, const char *fn, const value *args, value *out, err
         *out = record_of(s, value_get_str(args, "id", ""));
     } else if (strcmp(fn, "run") == 0) {
         *out = run_of(s, value_get_str(args, "id", ""));
+    } else if (strcmp(fn, "events") == 0) {
+        events_of(s, value_get(args, "events"), out);
     } else if (strcmp(fn, "query") == 0) {
         return find(s, value_get(args, "query"), out, e);
     } else if (strcmp(fn, "put") == 0) {

@@ -68,8 +68,7 @@ bool vm_push_function(vm *m, const char *type, const char *name, const char *key
 /* Pushes the ctx of rules: read-only, settings, today and what vm_ctx_function was given. */
 void vm_push_ctx(vm *m);
 bool vm_dated(const vm *m); /* has anything read its `today` since the state was made? */
-/* Of what acts, with another `today`, and `now`; with a secret, of a command: lang, print, … too.
- */
+/* Of what acts, with another `today`, and `now`; `lang` and, of a command, `secret` may be NULL. */
 void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *secret,
                         const char *lang);
 void vm_push_report_ctx(vm *m, const char *today, const char *now, const char *lang);

@@ -52,14 +52,25 @@ static bool take_result(lua_State *L, value *answer, err *e)
 }
 
 /* A worker may live for days: the day is that of the host's clock, whenever it was loaded. */
-static int push_handler(vm *m, const value *frame)
+static int push_acting(vm *m, const value *frame, const char *lang)
 {
     const char *now = value_get_str(frame, "now", "");
     char today[11];
     snprintf(today, sizeof today, "%s", now);
     values_push(vm_lua(m), value_get(frame, "given"));
-    vm_push_acting_ctx(m, today, now, NULL, NULL);
+    vm_push_acting_ctx(m, today, now, NULL, lang);
     return 2;
+}
+
+/* No language: what a handler does must not depend on who woke it. */
+static int push_handler(vm *m, const value *frame)
+{
+    return push_acting(m, frame, NULL);
+}
+
+static int push_check(vm *m, const value *frame)
+{
+    return push_acting(m, frame, value_get_str(frame, "lang", "nl"));
 }
 
 static int push_command(vm *m, const value *frame)
@@ -96,7 +107,7 @@ static const struct act {
     bool (*take)(lua_State *L, value *answer, err *e);
 } ACTS[] = {
     {"handle", "handler", "handler", "handled", VM_ACTS_ALL, 0, push_handler, NULL},
-    {"check", "check", "check", "checked", VM_ACTS_READ, 2, push_handler, take_verdict},
+    {"check", "check", "check", "checked", VM_ACTS_READ, 2, push_check, take_verdict},
     {"command", "command", "run", "ran", VM_ACTS_COMMAND, 3, push_command, take_result},
     {"report", "report", "write", "reported", VM_ACTS_REPORT, 0, push_report, take_blocks},
 };

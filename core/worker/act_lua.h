@@ -7,8 +7,8 @@
 #include "base/value.h"
 #include "vm/vm.h"
 
-/* {op = "handle", number, name, seed, now, given} → handled; {op = "check", …} → checked, with
- * allowed and reason; {op = "command", …, given = {args, today}} → ran, with result, or with
+/* {op = "handle", number, name, seed, now, given} → handled; {op = "check", …, lang} → checked,
+ * with allowed and reason; {op = "command", …, given = {args, today}} → ran, with result, or with
  * refused (a reason) and code; {op = "report", …, given = {args, today, lang}} → reported, with
  * blocks. false: *e is the plugin's failure. *answer is owned by the caller. */
 bool act_run(vm *m, const value *frame, value *answer, err *e);

@@ -176,6 +176,35 @@ static void a_run_is_looked_up_as_far_as_the_manifest_asks(void **state)
     free(report);
 }
 
+static void the_log_about_a_record_is_told_as_far_as_the_record_may_be_read(void **state)
+{
+    fixture *f = *state;
+    value given = json("{\"events\":{\"about\":\"ship/a\",\"type\":\"record.*\"}}"), out;
+    store_actor(f->store, "someone");
+    put(f->store, "ship/b", "{\"n\":7}"); /* event 4 */
+    store_act_for(f->store, "plugin:zeeland", NULL, 4);
+    put(f->store, "ship/a", "{\"n\":7}");
+    store_act_for(f->store, NULL, NULL, 0);
+    assert_true(broker_serve(&f->broker, "events", &given, &out, NULL));
+    assert_int_equal(value_len(&out), 2);
+    assert_string_equal(value_get_str(value_at(&out, 0), "type", ""), "record.created");
+    assert_int_equal(value_get_int(value_at(&out, 1), "seq", 0), 5);
+    assert_string_equal(value_get_str(value_at(&out, 1), "actor", ""), "plugin:zeeland");
+    assert_string_equal(value_get_str(value_at(&out, 1), "by", ""), "someone");
+    assert_null(value_get(value_at(&out, 1), "salt"));
+    value_free(&out);
+    f->broker.as_of = 3;
+    assert_true(broker_serve(&f->broker, "events", &given, &out, NULL));
+    assert_int_equal(value_len(&out), 1);
+    value_free(&out);
+    value_free(&given);
+    err e = refused(f, "events", "{\"events\":{\"about\":\"person/p\"}}");
+    assert_int_equal(e.code, ERR_NOT_ALLOWED);
+    answers(f, "events", "{\"events\":{\"about\":\"ship/a\",\"type\":\"zeeland.*\"}}", "[]");
+    e = refused(f, "events", "{\"events\":{\"about\":\"ship/a\",\"limit\":10001}}");
+    assert_int_equal(e.code, ERR_LIMIT);
+}
+
 static bool refuse(void *ctx, const value *change, err *e)
 {
     (void)change;
@@ -342,6 +371,7 @@ int main(void)
         TEST(what_is_put_is_kept_back_and_laid_over_what_is_read),
         TEST(a_query_sees_what_was_put_too),
         TEST(what_the_manifest_does_not_ask_for_is_refused),
+        TEST(the_log_about_a_record_is_told_as_far_as_the_record_may_be_read),
         TEST(a_run_is_looked_up_as_far_as_the_manifest_asks),
         TEST(polders_own_types_can_not_be_forged_even_with_a_star),
         TEST(nonsense_from_a_worker_is_refused),

@@ -65,6 +65,18 @@ static void a_check_sees_before_and_after_and_reads_other_records(void **state)
     reacting_free(&r);
 }
 
+static void a_check_gives_its_reason_in_the_language_of_who_asks(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", CHECK("n", "return false, ctx.lang"));
+    reacting_open(&r);
+    refuses(&r, "{\"n\":1}", "the check alpha/n refuses this: nl");
+    host_speak(r.host, "en");
+    refuses(&r, "{\"n\":1}", "the check alpha/n refuses this: en");
+    reacting_free(&r);
+}
+
 static void a_check_that_fails_refuses_and_says_so(void **state)
 {
     (void)state;
@@ -170,6 +182,7 @@ int main(void)
         cmocka_unit_test(a_check_that_says_no_is_named_with_its_reason),
         cmocka_unit_test(a_check_knows_the_time_of_the_host),
         cmocka_unit_test(a_check_sees_before_and_after_and_reads_other_records),
+        cmocka_unit_test(a_check_gives_its_reason_in_the_language_of_who_asks),
         cmocka_unit_test(a_check_that_fails_refuses_and_says_so),
         cmocka_unit_test(a_handlers_writes_are_checked_as_well),
         cmocka_unit_test(a_check_of_a_plugin_that_no_longer_loads_refuses),

@@ -79,6 +79,9 @@ static void what_is_asked_reaches_the_host_with_its_line(void **state)
         "polder.put('ship/a', { n = 1 }, { place = 'page 3', source = 'source/x' })",
         "put {\"id\":\"ship/a\",\"fields\":{\"n\":1},\"stated\":{\"source\":\"source/x\",\"place\":"
         "\"page 3\"},\"at\":\"zeeland/init.lua:3\"}\n");
+    asks("polder.events { about = 'ship/a', type = 'x.*' }",
+         "events "
+         "{\"events\":{\"about\":\"ship/a\",\"type\":\"x.*\"},\"at\":\"zeeland/init.lua:3\"}\n");
     asks("polder.run('run/a')", "run {\"id\":\"run/a\",\"at\":\"zeeland/init.lua:3\"}\n");
     asks("polder.emit('zeeland.late')",
          "emit {\"type\":\"zeeland.late\",\"at\":\"zeeland/init.lua:3\"}\n");
@@ -117,12 +120,12 @@ static void what_the_host_refuses_is_an_error_that_can_be_caught(void **state)
 static void outside_handlers_and_checks_nothing_is_asked(void **state)
 {
     (void)state;
-    static const char *const CALLS[] = {"polder.get('a')", "polder.query { kind = 'a' }",
-                                        "polder.run('run/a')", "polder.put('a', {})",
-                                        "polder.emit('a.b')"};
-    for (size_t i = 0; i < 5; i++)
+    static const char *const CALLS[] = {"polder.get('a')",     "polder.query { kind = 'a' }",
+                                        "polder.run('run/a')", "polder.events { about = 'a/b' }",
+                                        "polder.put('a', {})", "polder.emit('a.b')"};
+    for (size_t i = 0; i < 6; i++)
         refuses(CALLS[i], VM_ACTS_NONE,
-                i < 3 ? "works while a handler, a check, a command or a report runs"
+                i < 4 ? "works while a handler, a check, a command or a report runs"
                       : "works while a handler or a command runs, not while the plugin");
     fails_at(POLDER "polder.get('a')", "zeeland/init.lua:2",
              "works while a handler, a check, a command or a report");
@@ -150,6 +153,8 @@ static void wrong_arguments_say_what_was_expected(void **state)
         {"polder.get(7)", "string expected, got number"},
         {"polder.query('ship')", "table expected"},
         {"polder.run {}", "string expected, got table"},
+        {"polder.events {}", "polder.events: events: about is missing"},
+        {"polder.events { about = 'a/b', kind = 'x' }", "unknown option 'kind'"},
         {"polder.query {}", "polder.query: query: kind is missing"},
         {"polder.query { kind = 'a', were = 'x' }", "unknown option 'were'; did you mean 'where'?"},
         {"polder.query { kind = 'a', limit = -1 }", "expected a number from 0"},

@@ -314,6 +314,7 @@ static void the_types_say_exactly_which_options_there_are(void **state)
     compare_class(buf_text(&file), "polder.MatchOptions", OPTIONS_MATCH);
     compare_class(buf_text(&file), "polder.ReportOptions", OPTIONS_REPORT);
     compare_class(buf_text(&file), "polder.QueryOptions", OPTIONS_QUERY);
+    compare_class(buf_text(&file), "polder.EventsOptions", OPTIONS_EVENTS);
     compare_class(buf_text(&file), "polder.Stated", OPTIONS_STATED);
     const measure_form *form;
     for (size_t i = 0; (form = measure_form_at(i)); i++) {

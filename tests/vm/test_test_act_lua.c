@@ -16,6 +16,7 @@ static const char PLUGIN[] =
     "polder.check { name = 'titled', kind = 'demand', check = function(change, ctx)\n"
     "  if change.before and not change.after then return false, 'blijft' end\n"
     "  if polder.get('demand/other') then return nil end\n"
+    "  if #polder.events { about = change.id, type = 'a.*' } > 0 then return false, 'known' end\n"
     "  local run = change.after.run and polder.run(change.after.run)\n"
     "  if run then return false, run.id .. ' is a ' .. run.what end\n"
     "  return #change.after.title >= ctx.settings.shortest, change.kind\nend }\n";
@@ -93,6 +94,10 @@ static void a_check_gives_its_verdict_and_reason(void **state)
         "ok, why = test.check('titled', { id = 'demand/a', runs = runs, after = { title = 'Dijk', "
         "run = 'run/a' } })\n"
         "test.equal(ok, false)\ntest.equal(why, 'run/a is a report')\n"
+        "local events = { { subject = 'demand/a', type = 'a.b' } }\n"
+        "ok, why = test.check('titled', { id = 'demand/a', events = events, after = { title = '' } "
+        "})\n"
+        "test.equal(why, 'known')\n"
         "ok = test.check('titled', { id = 'demand/a', runs = runs, settings = { shortest = 3 },"
         " after = { title = 'Dijk', run = 'run/b' } })\n"
         "test.equal(ok, true)",
