@@ -1,6 +1,7 @@
 #!/bin/sh
 # From call to decision: published, sealed, assessed by several with reasons, ranked, decided, done again; and what is refused.
 . "$(dirname "$0")/lib.sh"
+export LC_ALL='' LC_CTYPE=C.UTF-8 LC_MESSAGES=nl_NL.UTF-8
 
 ok init . --demo
 ok plugin test procurement
@@ -43,12 +44,19 @@ fails_with 5 put call/proef deadline=2998-01-01T12:00:00Z
 tells "kan later worden, niet eerder"
 
 # The submitter puts the content into an envelope, and keeps it: the workspace takes in its seal, and never saw a word.
+# Without a folder it would be lost, so it is not made.
+fails_with 2 procurement seal proef demo-zilte-echo title="Geheime aanpak Zwaardvis"
+tells "procurement seal: without -o DIR what it makes would be lost"
+tells "hint: add -o DIR"
+says_not zegel
+ok procurement seal --help
+says "[documents=…]… -o DIR [OPTIONS]"
 events_before=$(polder events --json | wc -c)
 ok procurement seal proef demo-zilte-echo title="Geheime aanpak Zwaardvis" summary="Met kwikstaartsonar" price=310731 \
   documents=https://example.org/zeepaard -o "$flow/submitter" --json
 says_not Zwaardvis
 [ "$(polder events --json | wc -c)" -eq "$events_before" ] || fail "expected the log to know nothing of an envelope"
-envelope=$flow/submitter/inzending-proef-demo-zilte-echo.txt
+envelope=$(echo "$flow"/submitter/inzending-proef-demo-zilte-echo-????????.txt)
 grep -q "titel: Geheime aanpak Zwaardvis" "$envelope" || fail "expected an envelope that people can read"
 sealed() { sed 's/.*"seal":"\([0-9a-f]*\)".*/\1/' "$out"; }
 seal=$(sealed)
@@ -57,8 +65,17 @@ size=$(wc -c <"$envelope")
 ok procurement submit proef demo-zilte-echo "$seal" "$size"
 ok procurement list proef
 prints "1 inzending, verzegeld tot 01-01-2999 12:00 UTC"
-ok procurement seal proef demo-getijdenwerk-terneuzen title="Andere aanpak" price=420000 -o "$flow/submitter" --json
-ok procurement submit proef demo-getijdenwerk-terneuzen "$(sealed)" "$(wc -c <"$flow/submitter/inzending-proef-demo-getijdenwerk-terneuzen.txt")"
+# What it says is what to do next; a second envelope leaves the first where it is.
+ok procurement seal proef demo-getijdenwerk-terneuzen title="Andere aanpak" price=430000 -o "$flow/submitter"
+ok procurement seal proef demo-getijdenwerk-terneuzen title="Andere aanpak" price=420000 -o "$flow/submitter"
+says "Bewaar de envelop hieronder tot de sluiting"
+says "1 file: $flow/submitter/inzending-proef-demo-getijdenwerk-terneuzen-"
+[ "$(find "$flow/submitter" -name '*terneuzen*' | wc -l)" -eq 2 ] || fail "expected both envelopes to be kept"
+# shellcheck disable=SC2046 # the words of the command that it tells
+ok $(grep -o 'procurement submit proef .*' "$out")
+says "submission/proef-demo-getijdenwerk-terneuzen is ontvangen op"
+ok procurement seal proof demo-zilte-echo title=Verkeerd -o "$flow/elsewhere"
+says "Let op: call/proof is in deze werkmap niet bekend"
 ok procurement list proef
 prints "2 inzendingen, verzegeld tot 01-01-2999 12:00 UTC"
 
@@ -135,7 +152,7 @@ fails_with 5 procurement decide dicht award=een by=demo-innovatie-havenwacht rea
 tells "submission/twee is niet volledig beoordeeld"
 assess twee dicht-prijs demo-innovatie-kustgenie 9
 ok procurement ranking dicht --json
-says '"lines":["1 submission/een 74.00:'
+says '"ranking":["1 submission/een 74.00:'
 
 # Who ranks lower is chosen only with a reason that names who ranks higher.
 fails_with 5 procurement decide dicht award=twee by=demo-innovatie-havenwacht reason="Wij willen deze."
@@ -201,9 +218,14 @@ tells "er is al besloten: beoordelingen liggen vast"
 
 # After the closing time a seal opens for its own envelope only, and what was inside can be assessed.
 ok procurement seal dicht demo-deltaklem title="Derde" price=80000 -o "$flow/submitter" --json
-envelope=$flow/submitter/inzending-dicht-demo-deltaklem.txt
+envelope=$(echo "$flow"/submitter/inzending-dicht-demo-deltaklem-????????.txt)
+third=$(sealed)
 ok put submission/drie title="Verzegelde inzending" call=call/dicht organisation=organisation/demo-deltaklem \
-  submitted=2026-01-12T10:00:00Z seal="$(sealed)" size="$(wc -c <"$envelope")"
+  submitted=2026-01-12T10:00:00Z seal="$third" size="$(wc -c <"$envelope")"
+ok procurement dossier drie
+says "geopend: nog niet"
+ok report dossier submission=drie --format md --lang en
+says "not to be told yet: the envelope was not opened"
 ok procurement ranking dicht --json
 fails_with 5 procurement unseal drie "$(sed 's/80000/70000/' "$envelope")"
 tells "de envelop past niet op het zegel"
@@ -224,6 +246,42 @@ says "Gewogen zoals bekendgemaakt."
 says "niet gekozen"
 [ -s dossiers/dossier-twee.md ] || fail "expected a dossier in the folder"
 ok report dossier submission=twee --format html -o dossiers/twee.html
+
+# Of a sealed one it shows the seal, when it was received and opened, whether it fits, and each step as an event of the log.
+ok procurement dossier drie
+says "zegel (SHA-256): \`$third\`"
+says "verzegeld ontvangen: 12-01-2026 10:00 UTC"
+opened=$(polder events --type procurement.unsealed --json | sed 's/.*"seq":\([0-9]*\),.*/\1/')
+says "(gebeurtenis $opened)"
+says "de envelop past erop: haar SHA-256 is het zegel"
+says "      prijs in euro: 80000"
+says "| $opened | "
+says "| zegel geopend | cli:"
+ok report dossier submission=drie --format md --lang en
+says "| Seal (SHA-256) | $third |"
+says "yes: the SHA-256 of the envelope is the seal"
+says "(event $opened)"
+says "| seal opened |"
+says "| entered |"
+ok report dossier submission=drie --format json --lang nl
+says "ja: de SHA-256 van de envelop is het zegel"
+ok report dossier submission=een --format md --lang nl
+says "Deze inzending kwam zonder zegel binnen."
+says "| beoordeeld |"
+says "| besloten |"
 ok events --type 'procurement.*' --json
 for step in opened submitted unsealed declared assessed decided; do says "procurement.$step"; done
 ok audit verify
+
+# In English for who reads English: what is said, what is refused, and what the dossier tells.
+export LC_MESSAGES=en_GB.UTF-8
+ok procurement list dicht
+says "3 submissions"
+fails_with 5 put submission/een summary="Toch beter"
+tells "after the closing time a submission does not change any more: the summary stays"
+fails_with 4 procurement list nergens
+tells "there is no call/nergens; \`polder query call\` lists them"
+fails_with 4 procurement declare dicht niemand
+tells "there is no person/niemand"
+ok procurement dossier drie
+says "the envelope fits it: its SHA-256 is the seal"

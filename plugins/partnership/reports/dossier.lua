@@ -1,7 +1,9 @@
--- All there is about one submission: call, criteria, every assessment with its reason, declared interests, decision.
+-- All there is about one submission: call, seal, criteria, every assessment with its reason, declared interests,
+-- decision, and every step as an event.
 -- Basis: the records of the procedure, so that whoever lost can see why (motivation, Aanbestedingswet 2012).
 local polder = require "polder"
 local data = require "reports.data"
+local steps = require "reports.steps"
 local words = require "vocabularies"
 
 local function found(kind, field, id, order)
@@ -123,12 +125,10 @@ local function interests(report, t, submission, names)
   }
 end
 
-local function decided(report, t, ctx, submission, names)
+local function decided(report, t, ctx, submission, decisions, names)
   local states = data.titles(words.decision_states, ctx.lang)
   report:section(t("Het besluit", "The decision"))
-  local any = false
-  for _, decision in ipairs(found("decision", "call", submission.call, "date")) do
-    any = true
+  for _, decision in ipairs(decisions) do
     local won = data.has(decision.awarded, submission.id)
     report:text(
       report:strong(decision.title), " (", states[decision.status] or "?", "), ", report:date(decision.date), ": ",
@@ -138,7 +138,7 @@ local function decided(report, t, ctx, submission, names)
     )
     if decision.run then report:text(t("Steunt op berekening ", "Rests on run "), decision.run, ".") end
   end
-  if not any then report:text(t("Er is nog geen besluit.", "There is no decision yet.")) end
+  if #decisions == 0 then report:text(t("Er is nog geen besluit.", "There is no decision yet.")) end
 end
 
 -- Until the closing time nobody reads what was sent in. It is the host's clock that counts, not the day of the report;
@@ -175,11 +175,15 @@ polder.report {
       { title = t("beoordelingen", "assessments"), value = #assessments },
       { title = t("prijs", "price"), value = submission.price, type = "money", decimals = 0 },
     }
+    local decisions = found("decision", "call", submission.call, "date")
+    local list = steps.read(submission, decisions)
     facts(report, t, ctx, submission, call, names)
+    steps.seal(report, t, submission, list)
     report:section(t("Beoordeling", "Assessment"))
     spread(report, t, criteria, assessments)
     judged(report, t, criteria, assessments, names)
     interests(report, t, submission, names)
-    decided(report, t, ctx, submission, names)
+    decided(report, t, ctx, submission, decisions, names)
+    steps.table(report, t, list)
   end,
 }

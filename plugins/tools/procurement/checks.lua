@@ -8,8 +8,9 @@ local function check(kind, nl, en, problem)
   polder.check {
     name = "lawful-" .. kind, kind = kind, title = { nl = nl, en = en },
     check = function(change, ctx)
-      local reason = not law.same(change.before, change.after) and problem(change, ctx, change.after or change.before)
-      return not reason, reason or nil
+      if law.same(change.before, change.after) then return true end
+      local reason, in_english = problem(change, ctx, change.after or change.before)
+      return reason == nil, ctx.lang == "en" and in_english or reason
     end,
   }
 end
@@ -67,9 +68,11 @@ check("decision", "Een besluit rust op een rangorde en een berekening, en ligt v
         if submission then submissions[id] = submission.call == record.call else all = false end
       end
     end
-    local problem = law.decision(change, {
+    local nl, en = law.decision(change, {
       submissions = submissions, run = record.run and polder.run(record.run), call = get(record.call),
     })
-    if problem or not all or change.before or not record.ranking then return problem end
-    return not is_ranked(record, ctx.settings) and "de rangorde is niet die van de beoordelingen" or nil
+    if nl or not all or change.before or not record.ranking then return nl, en end
+    if not is_ranked(record, ctx.settings) then
+      return "de rangorde is niet die van de beoordelingen", "the ranking is not the one that the assessments make"
+    end
   end)

@@ -1,20 +1,30 @@
--- What may not happen between call and decision. Each function looks at records only and gives the reason against, or
--- nothing; checks.lua asks them of every change, whoever makes it. A record may come before the one that it names, as
--- in an import of all: then nothing can be held against it yet, and the ranking looks again.
+-- What may not happen between call and decision. Each function looks at records only and gives the reason against, in
+-- Dutch and in English, or nothing; checks.lua asks them of every change, whoever makes it. A record may come before
+-- the one that it names, as in an import of all: then nothing can be held against it yet, and the ranking looks again.
 local envelope = require "envelope"
 local times = require "times"
 
 local law = {}
 
--- As sentences call the fields.
+-- As sentences call the fields, in Dutch and in English.
 local NAMES <const> = {
-  weight = "het gewicht", max = "het hoogste aantal punten", title = "de titel", description = "de omschrijving",
-  call = "de oproep", summary = "de samenvatting", price = "de prijs", solution = "de oplossing",
-  documents = "de lijst van stukken", submitted = "het moment van inzending", seal = "het zegel",
-  size = "de omvang", envelope = "de envelop", awarded = "de keuze", rejected = "de lijst van afgewezenen",
-  reason = "de motivering", run = "de berekening", ranking = "de rangorde", date = "de datum", by = "de naam eronder",
-  amount = "het bedrag",
+  weight = { "het gewicht", "the weight" }, max = { "het hoogste aantal punten", "the most points" },
+  title = { "de titel", "the title" }, description = { "de omschrijving", "the description" },
+  call = { "de oproep", "the call" }, summary = { "de samenvatting", "the summary" },
+  price = { "de prijs", "the price" }, solution = { "de oplossing", "the solution" },
+  documents = { "de lijst van stukken", "the list of documents" },
+  submitted = { "het moment van inzending", "the moment of submission" }, seal = { "het zegel", "the seal" },
+  size = { "de omvang", "the size" }, envelope = { "de envelop", "the envelope" },
+  awarded = { "de keuze", "the choice" },
+  rejected = { "de lijst van afgewezenen", "the list of those rejected" }, reason = { "de motivering", "the reason" },
+  run = { "de berekening", "the run" }, ranking = { "de rangorde", "the ranking" }, date = { "de datum", "the date" },
+  by = { "de naam eronder", "the name under it" }, amount = { "het bedrag", "the amount" },
 }
+
+-- A sentence about a field in both languages; %s is what it is called.
+local function about(field, nl, en)
+  return nl:format(NAMES[field][1]), en:format(NAMES[field][2])
+end
 
 local function differs(a, b, fields)
   for _, name in ipairs(fields) do
@@ -72,13 +82,19 @@ end
 function law.criterion(change, was, is, now)
   local before, after = change.before, change.after
   if before and was and law.published(was, now) then
-    if not after then return "de oproep is gepubliceerd: een criterium kan niet meer weg" end
+    if not after then
+      return "de oproep is gepubliceerd: een criterium kan niet meer weg",
+        "the call is published: a criterion can't go any more"
+    end
     local what = differs(before, after, { "weight", "max", "title", "description", "call" })
-    return what and ("de oproep is gepubliceerd: %s van een criterium ligt vast"):format(NAMES[what]) or nil
+    if not what then return end
+    return about(what, "de oproep is gepubliceerd: %s van een criterium ligt vast",
+      "the call is published: %s of a criterion stays")
   end
   if not after or not is or not law.published(is, now) then return end
   if before or not as_published(is, change.id, after) then
-    return "de oproep is gepubliceerd: er kan geen criterium meer bij"
+    return "de oproep is gepubliceerd: er kan geen criterium meer bij",
+      "the call is published: no criterion can be added"
   end
 end
 
@@ -89,6 +105,10 @@ local function sorted(list)
   return out
 end
 
+function law.sum(sum)
+  return ("de gewichten zijn samen %.10g, niet 100"):format(sum), ("the weights add up to %.10g, not 100"):format(sum)
+end
+
 -- Its weights as published are those of its criteria, and add up to 100. A call that comes before its criteria, as in
 -- an import of all, is taken at its word: only the criteria that it names may then follow.
 local function publishes(change, criteria)
@@ -97,9 +117,10 @@ local function publishes(change, criteria)
     lines[n], sum = law.line(criterion), sum + criterion.weight
   end
   if not change.before and #lines == 0 then return end
-  if math.abs(sum - 100) > 1e-9 then return ("de gewichten zijn samen %.10g, niet 100"):format(sum) end
+  if math.abs(sum - 100) > 1e-9 then return law.sum(sum) end
   if not law.same(sorted(lines), sorted(change.after.weights)) then
-    return "publiceren doet `polder procurement open`: dat legt de criteria vast in de oproep"
+    return "publiceren doet `polder procurement open`: dat legt de criteria vast in de oproep",
+      "`polder procurement open` publishes: it writes the criteria into the call"
   end
 end
 
@@ -107,22 +128,32 @@ end
 function law.call(change, now, given)
   local before, after = change.before, change.after
   local was = before and law.published(before, now)
-  if was and not after then return "een gepubliceerde oproep kan niet weg: trek haar in (status=withdrawn)" end
+  if was and not after then
+    return "een gepubliceerde oproep kan niet weg: trek haar in (status=withdrawn)",
+      "a published call can't go: withdraw it (status=withdrawn)"
+  end
   if not after or not was and not law.published(after, now) then return end
   if not was or before.weights == nil and after.weights ~= nil then
-    local problem = publishes(change, given.criteria)
-    if problem then return problem end
+    local nl, en = publishes(change, given.criteria)
+    if nl then return nl, en end
   elseif differs(before, after, { "weights" }) then
-    return "de oproep is gepubliceerd: de criteria liggen vast"
+    return "de oproep is gepubliceerd: de criteria liggen vast", "the call is published: its criteria stay"
   end
   if not was then
-    local open = not law.closed(after, now) and given.unsealed > 0
-    return open and "er zijn inzendingen zonder zegel: wis ze, en neem ze verzegeld aan" or nil
+    if law.closed(after, now) or given.unsealed == 0 then return end
+    return "er zijn inzendingen zonder zegel: wis ze, en neem ze verzegeld aan",
+      "there are submissions without a seal: delete them, and take them in sealed"
   end
-  if (after.status or "draft") == "draft" then return "een gepubliceerde oproep wordt geen concept meer" end
+  if (after.status or "draft") == "draft" then
+    return "een gepubliceerde oproep wordt geen concept meer", "a published call is no draft any more"
+  end
   if after.deadline ~= before.deadline then
-    if law.closed(before, now) then return "de sluitingstijd is voorbij: zij ligt vast" end
-    if times.before(after.deadline, before.deadline) then return "de sluitingstijd kan later worden, niet eerder" end
+    if law.closed(before, now) then
+      return "de sluitingstijd is voorbij: zij ligt vast", "the closing time has passed: it stays"
+    end
+    if times.before(after.deadline, before.deadline) then
+      return "de sluitingstijd kan later worden, niet eerder", "the closing time can become later, not earlier"
+    end
   end
 end
 
@@ -136,26 +167,48 @@ end
 
 -- Is what the record says what was sealed?
 local function fits(s, digest)
-  if not s.envelope or digest(s.envelope) ~= s.seal then return "de envelop past niet op het zegel" end
-  if s.size and s.size ~= #s.envelope then return "de envelop past niet op het zegel" end
+  if not s.envelope or digest(s.envelope) ~= s.seal or s.size and s.size ~= #s.envelope then
+    return "de envelop past niet op het zegel", "the envelope does not fit the seal"
+  end
   local said = envelope.read(s.envelope)
-  if not said then return "dit is geen envelop van `polder procurement seal`" end
+  if not said then
+    return "dit is geen envelop van `polder procurement seal`", "this is no envelope of `polder procurement seal`"
+  end
   if said.call ~= s.call or said.organisation ~= s.organisation then
-    return "deze envelop is van een andere oproep of inzender"
+    return "deze envelop is van een andere oproep of inzender", "this envelope is of another call or submitter"
   end
   local what = differs(s, said, CONTENT)
-  return what and ("%s is anders dan in de envelop"):format(NAMES[what]) or nil
+  if what then return about(what, "%s is anders dan in de envelop", "%s is not what the envelope says") end
 end
 
 -- Before the closing time the store holds no word of it; after it only what fits the seal.
 local function sealed(s, call, now, digest)
   if not law.closed(call, now) then
     if not (s.seal or ""):match("^" .. ("%x"):rep(64) .. "$") or has_content(s) then
-      return ("tot %s komt een inzending alleen verzegeld binnen (polder procurement seal, en dan submit)"):format(
-        times.show(call.deadline))
+      local till = times.show(call.deadline)
+      return "tot " .. till .. " komt een inzending alleen verzegeld binnen (polder procurement seal, en dan submit)",
+        "until " .. till .. " a submission comes in sealed only (polder procurement seal, and then submit)"
     end
   elseif s.seal and has_content(s) then
     return fits(s, digest)
+  end
+end
+
+-- In time, by whom and what it was; the seal and the content are looked at apart.
+local function arrival(before, after, call)
+  local till = times.show(call.deadline)
+  if not after.submitted then
+    return "het moment van inzending ontbreekt (submitted)", "the moment of submission is missing (submitted)"
+  end
+  if times.before(call.deadline, after.submitted) and after.status ~= "inadmissible" then
+    return ("ingezonden na de sluitingstijd (%s): alleen als niet ontvankelijk (status=inadmissible)"):format(till),
+      ("submitted after the closing time (%s): only as not admissible (status=inadmissible)"):format(till)
+  end
+  if call.opens and times.before(after.submitted, call.opens) then
+    return "ingezonden voordat de oproep opende", "submitted before the call opened"
+  end
+  if before and differs(before, after, { "call", "organisation" }) then
+    return "oproep en inzender van een inzending liggen vast", "call and submitter of a submission stay"
   end
 end
 
@@ -163,22 +216,19 @@ function law.submission(change, call, now, digest)
   local before, after = change.before, change.after
   if not call then return end
   local closed = law.closed(call, now)
-  if not after then return closed and "na de sluitingstijd kan een inzending niet meer weg" or nil end
-  if not after.submitted then return "het moment van inzending ontbreekt (submitted)" end
-  local late = times.before(call.deadline, after.submitted)
-  if late and after.status ~= "inadmissible" then
-    return ("ingezonden na de sluitingstijd (%s): alleen als niet ontvankelijk (status=inadmissible)"):format(
-      times.show(call.deadline))
+  if not after then
+    if not closed then return end
+    return "na de sluitingstijd kan een inzending niet meer weg",
+      "after the closing time a submission can't go any more"
   end
-  if call.opens and times.before(after.submitted, call.opens) then return "ingezonden voordat de oproep opende" end
-  if before and differs(before, after, { "call", "organisation" }) then
-    return "oproep en inzender van een inzending liggen vast"
-  end
+  local nl, en = arrival(before, after, call)
+  if nl then return nl, en end
   local what = before and differs(before, after, { "seal", "size", "submitted", "envelope" })
   if before and not (what == "envelope" and before.envelope == nil and before.seal) then
     what = what or differs(before, after, CONTENT)
     if what and closed then
-      return ("na de sluitingstijd verandert een inzending niet meer: %s ligt vast"):format(NAMES[what])
+      return about(what, "na de sluitingstijd verandert een inzending niet meer: %s ligt vast",
+        "after the closing time a submission does not change any more: %s stays")
     end
   end
   return sealed(after, call, now, digest)
@@ -198,32 +248,55 @@ function law.barred(person, submission, interests)
   end
 end
 
+-- By whom: among the call's assessors, and without an interest.
+local function by_who_may(after, given)
+  local who, interest = after.assessor, law.barred(after.assessor, given.submission, given.interests)
+  if not among(given.call.assessors, who) then
+    return who .. " is geen beoordelaar van deze oproep", who .. " is no assessor of this call"
+  end
+  if interest then
+    return ("%s meldde een belang (%s) en beoordeelt deze inzending niet"):format(who, interest),
+      ("%s declared an interest (%s) and does not assess this submission"):format(who, interest)
+  end
+end
+
+-- When: after the closing time, and of a submission that is open and counts.
+local function in_time(after, given)
+  local submission, till = given.submission, times.show(given.call.deadline)
+  if not after.made then return "wanneer is zij gegeven (made)?", "when was it given (made)?" end
+  if times.before(after.made, given.call.deadline) then
+    return "inzendingen zijn verzegeld tot " .. till, "submissions are sealed until " .. till
+  end
+  if law.unopened(submission) then
+    return "deze inzending is nog niet geopend", "this submission was not opened yet"
+  end
+  if submission.status == "inadmissible" or submission.status == "withdrawn" then
+    return "deze inzending is niet ontvankelijk of ingetrokken", "this submission is not admissible or was withdrawn"
+  end
+end
+
 -- given = { submission, call, criterion, interests, decided }
 function law.assessment(change, given)
-  local after = change.after
-  if given.decided then return "er is al besloten: beoordelingen liggen vast" end
-  if not after then return end
-  local submission, call, criterion = given.submission, given.call, given.criterion
-  if not submission or not call or not criterion then return end
-  if criterion.call ~= submission.call then return "het criterium hoort bij een andere oproep" end
-  if not among(call.assessors, after.assessor) then return after.assessor .. " is geen beoordelaar van deze oproep" end
-  local interest = law.barred(after.assessor, submission, given.interests)
-  if interest then
-    return ("%s meldde een belang (%s) en beoordeelt deze inzending niet"):format(after.assessor, interest)
+  local after, criterion = change.after, given.criterion
+  if given.decided then
+    return "er is al besloten: beoordelingen liggen vast", "it was decided already: assessments stay"
   end
-  if not after.made then return "wanneer is zij gegeven (made)?" end
-  if times.before(after.made, call.deadline) then
-    return ("inzendingen zijn verzegeld tot %s"):format(times.show(call.deadline))
+  if not after or not given.submission or not given.call or not criterion then return end
+  if criterion.call ~= given.submission.call then
+    return "het criterium hoort bij een andere oproep", "the criterion belongs to another call"
   end
-  if law.unopened(submission) then return "deze inzending is nog niet geopend" end
-  if submission.status == "inadmissible" or submission.status == "withdrawn" then
-    return "deze inzending is niet ontvankelijk of ingetrokken"
-  end
+  local nl, en = by_who_may(after, given)
+  if not nl then nl, en = in_time(after, given) end
+  if nl then return nl, en end
   if after.points > criterion.max then
     return ("%.10g is te veel voor %s: het hoogste aantal punten is %.10g"):format(
-      after.points, criterion.title, criterion.max)
+      after.points, criterion.title, criterion.max),
+      ("%.10g is too much for %s: the most points are %.10g"):format(after.points, criterion.title, criterion.max)
   end
-  if #(after.reason or ""):gsub("%s", "") < 10 then return "een beoordeling heeft een motivering" end
+  if #(after.reason or ""):gsub("%s", "") < 10 then
+    return "een beoordeling heeft een motivering, van minstens tien letters",
+      "an assessment has a reason, of at least ten letters"
+  end
 end
 
 -- Is it a ranking for the demands of the call? A run that was asked for none ranked for all. What the run gave is not
@@ -231,16 +304,37 @@ end
 function law.run(id, run, call)
   if not run then
     return ("berekening %s is hier niet: neem het besluit met `polder procurement decide`, dat er een maakt; "
-      .. "een besluit van elders verhuist met zijn hele werkmap"):format(id)
+      .. "een besluit van elders verhuist met zijn hele werkmap"):format(id),
+      ("there is no run %s here: take the decision with `polder procurement decide`, which makes one; "
+      .. "a decision from elsewhere moves with its whole workspace"):format(id)
   end
   if run.what ~= "match" then
-    return ("%s is geen rangschikking van oplossingen: zij komt van `polder %s`"):format(id, run.what)
+    return ("%s is geen rangschikking van oplossingen: zij komt van `polder %s`"):format(id, run.what),
+      ("%s is no ranking of solutions: it comes from `polder %s`"):format(id, run.what)
   end
   local ranked = run.inputs.demands or {}
   for _, demand in ipairs(#ranked > 0 and call and call.demands or {}) do
     if not among(ranked, demand) then
-      return ("berekening %s gaat niet over %s, een vraag van deze oproep"):format(id, demand)
+      return ("berekening %s gaat niet over %s, een vraag van deze oproep"):format(id, demand),
+        ("run %s is not about %s, a demand of this call"):format(id, demand)
     end
+  end
+end
+
+-- What was taken can only be revoked.
+local function stays(before, after)
+  if not after then
+    return "een genomen besluit kan worden herroepen, niet gewist", "a decision taken can be revoked, not deleted"
+  end
+  local fields = { "call", "awarded", "rejected", "reason", "run", "ranking", "date", "by", "amount" }
+  local what = differs(before, after, fields)
+  if what then
+    return about(what, "een genomen besluit ligt vast, ook %s; herroep het (status=revoked)",
+      "a decision taken stays, %s too; revoke it (status=revoked)")
+  end
+  if after.status ~= "taken" and after.status ~= "revoked" then
+    return "een genomen besluit kan alleen worden herroepen (status=revoked)",
+      "a decision taken can only be revoked (status=revoked)"
   end
 end
 
@@ -248,28 +342,26 @@ end
 -- of the run that the decision names
 function law.decision(change, given)
   local before, after = change.before, change.after
-  if before and before.status == "taken" then
-    if not after then return "een genomen besluit kan worden herroepen, niet gewist" end
-    local fields = { "call", "awarded", "rejected", "reason", "run", "ranking", "date", "by", "amount" }
-    local what = differs(before, after, fields)
-    if what then return ("een genomen besluit ligt vast, ook %s; herroep het"):format(NAMES[what]) end
-    if after.status ~= "taken" and after.status ~= "revoked" then
-      return "een genomen besluit kan alleen worden herroepen"
-    end
+  local stands = before and before.status == "taken" -- its run was looked at when it was taken
+  if stands then
+    local nl, en = stays(before, after)
+    if nl then return nl, en end
   end
   if not after then return end
   local revokes = before and after.status == "revoked" -- also one from before runs were asked for
   if not revokes and (not after.call or not after.run or not after.ranking) then
     return "een besluit noemt de oproep, de rangorde en de berekening waarop het steunt: neem het met "
-      .. "`polder procurement decide`"
+      .. "`polder procurement decide`",
+      "a decision names the call, the ranking and the run that it rests on: take it with `polder procurement decide`"
   end
   for _, field in ipairs { "awarded", "rejected" } do
     for _, id in ipairs(after[field] or {}) do
-      if given.submissions[id] == false then return id .. " is geen inzending op deze oproep" end
+      if given.submissions[id] == false then
+        return id .. " is geen inzending op deze oproep", id .. " is no submission to this call"
+      end
     end
   end
-  local stands = before and before.status == "taken" -- it was looked at when it was taken
-  return not revokes and not stands and law.run(after.run, given.run, given.call) or nil
+  if not revokes and not stands then return law.run(after.run, given.run, given.call) end
 end
 
 return law

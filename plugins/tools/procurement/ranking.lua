@@ -24,9 +24,9 @@ local function judged(d, submission, criterion, settings)
   for _, a in ipairs(d.assessments) do
     if a.submission == submission.id and a.criterion == criterion.id then
       local given = { submission = submission, call = d.call, criterion = criterion, interests = d.interests }
-      local reason = law.assessment({ after = a }, given)
+      local reason, in_english = law.assessment({ after = a }, given)
       if reason then
-        barred[#barred + 1] = { id = a.id, reason = reason }
+        barred[#barred + 1] = { id = a.id, reason = reason, reason_en = in_english }
       else
         points[#points + 1], who[#who + 1] = a.points, a
       end

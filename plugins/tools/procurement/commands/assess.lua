@@ -3,17 +3,13 @@ local polder = require "polder"
 local data = require "commands.data"
 local law = require "law"
 local ranking = require "ranking"
-local times = require "times"
 
 polder.command {
   name = "assess",
   title = { nl = "Geef punten voor één criterium", en = "Give points for one criterion" },
   example = "polder procurement assess demo-kadekrab demo-havenwacht-prijs demo-innovatie-havenwacht 8 'Laagste prijs'",
   args = {
-    {
-      name = "submission", type = "record", kind = "submission", required = true,
-      title = { nl = "Inzending", en = "Submission" },
-    },
+    data.SUBMISSION,
     {
       name = "criterion", type = "record", kind = "criterion", required = true,
       title = { nl = "Criterium", en = "Criterion" },
@@ -26,23 +22,27 @@ polder.command {
     { name = "reason", required = true, title = { nl = "Motivering", en = "Reason" } },
   },
   run = function(args, ctx)
-    local submission = polder.get(args.submission)
-    if not submission then return nil, args.submission .. " is er niet", "not_found" end
+    local t, submission = data.say(ctx), polder.get(args.submission)
+    for _, name in ipairs { "submission", "criterion", "assessor" } do
+      if not polder.get(args[name]) then return data.missing(t, args[name]) end
+    end
     local id = "assessment/" .. data.slug(args.submission, args.criterion:match "([^-/]+)$", args.assessor)
     polder.put(id, {
       submission = args.submission, criterion = args.criterion, assessor = args.assessor, points = args.points,
       reason = args.reason, made = ctx.now, fictitious = submission.fictitious,
     })
     polder.emit("procurement.assessed", { assessment = id, criterion = args.criterion }, args.submission)
-    ctx.print(("%s: %s"):format(id, data.count(args.points, "punt", "punten")))
+    local points = data.count(args.points, t("punt", "point"), t("punten", "points"))
+    return { assessment = id, lines = { ("%s: %s"):format(id, points) } }
   end,
 }
 
-local function cells(row)
+local function cells(row, t)
   local out = {
     rank = row.rank, organisation = data.name(row.submission.organisation), score = row.score,
     submission = row.submission.id,
-    remark = not row.whole and "niet volledig beoordeeld" or row.wide and "beoordelaars verschillen sterk" or "",
+    remark = not row.whole and t("niet volledig beoordeeld", "not wholly assessed")
+      or row.wide and t("beoordelaars verschillen sterk", "assessors differ widely") or "",
   }
   for n, j in ipairs(row.criteria) do
     local mark = j.wide and "!" or ""
@@ -65,11 +65,10 @@ polder.command {
   example = "polder procurement ranking demo-havenwacht-2026",
   args = { data.CALL },
   run = function(args, ctx)
-    local d, why, code = data.read(args.call)
+    local t = data.say(ctx)
+    local d, why, code = data.read(args.call, t)
     if not d then return nil, why, code end
-    if not law.closed(d.call, ctx.now) then
-      return nil, "inzendingen zijn verzegeld tot " .. times.show(d.call.deadline), "not_allowed"
-    end
+    if not law.closed(d.call, ctx.now) then return data.sealed(t, d.call) end
     local made = ranking.make(d, ctx.settings)
     local rows, columns = {}, { data.column("rank", "Plaats", "Rank"), data.column("score", "Score") }
     for n, criterion in ipairs(d.criteria) do
@@ -77,14 +76,17 @@ polder.command {
     end
     columns[#columns + 1] = data.column("organisation", "Inzender", "Submitted by")
     columns[#columns + 1] = data.column("remark", "Let op", "Mind")
-    for n, row in ipairs(made) do rows[n] = cells(row) end
-    local barred = 0
+    for n, row in ipairs(made) do rows[n] = cells(row, t) end
+    local barred, lines = 0, {}
     for _, row in ipairs(made) do
       for _, j in ipairs(row.criteria) do barred = barred + #j.barred end
     end
     if barred > 0 then
-      ctx.print(data.count(barred, "beoordeling telt", "beoordelingen tellen") .. " niet mee; `dossier` zegt waarom")
+      local one, many = t("beoordeling telt", "assessment does"), t("beoordelingen tellen", "assessments do")
+      local reason = t(" niet mee; `dossier` zegt waarom", " not count; `dossier` says why")
+      lines[1] = data.count(barred, one, many) .. reason
     end
-    return { rows = polder.list(rows), columns = columns, lines = polder.list(ranking.lines(made)) }
+    if #made == 0 then lines[#lines + 1] = t("er zijn geen inzendingen", "there are no submissions") end
+    return { lines = lines, rows = polder.list(rows), columns = columns, ranking = polder.list(ranking.lines(made)) }
   end,
 }

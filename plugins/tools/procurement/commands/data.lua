@@ -1,18 +1,39 @@
 -- What the commands read of a call. Basis: the kinds of partnership/kinds/procurement.lua.
 local polder = require "polder"
+local times = require "times"
 
 local data = {}
 
 data.CALL = { name = "call", type = "record", kind = "call", required = true, title = { nl = "Oproep", en = "Call" } }
+
+data.SUBMISSION = {
+  name = "submission", type = "record", kind = "submission", required = true,
+  title = { nl = "Inzending", en = "Submission" },
+}
+
+-- t(nl, en): the one of the two that whoever gave the command reads.
+function data.say(ctx)
+  return function(nl, en) return ctx.lang == "en" and en or nl end
+end
+
+function data.missing(t, id)
+  return nil, t("%s is er niet; `polder query %s` toont welke er zijn", "there is no %s; `polder query %s` lists them")
+    :format(id, id:match "^[^/]+"), "not_found"
+end
+
+function data.sealed(t, call)
+  local till = times.show(call.deadline)
+  return nil, t("inzendingen zijn verzegeld tot %s", "submissions are sealed until %s"):format(till), "not_allowed"
+end
 
 function data.query(kind, field, id)
   return polder.query { kind = kind, where = ("%s == '%s'"):format(field, id), limit = 10000 }
 end
 
 -- { call, criteria, submissions, assessments, interests, decisions }; nil, reason and code where there is no such call.
-function data.read(id)
+function data.read(id, t)
   local call = polder.get(id)
-  if not call then return nil, id .. " is er niet", "not_found" end
+  if not call then return data.missing(t, id) end
   local d = {
     call = call, criteria = data.query("criterion", "call", id), submissions = data.query("submission", "call", id),
     decisions = data.query("decision", "call", id), assessments = {}, interests = {},
@@ -41,6 +62,13 @@ function data.name(id)
     names[id] = record and (record.name or record.title) or id
   end
   return names[id]
+end
+
+function data.has(list, id)
+  for _, one in ipairs(list or {}) do
+    if one == id then return true end
+  end
+  return false
 end
 
 -- "call/demo-havenwacht-2026", "organisation/demo-x" → "demo-havenwacht-2026-demo-x", at most 110 characters

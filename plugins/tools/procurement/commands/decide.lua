@@ -3,40 +3,40 @@ local polder = require "polder"
 local data = require "commands.data"
 local law = require "law"
 local ranking = require "ranking"
-local times = require "times"
 
-local function has(list, id)
-  for _, one in ipairs(list) do
-    if one == id then return true end
-  end
-end
+local has = data.has
 
-local function may_decide(d, args, rows, ctx)
-  if not law.closed(d.call, ctx.now) then return "inzendingen zijn verzegeld tot " .. times.show(d.call.deadline) end
+local function may_decide(d, args, rows, t)
   for _, decision in ipairs(d.decisions) do
-    if decision.status == "taken" then return "er is al een besluit: " .. decision.id end
+    if decision.status == "taken" then return t("er is al een besluit: ", "there is a decision: ") .. decision.id end
   end
   if #(d.call.demands or {}) == 0 then
-    return "de oproep noemt geen vraag, dus is er geen berekening waarop een besluit kan steunen: "
+    return t("de oproep noemt geen vraag, dus is er geen berekening waarop een besluit kan steunen: ",
+      "the call names no demand, so there is no run on which a decision can rest: ")
       .. ("polder put %s demands=demand/…"):format(d.call.id)
   end
   local ranked = {}
   for _, row in ipairs(rows) do
     if law.unopened(row.submission) then
-      return row.submission.id .. " is nog verzegeld: open haar, of verklaar haar niet ontvankelijk"
+      return t("%s is nog verzegeld: open haar (unseal), of verklaar haar niet ontvankelijk (status=inadmissible)",
+        "%s is still sealed: open it (unseal), or declare it inadmissible (status=inadmissible)"):format(
+        row.submission.id)
     end
-    if not row.whole then return row.submission.id .. " is niet volledig beoordeeld" end
+    if not row.whole then
+      return t("%s is niet volledig beoordeeld", "%s is not wholly assessed"):format(row.submission.id)
+    end
     ranked[row.submission.id] = row
   end
   for _, id in ipairs(args.award) do
-    if not ranked[id] then return id .. " staat niet in de rangorde" end
+    if not ranked[id] then return t("%s staat niet in de rangorde", "%s is not in the ranking"):format(id) end
   end
   local last = 0
   for _, id in ipairs(args.award) do last = math.max(last, ranked[id].rank) end
   for _, row in ipairs(rows) do
     local passed = row.rank < last and not has(args.award, row.submission.id)
     if passed and not args.reason:find(row.submission.id, 1, true) then
-      return ("%s staat hoger en wordt niet gekozen: noem haar in de motivering"):format(row.submission.id)
+      return t("%s staat hoger en wordt niet gekozen: noem haar in de motivering",
+        "%s ranks higher and is not chosen: name it in the reason"):format(row.submission.id)
     end
   end
 end
@@ -66,10 +66,13 @@ polder.command {
     { name = "scorecard", default = "partnership/national", title = { nl = "Scorekaart", en = "Scorecard" } },
   },
   run = function(args, ctx)
-    local d, why, code = data.read(args.call)
+    local t = data.say(ctx)
+    local d, why, code = data.read(args.call, t)
     if not d then return nil, why, code end
+    if not law.closed(d.call, ctx.now) then return data.sealed(t, d.call) end
+    if not polder.get(args.by) then return data.missing(t, args.by) end
     local rows = ranking.make(d, ctx.settings)
-    local problem = may_decide(d, args, rows, ctx)
+    local problem = may_decide(d, args, rows, t)
     if problem then return nil, problem, "not_allowed" end
     local rejected, amount = {}, 0
     for _, row in ipairs(rows) do
@@ -89,9 +92,13 @@ polder.command {
     })
     polder.put(args.call, { status = "decided" })
     polder.emit("procurement.decided", { decision = id, run = run }, args.call)
-    ctx.print(("%s: %d gekozen, %d afgewezen"):format(id, #args.award, #rejected))
-    ctx.print("berekening: " .. run .. " (polder replay " .. run .. ")")
-    return { decision = id, run = run }
+    return {
+      decision = id, run = run,
+      lines = {
+        t("%s: %d gekozen, %d afgewezen", "%s: %d chosen, %d rejected"):format(id, #args.award, #rejected),
+        t("rust op %s: `polder replay` rekent het na", "rests on %s: `polder replay` computes it again"):format(run),
+      },
+    }
   end,
 }
 
@@ -111,24 +118,27 @@ polder.command {
     },
   },
   run = function(args, ctx)
-    local decision = polder.get(args.decision)
-    if not decision then return nil, args.decision .. " is er niet", "not_found" end
-    if not decision.call or not decision.ranking then return nil, "dit besluit bewaart geen rangorde" end
-    local d, why, code = data.read(decision.call)
+    local t, decision = data.say(ctx), polder.get(args.decision)
+    if not decision then return data.missing(t, args.decision) end
+    if not decision.call or not decision.ranking then
+      return nil, t("dit besluit bewaart geen rangorde", "this decision keeps no ranking")
+    end
+    local d, why, code = data.read(decision.call, t)
     if not d then return nil, why, code end
     local now = ranking.lines(ranking.make(d, ctx.settings))
     for n = 1, math.max(#now, #decision.ranking) do
       if now[n] ~= decision.ranking[n] then
         local was, is = decision.ranking[n] or "", now[n] or ""
-        return nil, ("regel %d was \"%s\", en is nu \"%s\""):format(n, was, is), "partial"
+        local text = t("regel %d was \"%s\", en is nu \"%s\"", "line %d was \"%s\", and is \"%s\" now")
+        return nil, text:format(n, was, is), "partial"
       end
     end
-    ctx.print("gelijk: " .. data.count(#now, "regel", "regels"))
+    local lines = { t("gelijk: ", "the same: ") .. data.count(#now, t("regel", "line"), t("regels", "lines")) }
     if decision.run then
-      local problem = law.run(decision.run, polder.run(decision.run), d.call)
-      if problem then return nil, problem, "partial" end
-      ctx.print("de scores: polder replay " .. decision.run)
+      local nl, en = law.run(decision.run, polder.run(decision.run), d.call)
+      if nl then return nil, t(nl, en), "partial" end
+      lines[2] = t("de scores: polder replay ", "the scores: polder replay ") .. decision.run
     end
-    return { same = true, run = decision.run }
+    return { same = true, run = decision.run, lines = lines }
   end,
 }

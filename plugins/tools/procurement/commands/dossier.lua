@@ -6,6 +6,12 @@ local law = require "law"
 local ranking = require "ranking"
 local times = require "times"
 
+local STEPS <const> = {
+  opened = { "oproep gepubliceerd", "call published" }, submitted = { "verzegeld ontvangen", "received, sealed" },
+  unsealed = { "zegel geopend", "seal opened" }, declared = { "belang gemeld", "interest declared" },
+  assessed = { "beoordeeld", "assessed" }, decided = { "besloten", "decided" },
+}
+
 local function row_of(d, id, settings)
   for _, row in ipairs(ranking.make(d, settings)) do
     if row.submission.id == id then return row end
@@ -16,82 +22,146 @@ local function safe(text)
   return (tostring(text or ""):gsub("[|\r\n]", " "))
 end
 
-local function criteria(out, d, row)
+-- The steps that the log has of this submission, and of its call what concerns it; oldest first.
+local function events_of(submission)
+  local list = polder.events { about = submission.id, type = "procurement.*", limit = 10000 }
+  for _, event in ipairs(polder.events { about = submission.call, type = "procurement.*", limit = 10000 }) do
+    if not event.data.submission or event.data.submission == submission.id then list[#list + 1] = event end
+  end
+  table.sort(list, function(a, b) return a.seq < b.seq end)
+  return list
+end
+
+local function event_number(events, step, t)
+  for n = #events, 1, -1 do
+    if events[n].type == "procurement." .. step then
+      return t(" (gebeurtenis %d)", " (event %d)"):format(events[n].seq)
+    end
+  end
+  return ""
+end
+
+local function seal(out, submission, events, t)
+  out[#out + 1] = t("\n## Het zegel\n", "\n## The seal\n")
+  if not submission.seal then
+    out[#out + 1] = t("Deze inzending kwam zonder zegel binnen.", "This submission came in without a seal.")
+    return
+  end
+  out[#out + 1] = t("- zegel (SHA-256): `%s`", "- seal (SHA-256): `%s`"):format(submission.seal)
+  out[#out + 1] = t("- verzegeld ontvangen: %s%s", "- received, sealed: %s%s"):format(
+    times.show(submission.submitted), event_number(events, "submitted", t))
+  if not submission.envelope then
+    out[#out + 1] = t("- geopend: nog niet", "- opened: not yet")
+    return
+  end
+  out[#out + 1] = t("- geopend: %s%s", "- opened: %s%s"):format(
+    times.show(submission.opened), event_number(events, "unsealed", t))
+  out[#out + 1] = polder.digest(submission.envelope) == submission.seal
+    and t("- de envelop past erop: haar SHA-256 is het zegel", "- the envelope fits it: its SHA-256 is the seal")
+    or t("- **de envelop past er niet op**", "- **the envelope does not fit it**")
+  out[#out + 1] = t("- de envelop:\n", "- the envelope:\n")
+  for line in submission.envelope:gmatch "[^\n]+" do out[#out + 1] = "      " .. line end
+end
+
+local function criteria(out, d, row, t)
   for n, j in ipairs(row.criteria) do
     local criterion = d.criteria[n]
-    out[#out + 1] = ("\n## %s (gewicht %.10g, hoogstens %.10g punten)\n"):format(
-      criterion.title, criterion.weight, criterion.max)
+    out[#out + 1] = t("\n## %s (gewicht %.10g, hoogstens %.10g punten)\n",
+      "\n## %s (weight %.10g, at most %.10g points)\n"):format(criterion.title, criterion.weight, criterion.max)
     if j.mean then
-      out[#out + 1] = ("Gemiddeld %.2f, verschil %.2f, standaardafwijking %.2f%s.\n"):format(
-        j.mean, j.range, j.deviation, j.wide and " — beoordelaars verschillen sterk" or "")
+      out[#out + 1] = t("Gemiddeld %.2f, verschil %.2f, standaardafwijking %.2f%s.\n",
+        "Mean %.2f, range %.2f, standard deviation %.2f%s.\n"):format(j.mean, j.range, j.deviation,
+        j.wide and t(" — beoordelaars verschillen sterk", " — assessors differ widely") or "")
     end
-    out[#out + 1] = "| beoordelaar | punten | motivering | gegeven op |\n|---|---:|---|---|"
+    out[#out + 1] = t("| beoordelaar | punten | motivering | gegeven op |", "| assessor | points | reason | given on |")
+      .. "\n|---|---:|---|---|"
     for _, a in ipairs(j.assessments) do
       out[#out + 1] = ("| %s | %.10g | %s | %s |"):format(
         safe(data.name(a.assessor)), a.points, safe(a.reason), times.show(a.made))
     end
     for _, one in ipairs(j.barred) do
-      out[#out + 1] = ("\n%s telt niet mee: %s."):format(one.id, one.reason)
+      out[#out + 1] = t("\n%s telt niet mee: %s.", "\n%s does not count: %s."):format(one.id,
+        t(one.reason, one.reason_en))
     end
   end
 end
 
-local function decisions(out, d, id)
+local function decisions(out, d, id, t)
   for _, decision in ipairs(d.decisions) do
-    local chosen = false
-    for _, one in ipairs(decision.awarded or {}) do chosen = chosen or one == id end
-    out[#out + 1] = ("\n## Besluit %s\n\n%s op %s door %s: **%s**. %s"):format(
-      decision.id, decision.status or "", decision.date or "",
-      data.name(decision.by), chosen and "gekozen" or "niet gekozen", decision.reason)
-    if decision.run then out[#out + 1] = ("\nSteunt op berekening `%s`."):format(decision.run) end
+    local chosen = data.has(decision.awarded, id)
+    out[#out + 1] = t("\n## Besluit %s\n\n%s op %s door %s: **%s**. %s",
+      "\n## Decision %s\n\n%s on %s by %s: **%s**. %s"):format(decision.id, decision.status or "", decision.date or "",
+      data.name(decision.by), chosen and t("gekozen", "chosen") or t("niet gekozen", "not chosen"), decision.reason)
+    if decision.run then
+      out[#out + 1] = t("\nSteunt op berekening `%s`.\n", "\nRests on run `%s`.\n"):format(decision.run)
+    end
     for _, line in ipairs(decision.ranking or {}) do out[#out + 1] = "- " .. line end
+  end
+end
+
+local function steps(out, events, t)
+  out[#out + 1] = t("\n## Elke stap\n\n| gebeurtenis | wanneer | wat | door |",
+    "\n## Every step\n\n| event | when | what | by |") .. "\n|---:|---|---|---|"
+  for _, event in ipairs(events) do
+    local title = STEPS[event.type:match "%.(.+)"]
+    out[#out + 1] = ("| %d | %s | %s | %s |"):format(event.seq, times.show(event.time),
+      title and t(title[1], title[2]) or event.type, safe(event.by))
+  end
+end
+
+local function facts(out, d, submission, t)
+  out[#out + 1] = ("# Dossier: %s\n"):format(submission.title)
+  out[#out + 1] = t("- inzender: %s\n- oproep: %s (%s)\n- ingezonden: %s, sluiting %s\n- stand: %s",
+    "- submitted by: %s\n- call: %s (%s)\n- submitted: %s, closing %s\n- status: %s"):format(
+    data.name(submission.organisation), d.call.title, d.call.id, times.show(submission.submitted),
+    times.show(d.call.deadline), submission.status or "")
+  if submission.price then
+    out[#out + 1] = t("- prijs: EUR %.2f", "- price: EUR %.2f"):format(submission.price.amount)
+  end
+  if submission.solution then
+    out[#out + 1] = t("- oplossing: %s (%s)", "- solution: %s (%s)"):format(
+      data.name(submission.solution), submission.solution)
+  end
+  if submission.summary then out[#out + 1] = "\n" .. submission.summary end
+end
+
+local function interests(out, d, submission, t)
+  for _, interest in ipairs(d.interests) do
+    if law.barred(interest.person, submission, { interest }) then
+      out[#out + 1] = t("\n%s meldde op %s een belang (%s).", "\n%s declared an interest on %s (%s)."):format(
+        data.name(interest.person), interest.declared or "", interest.id)
+    end
   end
 end
 
 polder.command {
   name = "dossier",
   title = { nl = "Alles van één inzending", en = "All there is of one submission" },
-  example = "polder procurement dossier demo-sluiswachter -o dossiers",
-  args = {
-    {
-      name = "submission", type = "record", kind = "submission", required = true,
-      title = { nl = "Inzending", en = "Submission" },
-    },
+  help = {
+    nl = "Met het zegel, wanneer het werd ontvangen en geopend, en elke stap als gebeurtenis in het logboek. Als "
+      .. "pagina: `polder report dossier`.",
+    en = "With the seal, when it was received and opened, and every step as an event in the log. As a page: `polder "
+      .. "report dossier`.",
   },
+  example = "polder procurement dossier demo-sluiswachter -o dossiers",
+  args = { data.SUBMISSION },
   run = function(args, ctx)
-    local submission = polder.get(args.submission)
-    if not submission then return nil, args.submission .. " is er niet", "not_found" end
-    local d, why, code = data.read(submission.call)
+    local t, submission = data.say(ctx), polder.get(args.submission)
+    if not submission then return data.missing(t, args.submission) end
+    local d, why, code = data.read(submission.call, t)
     if not d then return nil, why, code end
-    if not law.closed(d.call, ctx.now) then
-      return nil, "inzendingen zijn verzegeld tot " .. times.show(d.call.deadline), "not_allowed"
-    end
-    local row, out = row_of(d, submission.id, ctx.settings), {}
-    out[#out + 1] = ("# Dossier: %s\n"):format(submission.title)
-    out[#out + 1] = ("- inzender: %s\n- oproep: %s (%s)\n- ingezonden: %s, sluiting %s\n- stand: %s"):format(
-      data.name(submission.organisation), d.call.title, d.call.id, times.show(submission.submitted),
-      times.show(d.call.deadline), submission.status or "")
-    if submission.seal then
-      out[#out + 1] = ("- zegel: `%s`, %s"):format(submission.seal, submission.envelope
-        and "geopend op " .. times.show(submission.opened) .. "; de envelop past erop" or "nog niet geopend")
-    end
-    if submission.price then out[#out + 1] = ("- prijs: EUR %.2f"):format(submission.price.amount) end
-    if submission.solution then
-      out[#out + 1] = "- oplossing: " .. data.name(submission.solution) .. " (" .. submission.solution .. ")"
-    end
-    if submission.summary then out[#out + 1] = "\n" .. submission.summary end
+    if not law.closed(d.call, ctx.now) then return data.sealed(t, d.call) end
+    local row, events, out = row_of(d, submission.id, ctx.settings), events_of(submission), {}
+    facts(out, d, submission, t)
     if row then
-      out[#out + 1] = ("\nScore %.2f, plaats %s%s."):format(
-        row.score, row.rank or "geen", row.whole and "" or " (niet volledig beoordeeld)")
-      criteria(out, d, row)
+      out[#out + 1] = t("\nScore %.2f, plaats %s%s.", "\nScore %.2f, rank %s%s."):format(row.score,
+        row.rank or t("geen", "none"), row.whole and "" or t(" (niet volledig beoordeeld)", " (not wholly assessed)"))
     end
-    for _, interest in ipairs(d.interests) do
-      if law.barred(interest.person, submission, { interest }) then
-        out[#out + 1] = ("\n%s meldde op %s een belang (%s)."):format(
-          data.name(interest.person), interest.declared or "", interest.id)
-      end
-    end
-    decisions(out, d, submission.id)
+    seal(out, submission, events, t)
+    if row then criteria(out, d, row, t) end
+    interests(out, d, submission, t)
+    decisions(out, d, submission.id, t)
+    steps(out, events, t)
     local text = table.concat(out, "\n") .. "\n"
     ctx.print(text)
     return { files = { ["dossier-" .. submission.id:match "/(.+)":gsub("~", "-"):sub(1, 80) .. ".md"] = text } }

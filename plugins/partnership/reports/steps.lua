@@ -1,0 +1,120 @@
+-- The seal of a submission, and every step of it as the log has them: which event, when, by whom. Basis: the chained
+-- log, whose events nobody can change; SHA-256 (FIPS 180-4), computed again here.
+local polder = require "polder"
+
+local steps = {}
+
+-- What people read for the types of events that a procedure leaves; others are shown by their own name.
+local TITLES <const> = {
+  ["record.created"] = { "opgenomen", "entered" },
+  ["record.changed"] = { "gewijzigd", "changed" },
+  ["procurement.opened"] = { "oproep gepubliceerd", "call published" },
+  ["procurement.submitted"] = { "verzegeld ontvangen", "received, sealed" },
+  ["procurement.unsealed"] = { "zegel geopend", "seal opened" },
+  ["procurement.declared"] = { "belang gemeld", "interest declared" },
+  ["procurement.assessed"] = { "beoordeeld", "assessed" },
+  ["procurement.decided"] = { "besloten", "decided" },
+}
+
+-- Is this event of the call about the submission, or about all of them?
+local function concerns(event, submission)
+  local of = event.data.submission
+  return event.type:sub(1, 7) ~= "record." and (not of or of == submission.id)
+end
+
+-- All that the log has about the submission, and of its call and of the decisions what concerns it: oldest first. A
+-- record that a step changed is that step; one that was put or imported is a step of its own.
+function steps.read(submission, decisions)
+  local found, told, list = {}, {}, {}
+  local function add(id, fits)
+    for _, event in ipairs(polder.events { about = id, limit = 10000 }) do
+      if fits(event) then found[#found + 1] = event end
+    end
+  end
+  add(submission.id, function() return true end)
+  add(submission.call, function(event) return concerns(event, submission) end)
+  for _, decision in ipairs(decisions) do add(decision.id, function() return true end) end
+  for _, event in ipairs(found) do
+    if event.type:sub(1, 7) ~= "record." and event.data.cause then told[event.data.cause] = true end
+  end
+  for _, event in ipairs(found) do
+    if event.type:sub(1, 7) ~= "record." or not told[event.data.cause or 0] then list[#list + 1] = event end
+  end
+  table.sort(list, function(a, b) return a.seq < b.seq end)
+  return list
+end
+
+local function at(list, type)
+  for n = #list, 1, -1 do
+    if list[n].type == type then return list[n] end
+  end
+end
+
+-- What happened, when: the record's own time, else that of the event; with the event's number.
+local function moment(time, event, t)
+  local when = time or event and event.time
+  if not when then return { t("niet bekend", "not known") } end
+  return {
+    { type = "time", value = when }, event and t(" (gebeurtenis ", " (event ") .. ("%d)"):format(event.seq) or "",
+  }
+end
+
+function steps.seal(report, t, submission, list)
+  report:section(t("Het zegel", "The seal"))
+  if not submission.seal then
+    report:text(t("Deze inzending kwam zonder zegel binnen.", "This submission came in without a seal."))
+    return
+  end
+  local open, verdict = submission.envelope ~= nil
+  if not open then
+    verdict = t("nog niet te zeggen: de envelop is niet geopend", "not to be told yet: the envelope was not opened")
+  elseif polder.digest(submission.envelope) == submission.seal then
+    verdict = t("ja: de SHA-256 van de envelop is het zegel", "yes: the SHA-256 of the envelope is the seal")
+  else
+    verdict = t("NEE: de envelop is een andere dan verzegeld werd", "NO: the envelope is not the one that was sealed")
+  end
+  report:table {
+    caption = t("Zegel en envelop", "Seal and envelope"),
+    columns = { { name = "what", title = t("Gegeven", "Fact") }, { name = "is", title = t("Waarde", "Value") } },
+    rows = {
+      { what = t("Zegel (SHA-256)", "Seal (SHA-256)"), is = submission.seal },
+      {
+        what = t("Verzegeld ontvangen", "Received, sealed"),
+        is = moment(submission.submitted, at(list, "procurement.submitted"), t),
+      },
+      {
+        what = t("Geopend", "Opened"),
+        is = open and moment(submission.opened, at(list, "procurement.unsealed"), t) or t("nog niet", "not yet"),
+      },
+      { what = t("Past de envelop op het zegel?", "Does the envelope fit the seal?"), is = verdict },
+      { what = t("Omvang in bytes", "Size in bytes"), is = submission.size and ("%d"):format(submission.size) },
+    },
+  }
+end
+
+function steps.table(report, t, list)
+  report:section(t("Elke stap", "Every step"))
+  local rows = {}
+  for n, event in ipairs(list) do
+    local title = TITLES[event.type]
+    rows[n] = {
+      seq = ("%d"):format(event.seq), time = event.time, by = event.by,
+      what = title and t(title[1], title[2]) or event.type, of = event.data.assessment or event.subject,
+    }
+  end
+  report:table {
+    caption = t("Gebeurtenissen in het logboek", "Events in the log"),
+    columns = {
+      { name = "seq", title = t("Nummer", "Number") },
+      { name = "time", title = t("Wanneer", "When"), type = "time" },
+      { name = "what", title = t("Wat", "What") },
+      { name = "of", title = t("Waarvan", "Of what") },
+      { name = "by", title = t("Door", "By") },
+    },
+    rows = rows,
+    note = t("`polder audit verify` rekent na dat niemand hieraan iets heeft veranderd.",
+      "`polder audit verify` computes that nobody has changed any of this."),
+  }
+end
+
+return steps
