@@ -1,6 +1,7 @@
 #!/bin/sh
 # Meetings at an event: from who comes, to a timetable that is the best there is, agendas, calendars, and a late cancellation.
 . "$(dirname "$0")/lib.sh"
+export LC_ALL='' LC_CTYPE=C.UTF-8 LC_MESSAGES=nl_NL.UTF-8
 
 ok init . --demo
 ok plugin test matchmaking
@@ -41,7 +42,7 @@ ok query --sql "select starts, room, count(*) from meeting where gathering = 'ga
 prints "[]"
 
 # The same again changes nothing: the plan is the same.
-ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --today 2026-11-24 --json
+ok matchmaking plan demo-vlissingen-2027 --today 2026-11-24 --json
 ok query meeting --where "gathering == 'gathering/demo-vlissingen-2027' and status == 'cancelled'" --json
 prints "[]"
 
@@ -68,23 +69,34 @@ done
 before=$(grep -c '^STATUS:CONFIRMED' agendas/demo-havenwacht.ics)
 
 # A report: who meets whom, who got how many, what was left out, and the sum against the bound.
-ok report meetings demo-vlissingen-2027 scorecard=zeeland --lang nl --today 2026-11-24
+ok report meetings demo-vlissingen-2027 --lang nl --today 2026-11-24
 says "## Wie spreekt wie wanneer"
 says "## Wie kreeg hoeveel"
 says "## Wat afviel"
 says "geen rooster met evenveel organisaties komt boven"
 says "- gesprekken: **$meetings**"
 total=$(sed 's/.*"total":\([0-9.]*\).*/\1/' "$flow/plan.json")
-ok report meetings demo-vlissingen-2027 scorecard=zeeland --lang nl --today 2026-11-24 --format json
+ok report meetings demo-vlissingen-2027 --lang nl --today 2026-11-24 --format json
 says "$total"
 fails_with 3 report meetings nergens
 tells "gathering/nergens is er niet"
+
+# The plan remembers its scorecard: the report and a cancellation go by it, and another one is refused.
+ok report meetings demo-vlissingen-2027 --lang en --today 2026-11-24
+says "(zeeland/zeeland), with which the plan was made."
+fails_with 3 report meetings demo-vlissingen-2027 scorecard=limburg
+tells "is gepland met de scorekaart zeeland/zeeland: laat scorecard= weg, of plan opnieuw met scorecard=limburg"
+fails_with 2 matchmaking cancel demo-vlissingen-2027 demo-havenwacht scorecard=partnership/national
+tells "is gepland met de scorekaart zeeland/zeeland"
+ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht scorecard=zeeland --dry-run
+ok matchmaking plan demo-vlissingen-2027 scorecard=limburg --dry-run
+says "let op: het vorige rooster was gemaakt met zeeland/zeeland"
 
 # A late cancellation: these meetings go, the others stay where they are.
 timetable="select id, starts, room from meeting where gathering = 'gathering/demo-vlissingen-2027' and status = 'planned' order by id"
 ok query --sql "$timetable" --format csv
 cp "$out" "$flow/before"
-ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht scorecard=zeeland
+ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht
 says "$before vervallen"
 says "0 verplaatst; al het andere blijft"
 says "som van de scores"
@@ -101,26 +113,26 @@ for name in zilte-echo deltaklem schemerglas getijdenwerk-terneuzen instituut-go
 done
 planned="from meeting where gathering = 'gathering/demo-vlissingen-2027' and status = 'planned' and people like '%$her%'"
 twice="select starts, count(*) $planned group by 1 having count(*) > 1"
-ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --today 2026-11-24
+ok matchmaking plan demo-vlissingen-2027 --today 2026-11-24
 ok query --sql "$twice" --json
 prints "[]"
 ok query --sql "select count(*) $planned" --format csv
 [ "$(tail -1 "$out")" -ge 5 ] || fail "expected her to have meetings"
-ok matchmaking cancel demo-vlissingen-2027 demo-kustgenie scorecard=zeeland
+ok matchmaking cancel demo-vlissingen-2027 demo-kustgenie
 ok query --sql "$twice" --json
 prints "[]"
 
 # She can't come in the second slot: that counts for all five.
-ok matchmaking cancel demo-vlissingen-2027 $her slot=2 scorecard=zeeland
+ok matchmaking cancel demo-vlissingen-2027 $her slot=2
 ok query --sql "select id $planned and starts like '2027-03-18T08:30%'" --json
 prints "[]"
-ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --today 2026-11-24
+ok matchmaking plan demo-vlissingen-2027 --today 2026-11-24
 ok query --sql "select id $planned and starts like '2027-03-18T08:30%'" --json
 prints "[]"
 
 # An organisation that has somebody else as well sends them, and the meeting stays.
 ok put attendance/demo-2027-zilte-bis gathering=gathering/demo-vlissingen-2027 organisation=organisation/demo-zilte-echo person=person/demo-directie-lichtslot status=registered
-ok matchmaking cancel demo-vlissingen-2027 $her scorecard=zeeland
+ok matchmaking cancel demo-vlissingen-2027 $her
 says "andere mensen:"
 ok query --sql "select id $planned" --json
 prints "[]"
@@ -137,4 +149,21 @@ fails_with 4 matchmaking cancel demo-vlissingen-2027 demo-havenwacht
 tells "is niet aangemeld"
 fails_with 2 matchmaking cancel demo-vlissingen-2027 demo-zilte-echo slot=99
 tells "er is geen ronde 99"
+fails_with 2 matchmaking cancel demo-nijkerk-2026 demo-zilte-echo
+tells "het logboek zegt niet met welke scorekaart gathering/demo-nijkerk-2026 is gepland"
+ok report meetings demo-nijkerk-2026 --lang nl
+says "## Wie kreeg hoeveel"
+ok put gathering/leeg title=Leeg
+fails_with 3 matchmaking plan leeg
+tells "heeft nog geen ronden (slots) of ruimten (rooms): polder put gathering/leeg"
+
+# In English for who reads English.
+export LC_MESSAGES=en_GB.UTF-8
+ok matchmaking plan demo-vlissingen-2027 --dry-run --today 2026-11-24
+says "participants that qualify have a meeting"
+says "scorecard zeeland/zeeland"
+ok matchmaking cancel demo-vlissingen-2027 demo-zilte-echo --dry-run
+says "all else stays"
+fails_with 4 matchmaking plan nergens
+tells "there is no gathering/nergens"
 ok audit verify

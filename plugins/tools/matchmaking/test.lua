@@ -3,6 +3,7 @@ local test = require "polder.test"
 local planner = require "planner"
 local timetable = require "timetable"
 local ics = require "ics"
+local chosen = require "commands.chosen"
 
 -- A whole instance from the test's own random numbers.
 local function random_problem(left, right, slots, rooms, most, absent)
@@ -376,4 +377,41 @@ test.case("a calendar is one by RFC 5545", function()
   test.equal(seen.DTSTART, "20270318T080000Z")
   test.match(text, "DESCRIPTION:Een\\nTwee\\\\drie\r\n")
   test.match(text:gsub("\r\n ", ""), "SUMMARY:Gesprek\\; met\\, een")
+end)
+
+local function no_run() return nil end
+local SETTINGS <const> = { least_score = 50, most_meetings = 6 }
+
+local function follow(events, run, given, otherwise)
+  local e = { id = "gathering/g", t = function(nl) return nl end }
+  return chosen.follow(chosen.of(events, run), e, given, otherwise, SETTINGS)
+end
+
+test.case("what follows a plan goes by what the newest plan chose", function()
+  local events = {
+    { data = { scorecard = "limburg/limburg", top = 10, least_score = 1, most = 2 } },
+    { data = { scorecard = "zeeland/zeeland", top = 20, least_score = 60, most = 3 } },
+  }
+  local planned = { scorecard = "zeeland/zeeland", top = 20, least_score = 60, most = 3 }
+  test.equal(follow(events, no_run), planned)
+  test.equal(follow(events, no_run, "zeeland"), planned)
+  test.equal(follow(events, no_run, "zeeland/zeeland"), planned)
+  local none, why, code = follow(events, no_run, "land")
+  test.is_nil(none)
+  test.match(why, "gathering/g is gepland met de scorekaart zeeland/zeeland: laat scorecard= weg")
+  test.equal(code, "usage")
+end)
+
+test.case("of a plan that doesn't say, its run tells the scorecard", function()
+  local runs = { ["run/1"] = { inputs = { scorecard = "zeeland/zeeland", top = 7 } } }
+  local o = follow({ { data = { run = "run/1" } } }, function(id) return runs[id] end)
+  test.equal(o, { scorecard = "zeeland/zeeland", top = 7, least_score = 50, most = 6 })
+end)
+
+test.case("where nothing tells the scorecard it is asked for", function()
+  local none, why = follow({}, no_run)
+  test.is_nil(none)
+  test.match(why, "noem haar met scorecard=")
+  test.equal(follow({}, no_run, "zeeland").scorecard, "zeeland")
+  test.equal(follow({}, no_run, nil, "partnership/national").scorecard, "partnership/national")
 end)

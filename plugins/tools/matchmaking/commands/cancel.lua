@@ -2,6 +2,7 @@
 local polder = require "polder"
 local event = require "commands.event"
 local candidates = require "commands.candidates"
+local chosen = require "commands.chosen"
 local sums = require "commands.sums"
 local standing = require "commands.standing"
 local planner = require "planner"
@@ -80,14 +81,14 @@ local function same_people(meeting, people)
   return true
 end
 
-local function names_of(people)
+local function names_of(people, t)
   local names = {}
   for n, id in ipairs(people) do names[n] = event.name(id) end
-  return #names > 0 and table.concat(names, " en ") or "niemand met naam"
+  return #names > 0 and table.concat(names, t(" en ", " and ")) or t("niemand met naam", "nobody by name")
 end
 
 -- Keeps what is new or different, and says so.
-local function keep_changes(e, ctx, t, rows, run)
+local function keep_changes(e, lines, t, rows, run)
   local was, room_of, count = {}, {}, { added = 0, moved = 0, people = 0 }
   for _, row in ipairs(rows) do
     was[row.pair] = row
@@ -96,31 +97,32 @@ local function keep_changes(e, ctx, t, rows, run)
   local nr = event.last_number(e)
   for _, m in ipairs(planner.meetings(t, room_of)) do
     local row, word = was[m.pair], nil
-    local text = ("%s %s, %s met %s"):format(event.hour(e.slots[m.slot]), e.rooms[m.room], event.name(m.pair.a),
-      event.name(m.pair.b))
+    local text = e.t("%s %s, %s met %s", "%s %s, %s with %s"):format(event.hour(e.slots[m.slot]), e.rooms[m.room],
+      event.name(m.pair.a), event.name(m.pair.b))
     if not row then
-      word, count.added = "nieuw", count.added + 1
+      word, count.added = e.t("nieuw", "new"), count.added + 1
     elseif row.slot ~= m.slot then
-      word, count.moved = "verplaatst", count.moved + 1
+      word, count.moved = e.t("verplaatst", "moved"), count.moved + 1
     elseif not row.held and not same_people(row.meeting, m.people) then
-      word, count.people = "andere mensen", count.people + 1
-      text = text .. ": " .. names_of(m.people)
+      word, count.people = e.t("andere mensen", "other people"), count.people + 1
+      text = text .. ": " .. names_of(m.people, e.t)
     end
     if word then
       if not e.known[event.key(m.pair.a, m.pair.b)] then nr = nr + 1 end
       event.keep(e, m, nr, not row and run or nil)
-      ctx.print(word .. ": " .. text)
+      lines[#lines + 1] = word .. ": " .. text
     end
   end
   return count
 end
 
-local function tell_gone(ctx, t, gone)
+local function tell_gone(e, lines, t, gone)
   local count = 0
   for _, row in ipairs(gone) do
     if not t.placed[row.pair] then
       polder.put(row.meeting.id, { status = "cancelled" })
-      ctx.print(("vervalt: %s %s"):format(event.hour(row.meeting.starts), row.meeting.title or row.meeting.id))
+      lines[#lines + 1] = e.t("vervalt: %s %s", "goes: %s %s"):format(
+        event.hour(row.meeting.starts), row.meeting.title or row.meeting.id)
       count = count + 1
     end
   end
@@ -128,16 +130,17 @@ local function tell_gone(ctx, t, gone)
 end
 
 -- The new sum beside the highest that there can be, and beside what planning anew would give.
-local function tell_sum(e, ctx, t, problem)
+local function tell_sum(e, lines, t, problem)
   local s = sums.of(t, planner.bound(problem))
-  ctx.print(sums.line(s))
+  lines[#lines + 1] = sums.line(s, e.t)
   if problem.closed then return s end
   local anew, bound = planner.plan(event.problem(e, problem.pairs, problem.most))
   local other = sums.of(anew, bound)
   s.anew, s.anew_covered = other.total, other.covered
   if other.covered > s.covered or (other.covered == s.covered and other.total > s.total) then
-    ctx.print(("opnieuw plannen, waarbij gesprekken verschuiven, geeft %s met %d deelnemers (nu %d)"):format(
-      sums.number(other.total), other.covered, s.covered))
+    lines[#lines + 1] = e.t("opnieuw plannen, waarbij gesprekken verschuiven, geeft %s met %d deelnemers (nu %d)",
+      "planning anew, which moves meetings, gives %s with %d participants (now %d)"):format(
+      sums.number(other.total, e.t), other.covered, s.covered)
   end
   return s
 end
@@ -147,9 +150,11 @@ polder.command {
   title = { nl = "Een organisatie of persoon zegt af", en = "An organisation or a person cancels" },
   help = {
     nl = "De gesprekken van wie afzegt vervallen; stuurt de organisatie een ander, dan gaat het gesprek door. Vrije "
-      .. "ronden worden gevuld waar dat de som verhoogt; alle andere gesprekken blijven in hun ronde en ruimte.",
+      .. "ronden worden gevuld waar dat de som verhoogt; alle andere gesprekken blijven in hun ronde en ruimte. De "
+      .. "scores zijn die van de scorekaart waarmee is gepland.",
     en = "The meetings of who cancels go; where the organisation can send somebody else the meeting stays. Free slots "
-      .. "are filled where that adds to the sum; all others stay in their slot and room.",
+      .. "are filled where that adds to the sum; all others stay in their slot and room. Scores are those of the "
+      .. "scorecard that the plan was made with.",
   },
   example = "polder matchmaking cancel demo-vlissingen-2027 demo-zilte-echo",
   args = {
@@ -162,36 +167,45 @@ polder.command {
       name = "slot", type = "integer", minimum = 1, many = true,
       title = { nl = "Alleen in deze ronden (1, 2 …)", en = "In these slots only (1, 2 …)" },
     },
-    candidates.SCORECARD, candidates.TOP,
+    candidates.SCORECARD,
   },
   run = function(args, ctx)
-    local e, why, code = event.read(args.event)
+    local e, why, code = event.read(args.event, ctx)
     if not e then return nil, why, code end
-    local id, unknown, reason = event.participant(args.participant)
+    local o, other, usage = chosen.follow(chosen.read(e.id), e, args.scorecard, nil, ctx.settings)
+    if not o then return nil, other, usage end
+    local id, unknown, reason = event.participant(args.participant, e.t)
     if not id then return nil, unknown, reason end
     local times = {}
     for n, slot in ipairs(args.slot) do
-      if not e.slots[slot] then return nil, "er is geen ronde " .. slot, "usage" end
+      if not e.slots[slot] then
+        local text = e.t("er is geen ronde %d: er zijn er %d", "there is no slot %d: there are %d")
+        return nil, text:format(slot, #e.slots), "usage"
+      end
       times[n] = e.slots[slot]
     end
-    if not cancel_attendance(e, id, times) then return nil, event.name(id) .. " is niet aangemeld", "not_found" end
-    event.read_attendance(e)
-    args.least_score = ctx.settings.least_score
-    local found, run = candidates.find(e, args)
-    local t, rows, gone, problem = standing.read(e, found, ctx.settings.most_meetings)
-    local lost = those_who_lost(e, gone)
-    planner.repair(t, lost)
-    local cancelled = tell_gone(ctx, t, gone)
-    local count = keep_changes(e, ctx, t, rows, run)
-    for _, other in ipairs(lost) do
-      if (t.count[other] or 0) == 0 then ctx.print("heeft nu geen gesprek: " .. event.name(other)) end
+    if not cancel_attendance(e, id, times) then
+      return nil, e.t("%s is niet aangemeld", "%s is not registered"):format(event.name(id)), "not_found"
     end
-    ctx.print(("%d vervallen, %d nieuw, %d verplaatst; al het andere blijft"):format(cancelled, count.added,
-      count.moved))
-    local summary = tell_sum(e, ctx, t, problem)
+    event.read_attendance(e)
+    local found, match = candidates.find(e, o)
+    local t, rows, gone, problem = standing.read(e, found, o.most)
+    local lost, lines = those_who_lost(e, gone), {}
+    planner.repair(t, lost)
+    local cancelled = tell_gone(e, lines, t, gone)
+    local count = keep_changes(e, lines, t, rows, found and match.run)
+    for _, org in ipairs(lost) do
+      if (t.count[org] or 0) == 0 then
+        lines[#lines + 1] = e.t("heeft nu geen gesprek: ", "has no meeting now: ") .. event.name(org)
+      end
+    end
+    lines[#lines + 1] = e.t("%d vervallen, %d nieuw, %d verplaatst; al het andere blijft",
+      "%d cancelled, %d new, %d moved; all else stays"):format(cancelled, count.added, count.moved)
+    local summary = tell_sum(e, lines, t, problem)
+    summary.scorecard = o.scorecard
     summary.participant, summary.cancelled = id, cancelled
     summary.added, summary.moved, summary.other_people = count.added, count.moved, count.people
     polder.emit("matchmaking.cancelled", summary, e.id)
-    return summary
+    return { lines = lines, summary = summary }
   end,
 }

@@ -1,15 +1,19 @@
 -- Who could usefully meet: the owners of demands and the owners of solutions that a scorecard ranks high enough.
 local polder = require "polder"
+local chosen = require "commands.chosen"
 
 local candidates = {}
 
+candidates.NATIONAL = "partnership/national"
+
+-- Left out it is that of the plan; a first plan without takes the national one.
 candidates.SCORECARD = {
-  name = "scorecard", default = "partnership/national",
-  title = { nl = "Scorekaart, voor één bijeenkomst steeds dezelfde", en = "Scorecard, the same for all of one event" },
+  name = "scorecard",
+  title = { nl = "Scorekaart; weggelaten die van het rooster", en = "Scorecard; left out that of the plan" },
 }
 
 candidates.TOP = {
-  name = "top", type = "integer", minimum = 1, maximum = 1000, default = 50,
+  name = "top", type = "integer", minimum = 1, maximum = 1000, default = chosen.TOP,
   title = { nl = "Oplossingen die per vraag worden bekeken", en = "Solutions looked at for each demand" },
 }
 
@@ -57,15 +61,18 @@ local function best_of_each(match, owner_of_demand, owner_of_solution, least)
   return list
 end
 
--- Returns the pairs, the match's run and which rules failed; nil and why where nothing can be planned.
+-- Returns the pairs and the match: its run, scorecard and which rules failed; nil and why where nothing can be planned.
 function candidates.find(e, args, keep)
   local owner_of_demand = owners("demand", "owner", e.attends)
   local owner_of_solution = owners("solution", "organisation", e.attends)
   local demands = {}
   for id in pairs(owner_of_demand) do demands[#demands + 1] = id end
-  if #demands == 0 then return nil, "geen van de deelnemers heeft een vraag: er valt niets te plannen" end
+  if #demands == 0 then
+    return nil, e.t("geen van de deelnemers heeft een vraag: er valt niets te plannen",
+      "none of the participants has a demand: there is nothing to plan")
+  end
   local match = polder.match { scorecard = args.scorecard, demands = demands, top = args.top, keep = keep }
-  return best_of_each(match, owner_of_demand, owner_of_solution, args.least_score), match.run, match.failed_rules
+  return best_of_each(match, owner_of_demand, owner_of_solution, args.least_score), match
 end
 
 return candidates

@@ -93,15 +93,28 @@ local function read_meetings(e)
   end
 end
 
-function event.read(id)
-  local record = polder.get(id)
-  if not record then return nil, id .. " is er niet", "not_found" end
+-- t(nl, en): the one of the two that whoever asks reads.
+function event.say(ctx)
+  return function(nl, en) return ctx.lang == "en" and en or nl end
+end
+
+-- e.t is that function, for all who work on the event.
+function event.read(id, ctx)
+  local t, record = event.say(ctx), polder.get(id)
+  if not record then
+    return nil, t("%s is er niet; `polder query gathering` toont welke er zijn",
+      "there is no %s; `polder query gathering` lists them"):format(id), "not_found"
+  end
   local e = {
-    id = id, title = record.title, slots = record.slots or {}, rooms = record.rooms or {},
+    id = id, t = t, title = record.title, slots = record.slots or {}, rooms = record.rooms or {},
     fictitious = record.fictitious, minutes = record.slot_minutes or 25, place = record.place, date = record.date,
     known = {},
   }
-  if #e.slots == 0 or #e.rooms == 0 then return nil, id .. " heeft nog geen ronden (slots) of ruimten (rooms)" end
+  if #e.slots == 0 or #e.rooms == 0 then
+    local example = ("polder put %s slots='[\"2027-03-18T08:00:00Z\"]' rooms='[\"Kade 1\"]'"):format(id)
+    return nil, t("%s heeft nog geen ronden (slots) of ruimten (rooms): %s", "%s has no slots or no rooms yet: %s")
+      :format(id, example)
+  end
   table.sort(e.slots, function(x, y) return ics.seconds(x) < ics.seconds(y) end)
   e.rows = polder.query { kind = "attendance", where = ("gathering == '%s'"):format(id), limit = MOST }
   read_attendance(e)
@@ -140,15 +153,20 @@ function event.hour(time)
 end
 
 -- An organisation or a person as people type it: "demo-zilte-echo", "person/demo-directie-zilte-echo".
-function event.participant(text)
-  if not text:find "^[%w._~/-]+$" then return nil, text .. " is er niet", "not_found" end
+function event.participant(text, t)
+  if not text:find "^[%w._~/-]+$" then
+    return nil, t("%s is geen organisatie of persoon", "%s is no organisation or person"):format(text), "not_found"
+  end
   local ids = text:find "/" and { text } or { "organisation/" .. text, "person/" .. text }
   for _, id in ipairs(ids) do
     local kind = id:match "^(%w+)/"
-    if kind ~= "organisation" and kind ~= "person" then return nil, id .. " is geen organisatie of persoon", "usage" end
+    if kind ~= "organisation" and kind ~= "person" then
+      return nil, t("%s is geen organisatie of persoon", "%s is no organisation or person"):format(id), "usage"
+    end
     if polder.get(id) then return id end
   end
-  return nil, ids[1] .. " is er niet; `polder query organisation` toont wie er zijn", "not_found"
+  return nil, t("%s is er niet; `polder query %s` toont wie er zijn", "there is no %s; `polder query %s` lists them")
+    :format(ids[1], ids[1]:match "^%w+"), "not_found"
 end
 
 -- What the planner works on; the pairs are for the caller to add.

@@ -2,6 +2,7 @@
 local polder = require "polder"
 local event = require "commands.event"
 local candidates = require "commands.candidates"
+local chosen = require "commands.chosen"
 local planner = require "planner"
 local sums = require "commands.sums"
 
@@ -23,14 +24,38 @@ local function held(e)
   end
 end
 
-local function tell(ctx, e, t, bound, run)
-  local s = sums.of(t, bound)
-  s.run = run
-  ctx.print(("%s: %d gesprekken in %d ronden en %d ruimten"):format(e.title, s.meetings, #e.slots, #e.rooms))
-  ctx.print(("%d van %d deelnemers die in aanmerking komen hebben een gesprek"):format(s.covered, s.qualify))
-  ctx.print(sums.line(s))
-  if run then ctx.print("berekening: " .. run) end
-  return s
+local function told(e, s, before, cancelled, failed)
+  local t = e.t
+  local lines = {
+    t("%s: %d gesprekken in %d ronden en %d ruimten", "%s: %d meetings in %d slots and %d rooms"):format(
+      e.title, s.meetings, #e.slots, #e.rooms),
+    t("%d van %d deelnemers die in aanmerking komen hebben een gesprek",
+      "%d of %d participants that qualify have a meeting"):format(s.covered, s.qualify),
+    sums.line(s, t),
+    t("scorekaart %s", "scorecard %s"):format(s.scorecard) .. (s.run and t(", berekening ", ", run ") .. s.run or ""),
+  }
+  if before and before.scorecard and before.scorecard ~= s.scorecard then
+    lines[#lines + 1] = t("let op: het vorige rooster was gemaakt met %s", "mind: the plan before was made with %s")
+      :format(before.scorecard)
+  end
+  if cancelled == 1 then
+    lines[#lines + 1] = t("één eerder gesprek vervalt", "one earlier meeting goes")
+  elseif cancelled > 1 then
+    lines[#lines + 1] = cancelled .. t(" eerdere gesprekken vervallen", " earlier meetings go")
+  end
+  for _, rule in ipairs(failed) do
+    lines[#lines + 1] = t("let op: de regel %s faalde", "mind: the rule %s failed"):format(rule.rule)
+  end
+  return lines
+end
+
+-- What is asked for, else as the plan before, else as the settings say.
+local function options(args, before, settings)
+  before = before or {}
+  return {
+    scorecard = args.scorecard or before.scorecard or candidates.NATIONAL,
+    top = args.top, least_score = args.least_score or settings.least_score, most = args.most or settings.most_meetings,
+  }
 end
 
 polder.command {
@@ -38,9 +63,11 @@ polder.command {
   title = { nl = "Maak het rooster van een bijeenkomst", en = "Make the timetable of an event" },
   help = {
     nl = "Kiest wie met wie spreekt, wanneer en waar: eerst iedereen die in aanmerking komt één gesprek, dan de "
-      .. "hoogste som van scores. Opnieuw plannen mag tot het eerste gesprek is gehouden; wat vervalt, wordt afgezegd.",
+      .. "hoogste som van scores. Opnieuw plannen mag tot het eerste gesprek is gehouden; wat vervalt, wordt afgezegd. "
+      .. "Het rooster onthoudt zijn scorekaart: afzeggen en het verslag gaan ermee verder.",
     en = "Chooses who meets whom, when and where: first one meeting for everyone who qualifies, then the highest "
-      .. "sum of scores. It may be done again until the first meeting is held; what goes is cancelled.",
+      .. "sum of scores. It may be done again until the first meeting is held; what goes is cancelled. The plan "
+      .. "remembers its scorecard: cancellations and the report go by it.",
   },
   example = "polder matchmaking plan demo-vlissingen-2027 scorecard=zeeland --dry-run",
   args = {
@@ -48,29 +75,32 @@ polder.command {
     candidates.SCORECARD, candidates.LEAST_SCORE, candidates.MOST, candidates.TOP,
   },
   run = function(args, ctx)
-    local e, why, code = event.read(args.event)
+    local e, why, code = event.read(args.event, ctx)
     if not e then return nil, why, code end
-    if held(e) then return nil, "er zijn al gesprekken gehouden; afzeggen kan nog wel", "not_allowed" end
-    args.least_score = args.least_score or ctx.settings.least_score
-    local pairs_found, run, failed = candidates.find(e, args)
-    if not pairs_found then return nil, run end
-    local t, bound = planner.plan(event.problem(e, pairs_found, args.most or ctx.settings.most_meetings), ctx.progress)
+    if held(e) then
+      return nil, e.t("er zijn al gesprekken gehouden; afzeggen kan nog wel (polder matchmaking cancel)",
+        "meetings were held already; cancelling is still possible (polder matchmaking cancel)"), "not_allowed"
+    end
+    local before = chosen.read(e.id)
+    local o = options(args, before, ctx.settings)
+    local pairs_found, match = candidates.find(e, o)
+    if not pairs_found then return nil, match end
+    local t, bound = planner.plan(event.problem(e, pairs_found, o.most), ctx.progress)
     local kept, rows, nr = {}, {}, event.last_number(e)
     for i, m in ipairs(planner.meetings(t)) do
       if not e.known[event.key(m.pair.a, m.pair.b)] then nr = nr + 1 end
-      kept[event.keep(e, m, nr, run)] = true
+      kept[event.keep(e, m, nr, match.run)] = true
       rows[i] = {
         time = event.hour(e.slots[m.slot]), room = e.rooms[m.room], demand = event.name(m.pair.demand),
         solution = event.name(m.pair.solution), score = m.pair.score / 100,
       }
     end
-    local cancelled = cancel_rest(e, kept)
-    local summary = tell(ctx, e, t, bound, run)
-    if cancelled > 0 then ctx.print(cancelled .. " eerdere gesprekken vervallen") end
-    for _, rule in ipairs(failed) do ctx.print("let op: de regel " .. rule.rule .. " faalde") end
+    local cancelled, summary = cancel_rest(e, kept), sums.of(t, bound)
+    summary.run, summary.scorecard = match.run, match.scorecard
+    summary.top, summary.least_score, summary.most = o.top, o.least_score, o.most
     polder.emit("matchmaking.planned", summary, e.id)
     return {
-      summary = summary, rows = polder.list(rows),
+      lines = told(e, summary, before, cancelled, match.failed_rules), summary = summary, rows = polder.list(rows),
       columns = {
         { name = "time", title = { nl = "Tijd (UTC)", en = "Time (UTC)" } },
         { name = "room", title = { nl = "Ruimte", en = "Room" } },

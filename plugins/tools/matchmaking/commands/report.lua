@@ -2,6 +2,7 @@
 local polder = require "polder"
 local event = require "commands.event"
 local candidates = require "commands.candidates"
+local chosen = require "commands.chosen"
 local standing = require "commands.standing"
 local sums = require "commands.sums"
 local planner = require "planner"
@@ -207,23 +208,36 @@ local function against_bound(report, l, s)
   end
 end
 
+-- Whose rules the scores are.
+local function by_what(report, l, plan, match)
+  local title = l(match.title.nl, match.title.en)
+  local known = plan and plan.scorecard
+  report:text(l("De scores zijn van vandaag, volgens de scorekaart ", "Scores are today's, by the scorecard "),
+    report:strong(title), " (", match.scorecard, ")", known and l(", waarmee het rooster is gemaakt.",
+    ", with which the plan was made.") or l("; het logboek zegt niet met welke is gepland.",
+    "; the log does not say with which it was planned."))
+end
+
 polder.report {
   name = "meetings",
   title = { nl = "Gesprekken op een bijeenkomst", en = "Meetings at an event" },
-  args = { event.ARG, candidates.SCORECARD, candidates.LEAST_SCORE, candidates.MOST, candidates.TOP },
+  args = { event.ARG, candidates.SCORECARD },
   write = function(report, args, ctx)
-    local function l(nl, en) return ctx.lang == "nl" and nl or en end
-    local e, why = event.read(args.event)
+    local l = event.say(ctx)
+    local e, why = event.read(args.event, ctx)
     if not e then error(why, 0) end
-    args.least_score = args.least_score or ctx.settings.least_score
-    local found = candidates.find(e, args, false)
-    local t, _, _, problem = standing.read(e, found, args.most or ctx.settings.most_meetings)
+    local plan = chosen.read(e.id)
+    local o, other = chosen.follow(plan, e, args.scorecard, candidates.NATIONAL, ctx.settings)
+    if not o then error(other, 0) end
+    local found, match = candidates.find(e, o, false)
+    local t, _, _, problem = standing.read(e, found, o.most)
     problem.closed = nil -- what was left out is told of the whole day
     local bound, meetings = planner.bound(problem), live(e)
     local s = sums.of(t, bound)
     report:title(l("Gesprekken: ", "Meetings: ") .. (e.title or e.id), type(e.place) == "string" and e.place or nil)
     if e.date then report:text(l("Op ", "On "), report:date(e.date), ".") end
     if e.fictitious then report:note(l("Deze bijeenkomst is verzonnen, als voorbeeld.", "This event is made up.")) end
+    if found then by_what(report, l, plan, match) end
     key_numbers(report, l, s, meetings)
     timetable_of(report, l, meetings)
     who_got_how_many(report, l, tally(e, t, bound, meetings))

@@ -47,18 +47,22 @@ local function agendas(e, only, cancelled_too)
 end
 
 -- The agendas that were asked for, or nil, why not, code.
-local function asked(args, cancelled_too)
-  local e, why, code = event.read(args.event)
+local function asked(args, ctx, cancelled_too)
+  local e, why, code = event.read(args.event, ctx)
   if not e then return nil, why, code end
   local only
   if args.participant then
-    only, why, code = event.participant(args.participant)
+    only, why, code = event.participant(args.participant, e.t)
     if not only then return nil, why, code end
   end
   local list = agendas(e, only, cancelled_too)
   if #list > 0 then return e, list end
-  if not only then return nil, "er zijn geen gesprekken gepland", "not_found" end
-  return nil, ("%s heeft geen gesprekken op %s"):format(event.name(only), e.title), "not_found"
+  if not only then
+    return nil, e.t("er zijn nog geen gesprekken: polder matchmaking plan %s", "there are no meetings yet: polder "
+      .. "matchmaking plan %s"):format(e.id:match "/(.+)"), "not_found"
+  end
+  return nil, e.t("%s heeft geen gesprekken op %s", "%s has no meetings at %s"):format(event.name(only), e.title),
+    "not_found"
 end
 
 polder.command {
@@ -67,16 +71,16 @@ polder.command {
   example = "polder matchmaking agenda demo-nijkerk-2026 person/demo-directie-zilte-echo",
   args = { event.ARG, PARTICIPANT },
   run = function(args, ctx)
-    local e, list, code = asked(args)
+    local e, list, code = asked(args, ctx)
     if not e then return nil, list, code end
     for n, agenda in ipairs(list) do
       if n > 1 then ctx.print() end
       ctx.print(agenda.name)
       for _, row in ipairs(agenda.meetings) do
         local m = row.meeting
-        local behalf = row.on_behalf_of and (" (namens %s)"):format(event.name(row.on_behalf_of)) or ""
+        local behalf = e.t(" (namens %s)", " (on behalf of %s)"):format(event.name(row.on_behalf_of))
         ctx.print(("  %s-%s  %s  %s%s: %s"):format(event.hour(m.starts), event.hour(m.ends), m.room or "",
-          event.name(row.with), behalf, event.name(m.demand)))
+          event.name(row.with), row.on_behalf_of and behalf or "", event.name(m.demand)))
       end
     end
     return { agendas = polder.list(list) }
@@ -87,13 +91,16 @@ local function entry(e, row)
   local m = row.meeting
   local names = {}
   for n, id in ipairs(m.people or {}) do names[n] = event.name(id) end
-  local lines = { e.title, "Vraag: " .. event.name(m.demand), "Oplossing: " .. event.name(m.solution) }
-  if row.on_behalf_of then table.insert(lines, 2, "Namens: " .. event.name(row.on_behalf_of)) end
-  if #names > 0 then lines[#lines + 1] = "Deelnemers: " .. table.concat(names, ", ") end
+  local t = e.t
+  local lines = {
+    e.title, t("Vraag: ", "Demand: ") .. event.name(m.demand), t("Oplossing: ", "Solution: ") .. event.name(m.solution),
+  }
+  if row.on_behalf_of then table.insert(lines, 2, t("Namens: ", "On behalf of: ") .. event.name(row.on_behalf_of)) end
+  if #names > 0 then lines[#lines + 1] = t("Deelnemers: ", "Participants: ") .. table.concat(names, ", ") end
   return {
     uid = m.id .. "@polder", starts = m.starts, ends = m.ends,
     sequence = m.version - 1, cancelled = m.status == "cancelled",
-    summary = "Gesprek met " .. event.name(row.with),
+    summary = t("Gesprek met ", "Meeting with ") .. event.name(row.with),
     where = (m.room or "") .. (type(e.place) == "string" and ", " .. e.place or ""),
     text = table.concat(lines, "\n"),
   }
@@ -112,7 +119,7 @@ polder.command {
   example = "polder matchmaking calendar demo-nijkerk-2026 -o agendas",
   args = { event.ARG, PARTICIPANT },
   run = function(args, ctx)
-    local e, list, code = asked(args, true)
+    local e, list, code = asked(args, ctx, true)
     if not e then return nil, list, code end
     local files = {}
     for _, agenda in ipairs(list) do

@@ -4,15 +4,16 @@ local timetable = require "timetable"
 
 local sums = {}
 
--- 1234.5 → "1.234,50"
-function sums.number(value, decimals)
+-- 1234.5 → "1.234,50", in English "1,234.50"
+function sums.number(value, t, decimals)
   local whole, rest = ("%." .. (decimals or 2) .. "f"):format(value):match "^(%d+)%.?(%d*)$"
-  whole = whole:reverse():gsub("(%d%d%d)", "%1."):reverse():gsub("^%.", "")
-  return rest == "" and whole or whole .. "," .. rest
+  local thousands, point = t(".", ","), t(",", ".")
+  whole = whole:reverse():gsub("(%d%d%d)", "%1" .. thousands):reverse():gsub("^%" .. thousands, "")
+  return rest == "" and whole or whole .. point .. rest
 end
 
-local function participants(n)
-  return n == 1 and "één deelnemer" or n .. " deelnemers"
+local function participants(n, t)
+  return n == 1 and t("één deelnemer", "one participant") or n .. t(" deelnemers", " participants")
 end
 
 function sums.of(t, bound)
@@ -26,11 +27,13 @@ function sums.of(t, bound)
 end
 
 -- "som van de scores 1.234,50; meer dan 1.250,00 kan niet (98,8%)"
-function sums.line(s)
-  local text = ("som van de scores %s; meer dan %s kan niet (%s%%)"):format(sums.number(s.total), sums.number(s.bound),
-    sums.number(s.bound > 0 and s.total * 100 / s.bound or 100, 1))
+function sums.line(s, t)
+  local text = t("som van de scores %s; meer dan %s kan niet (%s%%)",
+    "sum of the scores %s; more than %s can't be (%s%%)"):format(sums.number(s.total, t), sums.number(s.bound, t),
+      sums.number(s.bound > 0 and s.total * 100 / s.bound or 100, t, 1))
   if s.covered >= s.bound_covered then return text end
-  return ("%s; met een gesprek hoogstens %s meer"):format(text, participants(s.bound_covered - s.covered))
+  return t("%s; met een gesprek hoogstens %s meer", "%s; with a meeting at most %s more"):format(text,
+    participants(s.bound_covered - s.covered, t))
 end
 
 return sums
