@@ -64,7 +64,7 @@ function(polder_faulty target floor)
 endfunction()
 
 # Commands that are killed at every point, and handlers at random moments.
-polder_faulty(kill_points cli tests/fault/kill_points.c tests/fault/trials.c tests/fault/state.c)
+polder_faulty(kill_points cli tests/fault/kill_points.c tests/fault/serve.c tests/fault/trials.c tests/fault/state.c)
 set(trials 2)
 if(POLDER_SANITIZE) # where each process takes long to end
   set(trials 1 command)

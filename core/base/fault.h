@@ -1,5 +1,6 @@
 /* fault.h: places where tests kill the process, to see what is left: before and after each
- * statement that writes, each commit, each frame and each reply. Nothing but in programs for tests
+ * statement that writes, each commit, each frame, each request and each reply. Nothing but in
+ * programs for tests
  * (-DPOLDER_FAULTS, tests/fault/points.h). A name is a literal; `of` tells apart what passes the
  * same place: a statement's SQL, a frame's op. Floor: base. */
 #ifndef POLDER_BASE_FAULT_H

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -286,7 +287,10 @@ typedef struct errand {
 static bool run_errand(store *st, void *ctx, err *e)
 {
     errand *job = ctx;
-    return job->route->read(st, job->request, e);
+    FAULT_POINT_OF("http-read", job->request->path);
+    bool ok = job->route->read(st, job->request, e);
+    FAULT_POINT_OF("http-have-read", job->request->path);
+    return ok;
 }
 
 /* The connection was suspended, so the request is still there. */

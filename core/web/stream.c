@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fault.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "store/event.h"
@@ -117,6 +118,7 @@ static ssize_t give(void *ctx, uint64_t at, char *bytes, size_t room)
     size_t left = s->out.len - s->sent, len = left < room ? left : room;
     if (left == 0 && s->ended)
         return MHD_CONTENT_READER_END_OF_STREAM;
+    FAULT_POINT("stream-give");
     if (len) {
         memcpy(bytes, buf_text(&s->out) + s->sent, len);
         s->sent += len;
@@ -127,6 +129,7 @@ static ssize_t give(void *ctx, uint64_t at, char *bytes, size_t room)
     }
     if (len)
         return (ssize_t)len;
+    FAULT_POINT("stream-given");
     s->suspended = true;
     s->web->mhd->suspend_connection(s->request->connection);
     ask_more(s);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/mem.h"
 #include "web/request.h"
 
@@ -63,6 +64,7 @@ static void on_completed(void *ctx, struct MHD_Connection *connection, void **ow
     (void)ctx, (void)connection, (void)why;
     if (!r)
         return;
+    FAULT_POINT_OF("http-sent", r->path);
     r->web->open--;
     stream_leave(r);
     value_free(&r->args);
@@ -99,7 +101,9 @@ static enum MHD_Result queue_answer(request *r)
         m->add_response_header(response, "Polder-After", r->after);
     if (r->status == 405)
         m->add_response_header(response, "Allow", "GET, HEAD");
+    FAULT_POINT_OF("http-ready", r->path);
     enum MHD_Result queued = m->queue_response(r->connection, r->status, response);
+    FAULT_POINT_OF("http-queued", r->path);
     m->destroy_response(response);
     return queued;
 }
@@ -146,6 +150,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
     (void)version, (void)body;
     if (!r) {
         *own = request_new(w, connection, url);
+        FAULT_POINT_OF("http-come", url);
         return MHD_YES;
     }
     if (*body_len) {

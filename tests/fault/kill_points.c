@@ -2,7 +2,8 @@
  * left alone tells which points there are, how often each is passed and which commits lie before;
  * then the command is killed at each, at its first, second and last pass. What is left is what the
  * commits before it made, and nothing half; what was answered is there; and the same command once
- * more brings the store where it would have been. `kill_points [PASSES [CASE]]` */
+ * more brings the store where it would have been. The daemon is killed so too (serve.h).
+ * `kill_points [PASSES [CASE]]` */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/value.h"
+#include "serve.h"
 #include "state.h"
 #include "trials.h"
 
@@ -267,6 +269,10 @@ int main(int argc, char **argv)
     trial_folder();
     run_trials(false, passes, only);
     run_trials(true, passes, only);
+    if (!only || strcmp(only, "serve") == 0) {
+        kills += serve_kills(passes, &known);
+        printf("serve: %ld kills in all\n", kills);
+    }
     if (!only)
         check_all_known(core);
     printf("%zu points, %ld kills: nothing half, nothing twice, nothing lost\n", value_len(&known),
