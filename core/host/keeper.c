@@ -148,6 +148,7 @@ static bool is_idle(const keeper *d)
 
 bool keeper_run(keeper *d, err *e)
 {
+    db_bar_thread(true); /* nobody waits for another's query */
     while (!d->stopping)
         uv_run(&d->loop, UV_RUN_ONCE);
     if (d->server.stop)
@@ -156,6 +157,7 @@ bool keeper_run(keeper *d, err *e)
     uv_timer_start(&d->drain, on_overdue, DRAIN_MS, 0);
     while (!is_idle(d) && !d->overdue)
         uv_run(&d->loop, UV_RUN_ONCE);
+    db_bar_thread(false);
     uv_timer_stop(&d->drain);
     writer_stop(d->writer);
     d->writer = NULL;

@@ -10,84 +10,10 @@
 #include "base/fault.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "store/holder.h"
 
 /* Nothing is made in the place of what was lost. */
 static const char GONE_HINT[] = "put the file back from a copy of this folder, or begin anew in "
                                 "another folder: polder init DIR";
-
-typedef struct failure {
-    int result;
-    err_code code;
-    const char *message, *hint;
-} failure;
-
-static const failure FAILURES[] = {
-    {SQLITE_BUSY, ERR_UNAVAILABLE, "the store is being written by another process",
-     "try again when that has finished"},
-    {SQLITE_LOCKED, ERR_UNAVAILABLE, "the store is being written by another process",
-     "try again when that has finished"},
-    {SQLITE_FULL, ERR_UNAVAILABLE, "the disk is full; nothing of this change was kept",
-     "make room and do it again"},
-    {SQLITE_READONLY, ERR_NOT_ALLOWED, "the store can only be read",
-     "check the permissions of the file and of its folder"},
-    {SQLITE_PERM, ERR_NOT_ALLOWED, "the store may not be opened",
-     "check the permissions of the file and of its folder"},
-    {SQLITE_CORRUPT, ERR_UNAVAILABLE, "the store is damaged",
-     "keep this file; put back a copy of the workspace's folder that you made before, or `polder "
-     "import` an export into a new one"},
-    {SQLITE_NOTADB, ERR_UNAVAILABLE, "this file is not a Polder store", ""},
-    {SQLITE_CANTOPEN, ERR_UNAVAILABLE, "the store can't be opened",
-     "check that the folder is there and may be written"},
-    {SQLITE_IOERR, ERR_UNAVAILABLE, "the store can't be read or written: the disk gave an error",
-     ""},
-    {SQLITE_INTERRUPT, ERR_LIMIT, "the statement took too long", "ask for less"},
-    {SQLITE_TOOBIG, ERR_LIMIT, "a value is too large for the store", ""},
-    {SQLITE_NOMEM, ERR_LIMIT, "the store ran out of memory", ""},
-    {SQLITE_AUTH, ERR_NOT_ALLOWED, "only select is allowed here", ""},
-};
-
-static const failure *failure_of(int result)
-{
-    for (size_t i = 0; i < sizeof FAILURES / sizeof FAILURES[0]; i++) {
-        if (FAILURES[i].result == (result & 0xff))
-            return &FAILURES[i];
-    }
-    return NULL;
-}
-
-/* Says who it is that holds the lock, where that can be known. */
-static void name_holder(const db *d, holder_of what, err *e)
-{
-    buf who = {0};
-    const char *path = d->handle ? sqlite3_db_filename(d->handle, "main") : NULL;
-    if (e && holder_find(path ? path : d->path, what, &who)) {
-        err_set(e, ERR_UNAVAILABLE, "the store is being %s by %s",
-                what == HOLDER_OF_WRITE_LOCK ? "written" : "used", buf_text(&who));
-        err_hint(e, "try again when that has finished");
-    }
-    buf_free(&who);
-}
-
-bool db_fail(const db *d, int result, err *e)
-{
-    const failure *f = failure_of(result);
-    if (f) {
-        err_set(e, f->code, "%s", f->message);
-        if (f->hint[0])
-            err_hint(e, "%s", f->hint);
-        if (f->result == SQLITE_BUSY)
-            name_holder(d, HOLDER_OF_WRITE_LOCK, e);
-    } else {
-        /* What is left is a mistake in the SQL: the user's own on a read-only connection, else
-         * ours. */
-        err_set(e, d->read_only ? ERR_USAGE : ERR_BUG, "SQL: %s",
-                d->handle ? sqlite3_errmsg(d->handle) : sqlite3_errstr(result));
-    }
-    if (f || !d->read_only)
-        err_where(e, "%s", d->path);
-    return false;
-}
 
 /* fold(text): lower case without diacritics, for comparing. */
 static void sql_fold(sqlite3_context *c, int count, sqlite3_value **values)
@@ -151,7 +77,10 @@ static bool is_ours(db *d, bool create, bool *fresh, err *e)
             *fresh ? "this file is empty, not a Polder store"
                    : "this is an SQLite database of another program, not a Polder store");
     err_where(e, "%s", d->path);
-    return *fresh ? err_hint(e, "%s", GONE_HINT) : false;
+    return err_hint(e, "%s",
+                    *fresh ? GONE_HINT
+                           : "it is left as it is; move it away, and put the store back from a "
+                             "copy of this folder");
 }
 
 static bool open_handle(db *d, const char *name, int flags, err *e)
@@ -318,8 +247,22 @@ void db_close(db *d)
     free(d);
 }
 
+static _Thread_local bool thread_barred;
+
+void db_bar_thread(bool barred)
+{
+    thread_barred = barred;
+}
+
+bool db_may_here(err *e)
+{
+    return !thread_barred || err_set(e, ERR_BUG, "SQL on a thread that must not wait");
+}
+
 bool db_exec(db *d, const char *sql, err *e)
 {
+    if (!db_may_here(e))
+        return false;
     FAULT_POINT_OF("exec", sql); /* begin and commit are among these */
     int result = sqlite3_exec(d->handle, sql, NULL, NULL, NULL);
     FAULT_POINT_OF("executed", sql);
@@ -362,7 +305,7 @@ static bool checkpoint(db *d, err *e)
     if (busy == 0)
         return true;
     err_set(e, ERR_UNAVAILABLE, "the store is being used by others");
-    name_holder(d, HOLDER_OF_ANY_LOCK, e);
+    db_name_holder(d, HOLDER_OF_ANY_LOCK, e);
     return err_where(e, "%s", d->path);
 }
 

@@ -22,6 +22,10 @@ db *db_open_reader(const char *path, int64_t limit_ms, err *e);
 bool db_begin_read(db *d, err *e); /* until db_rollback all is read as it is now */
 void db_close(db *d);              /* accepts NULL */
 
+/* While `barred`, whatever this thread asks of any db is ERR_BUG: for one that must never wait for
+ * the disk (host/keeper.h). */
+void db_bar_thread(bool barred);
+
 bool db_exec(db *d, const char *sql, err *e);
 bool db_begin(db *d, err *e); /* takes the write lock at once */
 bool db_commit(db *d, err *e);

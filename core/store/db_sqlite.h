@@ -1,11 +1,12 @@
-/* db_sqlite.h: what db.c, query.c and search_words.c share about SQLite. Floor: store, only these
- * files. */
+/* db_sqlite.h: what db.c, db_failure.c, query.c and search_words.c share about SQLite. Floor:
+ * store, only these files. */
 #ifndef POLDER_STORE_DB_SQLITE_H
 #define POLDER_STORE_DB_SQLITE_H
 
 #include <sqlite3.h>
 
 #include "store/db.h"
+#include "store/holder.h"
 
 enum {
     DB_APPLICATION = 0x504f4c44, /* "POLD", in the header of every store */
@@ -32,8 +33,14 @@ struct query {
     int bind_result; /* the first binding that went wrong */
 };
 
+/* false, with *e set: this thread is barred. */
+bool db_may_here(err *e);
+
 /* Sets *e from SQLite's result code; returns false. */
 bool db_fail(const db *d, int result, err *e);
+
+/* Says in *e who it is that holds the lock, where that can be known. */
+void db_name_holder(const db *d, holder_of what, err *e);
 
 /* Makes the tokenizer "polder" known to FTS5: search_words.c. false: this SQLite is without FTS5.
  */

@@ -73,6 +73,8 @@ static void keep(db *d, query *q)
 
 query *db_prepare(db *d, const char *sql, err *e)
 {
+    if (!db_may_here(e))
+        return NULL;
     uint64_t key = hash_quick(sql, strlen(sql));
     query *q = find_kept(d, sql, key);
     if (!q) {
@@ -139,6 +141,10 @@ void query_bind_null(query *q, int at)
 
 bool query_step(query *q, err *e)
 {
+    if (!db_may_here(e)) {
+        q->failed = true;
+        return false;
+    }
     FAULT_POINT_IF(!sqlite3_stmt_readonly(q->statement), "write", q->sql);
     int result = q->bind_result != SQLITE_OK ? q->bind_result : sqlite3_step(q->statement);
     FAULT_POINT_IF(!sqlite3_stmt_readonly(q->statement), "written", q->sql);

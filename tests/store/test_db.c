@@ -2,6 +2,9 @@
 #include <sys/fsuid.h>
 #include <sys/stat.h>
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #include "support.h"
 
 #include "base/file.h"
@@ -20,6 +23,22 @@ static void a_store_that_is_not_there_is_not_made_unless_asked_for(void **state)
     snprintf(path, sizeof path, "%s/no/folder.db", f->folder);
     assert_null(store_open(path, true, &e));
     assert_int_equal(e.code, ERR_UNAVAILABLE);
+}
+
+static void a_thread_that_must_not_wait_asks_no_database(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    query *before = db_prepare(store_db(f->st), "select 1", &e);
+    assert_non_null(before);
+    db_bar_thread(true);
+    assert_false(query_step(before, &e));
+    assert_int_equal(e.code, ERR_BUG);
+    assert_null(db_prepare(store_db(f->st), "select 2", &e));
+    assert_false(db_exec(store_db(f->st), "select 1", &e));
+    db_bar_thread(false);
+    query_free(before);
+    assert_true(db_exec(store_db(f->st), "select 1", &e));
 }
 
 static void a_foreign_database_is_refused_and_left_as_it_is(void **state)
@@ -140,6 +159,36 @@ static void a_full_disk_is_told_and_loses_nothing_that_was_kept(void **state)
     put_json(f->st, "demand/last", "{\"title\":\"there is room\"}", NULL);
     assert_record(f->st, "demand/first",
                   "{\"id\":\"demand/first\",\"kind\":\"demand\",\"version\":1,\"title\":\"kept\"}");
+    assert_whole(f->st);
+}
+
+/* As `ulimit -f` sets it, for a process that ignores SIGXFSZ. */
+static void a_file_that_may_not_grow_is_told_and_keeps_nothing_half(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    struct rlimit before, small;
+    put_json(f->st, "demand/first", "{\"title\":\"kept\"}", NULL);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 1 << 20;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    bool ok = true;
+    for (int i = 0; ok && i < 500; i++) {
+        char id[32], fields[4000];
+        snprintf(id, sizeof id, "demand/d%d", i);
+        snprintf(fields, sizeof fields, "{\"text\":\"%03000d\"}", i);
+        ok = try_put(f->st, id, fields, NULL, &e);
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_false(ok);
+    assert_int_equal(e.code, ERR_UNAVAILABLE);
+    assert_says(e.message, "may grow no more by a limit of this process");
+    assert_says(e.hint, "ulimit -f");
+    reopen(f);
+    put_json(f->st, "demand/last", "{\"title\":\"there is room\"}", NULL);
     assert_whole(f->st);
 }
 
@@ -313,11 +362,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         T(a_store_that_is_not_there_is_not_made_unless_asked_for),
+        T(a_thread_that_must_not_wait_asks_no_database),
         T(a_foreign_database_is_refused_and_left_as_it_is),
         T(a_file_that_is_no_database_is_refused),
         T(an_empty_file_is_a_new_store_only_when_one_may_be_made),
         T(a_damaged_page_is_named_as_damage),
         T(a_full_disk_is_told_and_loses_nothing_that_was_kept),
+        T(a_file_that_may_not_grow_is_told_and_keeps_nothing_half),
         T(a_full_disk_in_several_changes_keeps_none_of_them),
         T(a_second_writer_waits_and_then_is_told),
         T(a_read_only_file_can_be_read_and_says_why_it_can_t_be_written),
