@@ -153,6 +153,7 @@ int cli_main(int argc, char **argv)
     err e = {0}, written = {0};
     fill_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
     bool ok = start(&c, argv + 1, argc > 0 ? (size_t)argc - 1 : 0, &e);
     progress_clear();
     react_after(&c);

@@ -6,6 +6,7 @@
 #include "cli/scratch.h"
 #include "host/install.h"
 #include "store/event.h"
+#include "store/past.h"
 #include "store/reference.h"
 #include "store/select.h"
 
@@ -107,6 +108,29 @@ static void progress(void *ctx, int64_t done, int64_t of)
     progress_show("events checked", done, of);
 }
 
+/* Only of a log that is whole: what isn't can't tell anything. */
+static void add_tables(value *rows, store *st)
+{
+    past_report tables = {0};
+    err why = {0};
+    buf text = {0};
+    bool read = past_verify(st, &tables, progress, NULL, &why);
+    const value *first = value_at(&tables.first, 0);
+    progress_clear();
+    if (!read) {
+        add_error(rows, "store", "tables", &why);
+    } else if (tables.differ) {
+        buf_fmt(&text, "%lld of %lld records are not what the log tells; %s: %s",
+                (long long)tables.differ, (long long)tables.records, value_get_str(first, "id", ""),
+                value_get_str(first, "says", ""));
+        doctor_add(rows, "store", "tables", DOCTOR_BAD, buf_text(&text), "polder audit verify");
+    } else {
+        doctor_add(rows, "store", "tables", DOCTOR_OK, "all as the log tells", NULL);
+    }
+    value_free(&tables.first);
+    buf_free(&text);
+}
+
 static void add_log(value *rows, store *st)
 {
     event_report report = {0};
@@ -123,6 +147,24 @@ static void add_log(value *rows, store *st)
     } else {
         buf_fmt(&text, "%lld events, every hash is right", (long long)report.checked);
         doctor_add(rows, "store", "log", DOCTOR_OK, buf_text(&text), NULL);
+        add_tables(rows, st);
+    }
+    buf_free(&text);
+}
+
+static void add_clock(value *rows, store *st)
+{
+    buf text = {0};
+    char newest[CLOCK_TIME_TEXT] = "";
+    err why = {0};
+    int64_t behind_ms = 0;
+    if (!event_clock(st, &behind_ms, newest, &why)) {
+        add_error(rows, "store", "clock", &why);
+    } else if (behind_ms > 0) {
+        buf_fmt(&text, "stands before the newest event, of %s", newest);
+        doctor_add(rows, "store", "clock", DOCTOR_NOTE, buf_text(&text),
+                   "set this machine's clock; until it has come past that, new events get that "
+                   "time");
     }
     buf_free(&text);
 }
@@ -191,4 +233,5 @@ void doctor_store(cli *c, value *rows)
     add_records(rows, st);
     add_references(rows, st);
     add_log(rows, st);
+    add_clock(rows, st);
 }

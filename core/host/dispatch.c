@@ -14,7 +14,7 @@
 #include "store/event.h"
 #include "store/handler.h"
 
-enum { BATCH = 64 };
+enum { BATCH = 64, DELAY_MOST_MS = 360000 };
 
 typedef struct dispatch {
     host *host;
@@ -111,6 +111,13 @@ static int64_t delay_ms(int64_t attempts)
     int64_t base = DELAYS[attempts < 4 ? attempts - 1 : 3];
     hash_random(4, random);
     return base * 4 / 5 + (int64_t)(strtoul(random, NULL, 16) % (uint64_t)(base * 2 / 5));
+}
+
+/* A clock that was set back doesn't make it wait longer than it would have. */
+bool dispatch_is_due(int64_t next_ms)
+{
+    int64_t left = next_ms - clock_now_ms();
+    return left <= 0 || left > DELAY_MOST_MS;
 }
 
 static void tell_failure(dispatch *d, const handler_failure *f, const value *event)
@@ -223,7 +230,7 @@ static bool retry_one(dispatch *d, handler_turn *t, const value *row, err *e)
 {
     int64_t seq = value_get_int(row, "event", 0);
     value events = value_nil();
-    if (value_get_int(row, "next_ms", 0) > clock_now_ms() || !may_go_on(d)) {
+    if (!dispatch_is_due(value_get_int(row, "next_ms", 0)) || !may_go_on(d)) {
         t->blocked = t->blocked || seq > t->cursor;
         return true;
     }

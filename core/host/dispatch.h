@@ -28,6 +28,9 @@ typedef struct dispatch_report {
     bool more; /* a bound was reached: the rest is done by whoever comes next */
 } dispatch_report;
 
+/* Whether what failed is to be tried again by now. */
+bool dispatch_is_due(int64_t next_ms);
+
 /* After host_load: a handler that is seen for the first time starts behind the newest event. */
 bool dispatch_start(host *h, err *e);
 /* Runs what is due until nothing is. false: the store failed; what was done stays. */

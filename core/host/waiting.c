@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "host/dispatch.h"
 #include "host/dispatch_order.h"
 #include "host/reactions.h"
 #include "store/event.h"
@@ -165,7 +166,7 @@ static void add_state(const waiter *one, value *row)
         value_add(row, "error", value_text(p->error.message));
         if (p->error.where[0])
             value_add(row, "where", value_text(p->error.where));
-    } else if (value_get_int(&one->failure, "next_ms", 0) > clock_now_ms()) {
+    } else if (!dispatch_is_due(value_get_int(&one->failure, "next_ms", 0))) {
         value_add(row, "state", value_text("retry"));
         add_failure(&one->failure, row);
     } else {

@@ -7,12 +7,13 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "store/event_parts.h"
 #include "store/store_parts.h"
 
-enum { SALT_BYTES = 16, VERIFY_STEP = 4096 };
+enum { SALT_BYTES = 16, VERIFY_STEP = 4096, CLOCK_BEHIND_MS = 60000 };
 
 void event_digest(const char *salt, const char *data, size_t len, char out[HASH_TEXT])
 {
@@ -45,6 +46,20 @@ void event_hash(const event_line *line, char out[HASH_TEXT])
     hash_end(h, out);
 }
 
+/* Once; clocks of processes on several machines differ by less. */
+static void tell_clock(store *st, const char *newest, const char *now)
+{
+    int64_t at = 0, here = 0;
+    if (st->told_clock || !clock_time_parse(newest, &at) || !clock_time_parse(now, &here) ||
+        at - here < CLOCK_BEHIND_MS)
+        return;
+    st->told_clock = true;
+    log_line(LOG_WARN,
+             "the clock says %s, and the newest event is of %s: new events get that time until the "
+             "clock has come past it",
+             now, newest);
+}
+
 bool event_last(store *st, event_end *out, err *e)
 {
     memset(out->hash, '0', HASH_TEXT - 1);
@@ -58,8 +73,10 @@ bool event_last(store *st, event_end *out, err *e)
         out->seq = query_int64(q, 0);
         snprintf(out->hash, HASH_TEXT, "%s", query_text(q, 1));
         /* A clock that was set back doesn't turn time back within the log. */
-        if (strcmp(query_text(q, 2), out->now) > 0)
+        if (strcmp(query_text(q, 2), out->now) > 0) {
+            tell_clock(st, query_text(q, 2), out->now);
             snprintf(out->now, sizeof out->now, "%s", query_text(q, 2));
+        }
     }
     bool ok = !query_failed(q);
     query_free(q);
@@ -133,6 +150,21 @@ bool event_append(store *st, const char *type, const char *subject, const value 
     buf_free(&text);
     if (ok && out_seq)
         *out_seq = line.seq;
+    return ok;
+}
+
+bool event_clock(store *st, int64_t *behind_ms, char newest[CLOCK_TIME_TEXT], err *e)
+{
+    query *q = db_prepare(st->db, "select time from event order by seq desc limit 1", e);
+    if (!q)
+        return false;
+    int64_t at = 0, now = clock_now_ms();
+    newest[0] = '\0';
+    if (query_step(q, e))
+        snprintf(newest, CLOCK_TIME_TEXT, "%s", query_text(q, 0));
+    bool ok = !query_failed(q);
+    query_free(q);
+    *behind_ms = ok && clock_time_parse(newest, &at) && at > now ? at - now : 0;
     return ok;
 }
 

@@ -6,12 +6,18 @@
 #ifndef POLDER_STORE_EVENT_H
 #define POLDER_STORE_EVENT_H
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "store/store.h"
 
 /* Appends inside the caller's transaction. `data` is a map. *out_seq may be NULL. */
 bool event_append(store *st, const char *type, const char *subject, const value *data,
                   int64_t *out_seq, err *e);
+
+/* By how many milliseconds the clock stands before the newest event, and that event's time ("":
+ * there is none); 0: it doesn't. Time never goes back in the log: events get the newest's time
+ * until the clock has come past it. */
+bool event_clock(store *st, int64_t *behind_ms, char newest[CLOCK_TIME_TEXT], err *e);
 
 /* Log position of the newest event, 0 when the log is empty. */
 bool event_head(store *st, int64_t *out_seq, err *e);

@@ -10,10 +10,11 @@ typedef struct known_kind known_kind;
 struct store {
     db *db;
     char *actor;
-    int depth;      /* of store_begin */
-    char *acts_for; /* in place of the actor, or NULL */
-    int64_t cause;  /* of what it does, a seq; 0: none */
-    char *handler;  /* that does it; NULL: none */
+    int depth;       /* of store_begin */
+    char *acts_for;  /* in place of the actor, or NULL */
+    int64_t cause;   /* of what it does, a seq; 0: none */
+    char *handler;   /* that does it; NULL: none */
+    bool told_clock; /* that it stands before the newest event */
     store_check_fn *check;
     void *check_ctx;
     bool tries_out;    /* changes that will be rolled back: the check isn't asked */

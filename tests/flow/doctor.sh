@@ -21,6 +21,24 @@ if command -v sqlite3 >/dev/null; then
   tells "damaged at event"
   fails_with 7 doctor
   says "damaged at event"
+
+  # So is a table that says something else than the log, and a clock that stands before it.
+  rm -f polder.db*
+  mkdir other
+  ok init other
+  mv other/polder.db .
+  ok put organisation/x name=X
+  ok doctor
+  says "all as the log tells"
+  sqlite3 polder.db "update record set data = replace(data, 'X', 'Y')"
+  fails_with 7 doctor
+  says "1 of 1 records"
+  says "polder audit verify"
+  sqlite3 polder.db "update record set data = replace(data, 'Y', 'X'); update event set time = '2999-01-01T00:00:00.000Z'"
+  run doctor
+  says "stands before the newest event"
+  ok put organisation/x name=Z
+  tells "new events get that time"
 fi
 
 printf 'return { workers = "many" }\n' >polder.lua

@@ -21,6 +21,32 @@ for asked_for in "get solution/delta" "put solution/eb title=Eb" "audit verify" 
   [ ! -s polder.db ] || fail "expected the empty file as it was"
 done
 fails_with 5 init .
+
+# What another program left, or nobody's database: it says what it is, and leaves it.
+printf 'hello, this is a letter and no database, whatever its name says\n' >letter
+for asked_for in "get solution/delta" "put solution/eb title=Eb" "audit verify"; do
+  cp letter polder.db
+  # shellcheck disable=SC2086
+  fails_with 7 $asked_for
+  tells "this file is not a Polder store"
+  tells "it is left as it is; move it away"
+  cmp -s letter polder.db || fail "expected the file as it was"
+done
+rm -f polder.db-wal polder.db-shm
+
+# A file that may not grow, by a limit of the shell: an error like a full disk, not the end by a signal.
+cp kept.db polder.db
+seq -f '{"id":"lang-%g","title":"Lang, en nog veel langer dan dat"}' 4000 >many.jsonl
+(
+  ulimit -f 400
+  fails_with 7 import many.jsonl --kind solution --atomic
+  tells "may grow no more by a limit of this process"
+  tells "ulimit -f"
+) || exit 1
+ok query solution --format jsonl --fields id
+prints '{"id":"solution/delta"}'
+ok audit verify
+rm -f polder.db-wal polder.db-shm
 cp kept.db polder.db
 ok get solution/delta
 

@@ -141,6 +141,28 @@ static void a_failure_names_its_line_waits_longer_each_time_and_is_parked_at_las
     reacting_free(&r);
 }
 
+/* The clock stood a year ahead when it failed. */
+static void a_clock_that_is_set_back_makes_no_handler_wait_until_then(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER "polder.on { name = 'h', event = 'record.created', kind = 'ship', "
+                           "handler = function() error('boem') end }");
+    reacting_open(&r);
+    int64_t now = 1800000000000;
+    clock_set(now + 31536000000);
+    put(&r, "ship/a", "{\"n\":1}");
+    handle(&r);
+    clock_set(now);
+    handle(&r);
+    assert_int_equal(r.report.failures, 1);
+    handle(&r);
+    assert_int_equal(r.report.runs, 0); /* that one waits as it should */
+    clock_set(-1);
+    reacting_free(&r);
+}
+
 static void one_that_fails_keeps_nobody_else_waiting(void **state)
 {
     (void)state;
@@ -329,6 +351,7 @@ int main(void)
         cmocka_unit_test(handlers_that_name_others_come_after_them),
         cmocka_unit_test(a_handler_gets_its_types_and_its_kind_only),
         cmocka_unit_test(a_failure_names_its_line_waits_longer_each_time_and_is_parked_at_last),
+        cmocka_unit_test(a_clock_that_is_set_back_makes_no_handler_wait_until_then),
         cmocka_unit_test(one_that_fails_keeps_nobody_else_waiting),
         cmocka_unit_test(a_parked_event_is_tried_again_when_asked_for),
         cmocka_unit_test(a_handler_that_never_ends_or_eats_memory_is_ended_and_tried_again),

@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include "base/log.h"
+
 #include "base/hash.h"
 
 static bool collect(void *ctx, const value *event, err *e)
@@ -96,6 +98,44 @@ static void a_clock_that_jumps_back_does_not_turn_the_log_s_time_back(void **sta
     for (size_t i = 0; i < 3; i++)
         assert_string_equal(value_get_str(value_at(&list, i), "time", ""), TIMES[i]);
     value_free(&list);
+    assert_whole(f->st);
+}
+
+static buf told;
+
+static void keep_line(void *ctx, log_level level, const char *line)
+{
+    (void)ctx, (void)level;
+    buf_fmt(&told, "%s\n", line);
+}
+
+/* Each process once, and not of what clocks of several machines differ. */
+static void a_clock_that_stands_before_the_log_is_told(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    int64_t now = 0, behind_ms = -1;
+    char newest[CLOCK_TIME_TEXT];
+    assert_true(clock_time_parse("2026-02-23T13:05:09.120Z", &now));
+    log_set_sink(keep_line, NULL);
+    clock_set(now);
+    put_json(f->st, "ship/a", "{\"n\":1}", NULL);
+    assert_true(event_clock(f->st, &behind_ms, newest, &e));
+    assert_int_equal(behind_ms, 0);
+    clock_set(now - 1000);
+    put_json(f->st, "ship/a", "{\"n\":2}", NULL);
+    assert_string_equal(buf_text(&told), "");
+    clock_set(now - 86400000);
+    put_json(f->st, "ship/a", "{\"n\":3}", NULL);
+    put_json(f->st, "ship/a", "{\"n\":4}", NULL);
+    assert_true(event_clock(f->st, &behind_ms, newest, &e));
+    assert_int_equal(behind_ms, 86400000);
+    assert_string_equal(newest, "2026-02-23T13:05:09.120Z");
+    log_set_sink(NULL, NULL);
+    assert_says(buf_text(&told), "the clock says 2026-02-22T13:05:09.120Z, and the newest event is "
+                                 "of 2026-02-23T13:05:09.120Z");
+    assert_ptr_equal(strchr(buf_text(&told), '\n'), strrchr(buf_text(&told), '\n'));
+    buf_free(&told);
     assert_whole(f->st);
 }
 
@@ -292,6 +332,7 @@ int main(void)
         T(the_hashes_are_what_the_header_says),
         T(events_are_filtered_by_type_subject_and_place_in_the_log),
         T(a_clock_that_jumps_back_does_not_turn_the_log_s_time_back),
+        T(a_clock_that_stands_before_the_log_is_told),
         T(an_event_outside_a_transaction_is_refused),
         T(every_sort_of_damage_is_found_at_its_event),
         T(a_forged_event_with_hashes_of_its_own_shows_at_the_next),
