@@ -13,7 +13,8 @@
  *
  * Errors. A function that can fail returns false or NULL and fills the `polder_error` that it was
  * given, which may be NULL for a program that doesn't ask why. A success clears it. Outputs change
- * only on success. A workspace must not be NULL.
+ * only on success. A workspace must not be NULL; another argument that is, where its comment gives
+ * that no meaning, is "usage".
  *
  * Threads. Polder makes none. One thread of the program makes all calls on a workspace, and all
  * callbacks run on it, inside those calls. A callback for rows and a check may read the workspace
@@ -78,6 +79,11 @@ POLDER_EXPORT void polder_close(polder *p);
 /* One record as {"id","kind","version",…fields}. `id` is "kind/slug". "not_found" when it isn't
  * there or was deleted. The text is owned by the caller; NULL sets *e. */
 POLDER_EXPORT char *polder_get(polder *p, const char *id, polder_error *e);
+
+/* The same as it was known at `when`: a day ("2026-02-23": at its end), a time, or the number of an
+ * event. "usage" when that isn't one of these, or an event that isn't there yet. What was erased
+ * since is gone from it too. */
+POLDER_EXPORT char *polder_get_as_of(polder *p, const char *id, const char *when, polder_error *e);
 
 /* The kinds of records that plugins declare, as a list of {"name","plugin","title","fields":[…]}. A
  * workspace that has heard of none loads its plugins for it. The text is owned by the caller; NULL
@@ -162,6 +168,7 @@ typedef struct polder_query_options {
     const char *order; /* field, "-field" for falling; NULL: by id */
     const char *after; /* what `next` of the page before gave, same kind and order; NULL: start */
     int64_t limit;     /* rows at most; 0 or less: no limit */
+    const char *as_of; /* records as they were known then, as in polder_get_as_of; NULL: now */
 } polder_query_options;
 
 /* Calls `row` for each record. *next (may be NULL) becomes what `after` takes for the page behind

@@ -32,8 +32,11 @@ char *polder_match(polder *p, const polder_match_options *given, polder_error *e
     sigpipe_hold(&held);
     if (!read_options(given, &o, e) || !api_may_act(p, e) || !api_plugins(p, e))
         goto done;
-    for (size_t i = 0; o.demands && i < o.demand_count; i++)
+    for (size_t i = 0; o.demands && i < o.demand_count; i++) {
+        if (!api_given(o.demands[i], "one of polder_match_options.demands", e))
+            goto done;
         value_push(&demands, value_text(o.demands[i]));
+    }
     const match_request request = {
         .scorecard = o.scorecard,
         .demands = &demands,

@@ -83,6 +83,11 @@ bool api_options(const void *given, size_t least, void *out, size_t size, const 
     return true;
 }
 
+bool api_given(const char *text, const char *name, err *e)
+{
+    return text || err_set(e, ERR_USAGE, "%s is NULL, which it can't be", name);
+}
+
 bool api_may_act(const polder *p, err *e)
 {
     if (p->reading == 0)

@@ -39,6 +39,8 @@ char *api_json(const value *v); /* owned */
  * doesn't have is 0. ERR_USAGE when it is NULL or its first member, the size, is below `least`. */
 bool api_options(const void *given, size_t least, void *out, size_t size, const char *name, err *e);
 
+/* ERR_USAGE when `text` is NULL; `name` is what it is called in polder.h. */
+bool api_given(const char *text, const char *name, err *e);
 /* false in a callback that may only read. */
 bool api_may_act(const polder *p, err *e);
 /* Loads the plugins at the first call: a program that only reads and writes records, where no

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "store/kinds.h"
+#include "store/past.h"
 #include "store/search.h"
 #include "store/select.h"
 
@@ -12,7 +13,20 @@ char *polder_get(polder *p, const char *id, polder_error *error)
 {
     err *e = api_fresh(error);
     value record = value_nil();
-    if (!store_check_id(id, e) || !store_get(p->store, id, &record, e))
+    if (!api_given(id, "id", e) || !store_check_id(id, e) || !store_get(p->store, id, &record, e))
+        return NULL;
+    char *text = api_json(&record);
+    value_free(&record);
+    return text;
+}
+
+char *polder_get_as_of(polder *p, const char *id, const char *when, polder_error *error)
+{
+    err *e = api_fresh(error);
+    value record = value_nil();
+    int64_t seq = 0;
+    if (!api_given(id, "id", e) || !api_given(when, "when", e) || !store_check_id(id, e) ||
+        !past_at(p->store, when, &seq, e) || !past_get(p->store, id, seq, &record, e))
         return NULL;
     char *text = api_json(&record);
     value_free(&record);
@@ -68,7 +82,13 @@ bool polder_query(polder *p, const polder_query_options *given, polder_row *row,
         return false;
     if (!o.kind)
         return err_set(e, ERR_USAGE, "polder_query_options.kind is missing");
+    if (!row)
+        return err_set(e, ERR_USAGE, "row is NULL, which it can't be");
+    int64_t as_of = 0;
+    if (o.as_of && !past_at(p->store, o.as_of, &as_of, e))
+        return false;
     const selection s = {.kind = o.kind,
+                         .as_of = as_of,
                          .where = o.where,
                          .order = o.order,
                          .after = o.after,
@@ -96,5 +116,9 @@ bool polder_search(polder *p, const char *text, const char *kind, int64_t limit,
     err *e = api_fresh(error);
     row_call call = {.polder = p, .row = row, .ctx = ctx};
     const search_request r = {.text = text, .kind = kind, .limit = limit > 0 ? limit : -1};
+    if (!api_given(text, "text", e))
+        return false;
+    if (!row)
+        return err_set(e, ERR_USAGE, "row is NULL, which it can't be");
     return store_search(p->store, &r, pass_found, &call, e) || call.ended;
 }

@@ -94,7 +94,8 @@ bool polder_put(polder *p, const char *id, const char *fields, const char *sourc
     err *e = api_fresh(error);
     put_outcome done_as = PUT_SAME;
     value map = value_nil();
-    if (!read_map(fields, "fields", &map, e))
+    if (!api_given(id, "id", e) || !api_given(fields, "fields", e) ||
+        !read_map(fields, "fields", &map, e))
         return false;
     sigpipe held;
     sigpipe_hold(&held);
@@ -114,7 +115,8 @@ bool polder_delete(polder *p, const char *id, polder_error *error)
     err *e = api_fresh(error);
     sigpipe held;
     sigpipe_hold(&held);
-    bool ok = store_check_id(id, e) && before(p, e) && store_delete(p->store, id, e);
+    bool ok = api_given(id, "id", e) && store_check_id(id, e) && before(p, e) &&
+              store_delete(p->store, id, e);
     if (ok)
         after(p);
     sigpipe_release(&held);
@@ -136,7 +138,8 @@ bool polder_emit(polder *p, const char *type, const char *subject, const char *d
 {
     err *e = api_fresh(error);
     value map = value_nil();
-    if (!emit_check_type(type, "program", e) || !emit_check_subject(subject, e) ||
+    if (!api_given(type, "type", e) || !api_given(subject, "subject", e) ||
+        !emit_check_type(type, "program", e) || !emit_check_subject(subject, e) ||
         !read_map(data ? data : "{}", "data", &map, e))
         return false;
     sigpipe held;

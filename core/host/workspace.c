@@ -34,13 +34,18 @@ static bool no_workspace(err *e, const char *message, const char *folder)
                        "POLDER_HOME");
 }
 
-/* The folder that was named, when it is a workspace. Owned by the caller. */
+/* The folder that was named (by POLDER_HOME, or NULL: by who calls), when it is a workspace. Owned
+ * by the caller. */
 static char *named_home(const char *folder, const char *named_by, err *e)
 {
     char *home = file_absolute(folder, NULL);
     buf message = {0};
-    buf_fmt(&message, "%s names a folder %s", named_by,
-            home ? "without polder.lua" : "that is not there");
+    if (named_by)
+        buf_fmt(&message, "%s names a folder %s", named_by,
+                home ? "without polder.lua" : "that is not there");
+    else
+        buf_str(&message, home ? "this folder is no workspace: it has no polder.lua"
+                               : "there is no such folder");
     if (!home || !holds_config(home)) {
         no_workspace(e, buf_text(&message), home ? home : folder);
         free(home);
@@ -77,7 +82,7 @@ workspace *workspace_open(const char *home, err *e)
     const char *from_env = getenv("POLDER_HOME");
     char *found;
     if (home)
-        found = named_home(home, "--home", e);
+        found = named_home(home, NULL, e);
     else if (from_env && *from_env)
         found = named_home(from_env, "POLDER_HOME", e);
     else

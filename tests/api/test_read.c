@@ -56,6 +56,53 @@ static void pages_follow_each_other_in_the_order_asked_for(void **state)
     embedded_free(&m);
 }
 
+static void the_past_is_read_by_event_or_day(void **state)
+{
+    (void)state;
+    embedded m = with_ships();
+    char *text = polder_get(m.p, "ship/a", m.e);
+    polder_text_free(text);
+    put(&m, "ship/a", "{\"n\":9}");
+    text = polder_get_as_of(m.p, "ship/a", "2", m.e);
+    assert_string_equal(text, "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1,\"n\":3}");
+    polder_text_free(text);
+    polder_query_options o = {.size = sizeof o, .kind = "ship", .where = "n >= 3", .as_of = "4"};
+    assert_true(polder_query(m.p, &o, note, &m, NULL, m.e));
+    assert_string_equal(buf_text(&m.told),
+                        "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1,\"n\":3}\n");
+    refused(&m, polder_get_as_of(m.p, "ship/b", "2", m.e), "not_found", "ship/b");
+    refused(&m, polder_get_as_of(m.p, "ship/a", "once", m.e), "usage", "");
+    o.as_of = "99999";
+    refused(&m, polder_query(m.p, &o, note, &m, NULL, m.e), "usage", "");
+    embedded_free(&m);
+}
+
+static void an_argument_that_is_missing_is_wrong_usage(void **state)
+{
+    (void)state;
+    embedded m = with_ships();
+    const char *none = NULL;
+    polder_query_options o = {.size = sizeof o, .kind = "ship"};
+    polder_match_options match = {
+        .size = sizeof match, .scorecard = "x", .demands = &none, .demand_count = 1};
+    refused(&m, polder_get(m.p, NULL, m.e), "usage", "");
+    refused(&m, polder_get_as_of(m.p, "ship/a", NULL, m.e), "usage", "");
+    refused(&m, polder_query(m.p, NULL, note, &m, NULL, m.e), "usage", "");
+    refused(&m, polder_query(m.p, &o, NULL, &m, NULL, m.e), "usage", "");
+    refused(&m, polder_search(m.p, NULL, NULL, 0, note, &m, m.e), "usage", "");
+    refused(&m, polder_search(m.p, "a", NULL, 0, NULL, &m, m.e), "usage", "");
+    refused(&m, polder_put(m.p, NULL, "{}", NULL, NULL, NULL, m.e), "usage", "");
+    refused(&m, polder_put(m.p, "ship/a", NULL, NULL, NULL, NULL, m.e), "usage", "");
+    refused(&m, polder_delete(m.p, NULL, m.e), "usage", "");
+    refused(&m, polder_emit(m.p, NULL, "ship/a", NULL, m.e), "usage", "");
+    refused(&m, polder_emit(m.p, "a.b", NULL, NULL, m.e), "usage", "");
+    refused(&m, polder_check(m.p, NULL, NULL, NULL, NULL, m.e), "usage", "");
+    refused(&m, polder_subscribe(m.p, NULL, NULL, NULL, NULL, m.e) != NULL, "usage", "");
+    refused(&m, polder_match(m.p, &match, m.e) != NULL, "usage", "");
+    refused(&m, polder_replay(m.p, NULL, NULL, m.e) != NULL, "usage", "");
+    embedded_free(&m);
+}
+
 static void a_condition_chooses_and_no_limit_gives_all(void **state)
 {
     (void)state;
@@ -148,6 +195,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_follow_each_other_in_the_order_asked_for),
+        cmocka_unit_test(the_past_is_read_by_event_or_day),
+        cmocka_unit_test(an_argument_that_is_missing_is_wrong_usage),
         cmocka_unit_test(a_condition_chooses_and_no_limit_gives_all),
         cmocka_unit_test(options_without_size_or_kind_are_refused),
         cmocka_unit_test(a_callback_for_rows_may_read_and_not_write),

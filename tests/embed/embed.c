@@ -40,6 +40,12 @@ static void writes_and_reads(polder *p, polder_error *e)
     expect(holds(record, "\"id\":\"solution/embed\"") && holds(record, "\"trl\":7"),
            "a record is read as it was written", e);
     polder_text_free(record);
+    record = polder_get_as_of(p, "source/embed", "2999-01-01", e);
+    expect(holds(record, "\"id\":\"source/embed\""), "what is known now will be then", e);
+    polder_text_free(record);
+    record = polder_get_as_of(p, "agreement/defence-innovation-partnership", "3", e);
+    expect(!record && !strcmp(polder_error_code(e), "not_found"),
+           "what wasn't there yet is not_found in the past", e);
 }
 
 static void fails_with_reasons(polder *p, polder_error *e)
