@@ -27,6 +27,17 @@ static void print_related(const value *report)
         out_fmt("  polder forget %s --why TEXT\n", value_get_str(value_at(related, i), "id", ""));
 }
 
+/* What somebody told of another record is that one's. */
+static void print_others(const value *report)
+{
+    const value *others = value_get(report, "others");
+    if (value_len(others) == 0)
+        return;
+    out_str("other records hold one of its texts, and keep it; to look at them:\n");
+    for (size_t i = 0; i < value_len(others); i++)
+        out_fmt("  polder get %s\n", value_str(value_at(others, i), ""));
+}
+
 static void print_report(const value *report)
 {
     const value *fields = value_get(report, "fields");
@@ -48,6 +59,8 @@ static void print_report(const value *report)
     print_count(report, "claims", "claim", "claims");
     print_count(report, "runs", "run, which can't be repeated any more",
                 "runs, which can't be repeated any more");
+    print_count(report, "plugins", "plugin as kept for replays", "plugins as kept for replays");
+    print_others(report);
     print_related(report);
 }
 

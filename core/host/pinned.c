@@ -35,6 +35,14 @@ static bool missing(const plugin *now, const char *name, const value *note, err 
                        "was, or match again");
 }
 
+static bool was_erased(const char *name, const value *note, err *e)
+{
+    err_set(e, ERR_NOT_FOUND,
+            "plugin %s %s of that time was erased, for it named somebody who asked to be forgotten",
+            name, value_get_str(note, "version", "?"));
+    return err_hint(e, "match again");
+}
+
 static bool files_of(host *h, const char *name, const value *note, value *files, err *e)
 {
     const char *hash = value_get_str(note, "hash", "");
@@ -44,8 +52,11 @@ static bool files_of(host *h, const char *name, const value *note, value *files,
     if (value_len(files))
         return true;
     const plugin *now = plugin_find(&h->plugins, name, NULL);
+    bool erased = false;
+    if (!plugin_source_known(st, hash, &erased, e))
+        return false;
     if (!now || strcmp(now->hash, hash) != 0)
-        return missing(now, name, note, e);
+        return erased ? was_erased(name, note, e) : missing(now, name, note, e);
     *files = plugin_sources(now);
     return true;
 }

@@ -58,6 +58,7 @@ static void forgetting_free(forgetting *f)
     value_free(&f->kept);
     value_free(&f->found);
     value_free(&f->texts);
+    value_free(&f->others);
     value_free(&f->erased);
 }
 
@@ -175,30 +176,6 @@ static bool erase_versions(store *st, forgetting *f, int64_t *count, err *e)
     return ok;
 }
 
-/* A text that another record has too says nothing about this one: who holds it need not have it
- * from here. */
-static bool keep_own_texts(store *st, forgetting *f, err *e)
-{
-    value own = value_map();
-    bool ok = true;
-    for (size_t i = 0; ok && i < f->texts.as.map.len; i++) {
-        const char *text = f->texts.as.map.items[i].key;
-        query *q = db_prepare(
-            st->db, "select 1 from record where id <> ? and instr(data, ?) > 0 limit 1", e);
-        if (q) {
-            query_bind_text(q, 1, f->id);
-            query_bind_text(q, 2, text);
-        }
-        if (q && !query_step(q, e))
-            value_add(&own, text, value_bool(true));
-        ok = q && !query_failed(q);
-        query_free(q);
-    }
-    value_free(&f->texts);
-    f->texts = own;
-    return ok;
-}
-
 /* The names of what may not come back, told by the log too; "*": all. */
 static value barred_by(const forgetting *f)
 {
@@ -294,9 +271,9 @@ static bool erase(store *st, forgetting *f, stored *s, int64_t *seq, err *e)
         !erase_versions(st, f, &f->versions, e))
         return false;
     bool had = forget_drop(f, &s->data);
-    if (!forget_events(st, f, e) || !keep_own_texts(st, f, e) || !forget_mentions(st, f, e))
+    if (!forget_events(st, f, e) || !forget_own_texts(st, f, e) || !forget_mentions(st, f, e))
         return false;
-    bool any = had || f->claims || f->versions || f->runs || value_len(&f->erased) ||
+    bool any = had || f->claims || f->versions || f->runs || f->plugins || value_len(&f->erased) ||
                (f->whole && !s->deleted);
     return !any || write(st, f, s, seq, e);
 }
@@ -334,6 +311,8 @@ static value report(const forgetting *f, int64_t seq, value *related)
     value_add(&out, "versions", value_int(f->versions));
     value_add(&out, "claims", value_int(f->claims));
     value_add(&out, "runs", value_int(f->runs));
+    value_add(&out, "plugins", value_int(f->plugins));
+    value_add(&out, "others", value_copy(&f->others));
     value_add(&out, "related", *related); /* moves it */
     *related = value_nil();
     return out;
@@ -347,6 +326,7 @@ bool store_forget(store *st, const char *id, const char *why, value *out, err *e
                     .kept = value_map(),
                     .found = value_map(),
                     .texts = value_map(),
+                    .others = value_list(),
                     .erased = value_list()};
     int64_t seq = 0;
     value related = value_list();

@@ -8,13 +8,15 @@
 /* Erases the fields that the record's kind marks as personal and those that it doesn't declare, all
  * of them when it marks none (then the record is deleted too): from the record and its earlier
  * versions, its claims and decisions about them, the data of its events, the search index, and all
- * of what plugins' events hold that mention it and of runs whose answer names it or holds such a
- * text. One event record.forgotten in the same transaction; then the file is written anew. Id and
- * subject stay, for the chain is of them. ERR_NOT_ALLOWED when other records rest on it as their
- * source. *out, owned by the caller: {id, whole, event (nil: there was nothing left), fields,
- * events, versions, claims, runs (numbers of what was erased), related}: a list of {id, by}, the
- * records that point at this one by field `by` and hold personal values of their own. ERR_PARTIAL:
- * all that is done, but traces may be left in the file; doing it again is enough. */
+ * of what plugins' events hold that mention it, of runs whose answer names it or holds such a text,
+ * of messages of handlers and plugins kept with runs that hold one. One event record.forgotten in
+ * the same transaction; then the file is written anew. Id and subject stay, for the chain is of
+ * them. ERR_NOT_ALLOWED when other records rest on it as their source. *out, owned by the caller:
+ * {id, whole, event (nil: there was nothing left), fields, events, versions, claims, runs, plugins
+ * (numbers of what was erased), others, related}: `others` is a list of ids, the first records that
+ * hold one of the texts too and keep it; `related` of {id, by}, the records that point at this one
+ * by field `by` and hold personal values of their own. ERR_PARTIAL: all that is done, but traces
+ * may be left in the file; doing it again is enough. */
 bool store_forget(store *st, const char *id, const char *why, value *out, err *e);
 
 /* The records of `kind` that lost values after event `seq`: what was known then is no longer known

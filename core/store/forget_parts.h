@@ -13,8 +13,9 @@ typedef struct forgetting {
     value kept;   /* map: those that are declared and not personal: all but these are erased */
     value found;  /* map: those of which there was a value */
     value texts;  /* map: those of the values that are texts of some length */
+    value others; /* list: the first records that hold one of those too */
     value erased; /* list {seq, digest}, for the event */
-    int64_t versions, claims, runs;
+    int64_t versions, claims, runs, plugins;
 } forgetting;
 
 bool forget_has(const forgetting *f, const char *field);
@@ -28,7 +29,10 @@ bool forget_events(store *st, forgetting *f, err *e);
 /* Records that point at this one and hold values that forgetting them would erase: adds {id, by
  * (the field that points)} to a list. */
 bool forget_related(store *st, const forgetting *f, value *out, err *e);
-/* What else may hold it: plugins' events, and the answers of runs. After all values were noted. */
+/* Of the texts only those that no other record holds: who holds one need not have it from here. */
+bool forget_own_texts(store *st, forgetting *f, err *e);
+/* What else may hold them: plugins' events, the answers of runs, messages of handlers that failed,
+ * plugins that were kept with runs. After that. */
 bool forget_mentions(store *st, forgetting *f, err *e);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "store/store_parts.h"
 
-static bool is_kept(store *st, const char *hash, bool *out, err *e)
+bool plugin_source_known(store *st, const char *hash, bool *out, err *e)
 {
     query *q = db_prepare(st->db, "select 1 from plugin_source where hash = ?", e);
     if (!q)
@@ -45,7 +45,8 @@ bool plugin_source_keep(store *st, const char *hash, const char *name, const cha
     bool kept = false;
     if (!store_begin(st, e))
         return false;
-    if (is_kept(st, hash, &kept, e) && (kept || keep(st, hash, name, version, files, e)))
+    if (plugin_source_known(st, hash, &kept, e) &&
+        (kept || keep(st, hash, name, version, files, e)))
         return store_commit(st, e);
     store_rollback(st);
     return false;

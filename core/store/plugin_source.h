@@ -13,4 +13,7 @@ bool plugin_source_keep(store *st, const char *hash, const char *name, const cha
 /* *files as above, owned by the caller; nil, and true, when nothing is kept under the hash. */
 bool plugin_source_load(store *st, const char *hash, value *files, err *e);
 
+/* Whether it was kept, also when its files were erased since (forget.h). */
+bool plugin_source_known(store *st, const char *hash, bool *out, err *e);
+
 #endif

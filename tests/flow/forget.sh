@@ -75,3 +75,53 @@ says_not "polder forget"
 ok forget person/evi --why 'asked again' --json
 says '"related":[]'
 ok audit verify
+
+# What plugins did with a name goes too: what they told, what failed, and they themselves as kept for replays; and who else holds it
+# is named.
+mkdir -p plugins/groet
+cat >plugins/groet/plugin.json <<'EOT'
+{ "name": "groet", "version": "1.0.0", "api": 1, "title": "groet",
+  "capabilities": { "records": { "read": ["*"], "write": ["theme"] }, "emit": ["groet.*"] } }
+EOT
+cat >plugins/groet/init.lua <<'EOT'
+local polder = require "polder" -- asked for by Fientje Fazant
+polder.on { name = "greet", event = "record.*", kind = "demand", handler = function()
+  error("no greeting for " .. polder.get("person/fien").name) end }
+polder.command { name = "say", args = { { name = "what", type = "text" } }, help = "Says it.",
+  run = function(args) polder.emit("groet.said", { what = args.what }) return {} end }
+polder.rule { name = "one", on = "solution", max = 1, needs = { solution = { "title" } },
+  score = function() return 1, "een titel" end }
+polder.scorecard { name = "card", rules = { one = 1 } }
+EOT
+ok put person/fien name='Fientje Fazant'
+ok put demand/eerste title=Eerste
+tells "no greeting for Fientje Fazant"
+ok put solution/een title='Van Fientje Fazant' --no-handlers
+ok put theme/bel title='Bel Fientje Fazant' --no-handlers
+ok match --scorecard groet/card --demand demand/eerste
+ok groet say what='over person/fien.'
+ok groet say what='over person/fiene'
+ok forget person/fien --why 'asked by letter' --no-handlers
+says "other records hold one of its texts"
+says "polder get solution/een"
+says "polder get theme/bel"
+ok events --type groet.said --format jsonl
+says "person/fiene"
+says_not '"over person/fien."'
+# Where nobody else says it now, they go that hold it.
+ok put solution/een title='Van iemand' --no-handlers
+ok put theme/bel title=Bel --no-handlers
+ok put person/fien2 name='Fientje Fazant' --no-handlers
+kept="select count(*) as files from plugin_file where content like '%Fazant%'"
+ok query --sql "$kept" --json
+says '[{"files":1}]'
+ok forget person/fien2 --why 'asked by letter' --no-handlers
+says "1 plugin as kept for replays"
+ok query --sql "$kept" --json
+says '[{"files":0}]'
+ok query --sql "select count(*) as told from handler_failure where message like '%Fazant%'" --json
+says '[{"told":0}]'
+sed -i 's/Fientje Fazant/somebody/' plugins/groet/init.lua
+fails_with 4 replay last
+tells "was erased, for it named somebody who asked to be forgotten"
+ok audit verify
