@@ -61,6 +61,7 @@ static void add_plugins(value *rows, host *h)
     err why = {0};
     buf failed = {0}, text = {0};
     size_t enabled = 0, bad = 0;
+    host_load_anew(h);
     if (!host_load(h, &why)) {
         add_error(rows, "plugins", "loading", &why);
         return;

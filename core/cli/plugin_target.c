@@ -8,8 +8,10 @@
 host *plugin_host(cli *c, err *why, err *e)
 {
     host *h = cli_host(c, e);
-    if (h)
+    if (h) {
+        host_load_anew(h); /* whoever asks about plugins wants to see them load */
         host_load(h, why);
+    }
     return h;
 }
 

@@ -21,6 +21,7 @@ void host_close(host *h);                          /* accepts NULL; ends every w
  * loaded at all (sandbox missing, no worker program). Saves the kinds for the store. Cheap when
  * already loaded. */
 bool host_load(host *h, err *e);
+void host_load_anew(host *h); /* before that: also those that are known from before */
 /* The day that plugins were told when they were loaded; "" before. Borrowed. */
 const char *host_loaded_on(const host *h);
 

@@ -23,6 +23,7 @@ struct host {
     value missing;     /* checks of plugins that failed: full name → kind (reactions.c) */
     const char *lang;  /* of people here, or NULL */
     bool safe, loaded;
+    bool anew; /* whatever is known of plugins: load them */
     char loaded_on[CLOCK_DATE_TEXT];
 };
 

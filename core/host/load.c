@@ -9,6 +9,7 @@
 #include "host/broker.h"
 #include "host/config.h"
 #include "host/host_in.h"
+#include "host/load_kept.h"
 #include "host/loop.h"
 #include "host/manifest.h"
 #include "host/task.h"
@@ -206,6 +207,32 @@ static void save_kinds(host *h)
     value_free(&kinds);
 }
 
+/* Runs those of which nothing is known from before. */
+static void run_all(host *h, plugin *const *whose, task *tasks, size_t count)
+{
+    load_kept kept;
+    load_kept_open(&kept, h->ws, &h->plugins, h->program, h->loaded_on);
+    for (size_t i = 0; i < count; i++) {
+        const value *known = h->anew ? NULL : load_kept_find(&kept, whose[i]);
+        if (!known) {
+            host_load_task(&tasks[i], whose[i], h->loaded_on);
+            continue;
+        }
+        tasks[i].answer = value_map();
+        value_add(&tasks[i].answer, "contributions", value_copy(known));
+    }
+    tasks_run(&h->loop, h->program, &h->config, tasks, count);
+    for (size_t i = 0; i < count; i++)
+        if (tasks[i].plugin && tasks[i].error.code == ERR_NONE && !tasks[i].logged)
+            load_kept_add(&kept, whose[i], value_get(&tasks[i].answer, "contributions"));
+    load_kept_close(&kept);
+}
+
+void host_load_anew(host *h)
+{
+    h->anew = true;
+}
+
 bool host_load(host *h, err *e)
 {
     if (h->loaded)
@@ -216,13 +243,10 @@ bool host_load(host *h, err *e)
     plugin **whose = mem_zero(h->plugins.len + 1, sizeof *whose);
     size_t count = 0;
     clock_date_text(clock_today(), h->loaded_on);
-    for (size_t i = 0; i < h->plugins.len; i++) {
-        if (h->plugins.items[i].state != PLUGIN_FOUND)
-            continue;
-        whose[count] = &h->plugins.items[i];
-        host_load_task(&tasks[count++], &h->plugins.items[i], h->loaded_on);
-    }
-    tasks_run(&h->loop, h->program, &h->config, tasks, count);
+    for (size_t i = 0; i < h->plugins.len; i++)
+        if (h->plugins.items[i].state == PLUGIN_FOUND)
+            whose[count++] = &h->plugins.items[i];
+    run_all(h, whose, tasks, count);
     for (size_t i; (i = next_to_register(h, whose, count)) < count;)
         register_one(h, whose[i], &tasks[i]);
     for (size_t i = 0; i < count; i++)

@@ -51,6 +51,7 @@ bool sandbox_enough(const value *sandbox, const value *config, err *e)
 
 static void end(hand *h)
 {
+    h->task->logged = h->worker && worker_logged(h->worker);
     worker_stop(h->worker);
     h->worker = NULL;
     h->task = NULL;
@@ -130,6 +131,10 @@ static void start_next(hand *h)
     while (c->next < c->count) {
         task *t = &c->tasks[c->next++];
         worker_events events = {.frame = on_frame, .gone = on_gone, .ctx = h};
+        if (!value_is(&t->answer, VALUE_NIL)) {
+            c->done++;
+            continue;
+        }
         h->answered = 0;
         h->task = t;
         h->worker = worker_start(c->loop, c->program, &t->limits, &events, &t->error);

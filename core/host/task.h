@@ -16,12 +16,13 @@ typedef struct task {
     worker_limits limits;
     value answer;    /* owned by the task: task_free */
     value sandbox;   /* what the worker's hello said */
+    bool logged;     /* its code had something to say */
     err error;       /* ERR_NONE when there is an answer */
     char *traceback; /* of a failure, or NULL */
 } task;
 
 /* Runs them all, at most one a processor at the same time. Each ends with an answer or an error of
- * its own. */
+ * its own; one that has its answer before is not run. */
 void tasks_run(uv_loop_t *loop, const char *program, const value *config, task *tasks,
                size_t count);
 void task_free(task *t);

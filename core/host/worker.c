@@ -378,6 +378,11 @@ void worker_waited(worker *w, int64_t ms)
     w->call.wall_start_ms += ms;
 }
 
+bool worker_logged(const worker *w)
+{
+    return w->lines > 0;
+}
+
 const value *worker_sandbox(const worker *w)
 {
     return &w->sandbox;

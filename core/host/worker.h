@@ -60,6 +60,7 @@ size_t worker_queued(const worker *w);
 /* It waited `ms` for the host: that is not the plugin's time. */
 void worker_waited(worker *w, int64_t ms);
 /* What its hello said of the sandbox: list of {layer, works, detail}; nil before. */
+bool worker_logged(const worker *w); /* has its code logged anything? */
 const value *worker_sandbox(const worker *w);
 
 #endif
