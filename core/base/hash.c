@@ -49,6 +49,15 @@ void hash_of(const void *bytes, size_t len, char out[HASH_TEXT])
     hash_end(h, out);
 }
 
+uint64_t hash_damage(const void *bytes, size_t len)
+{
+    static const unsigned char KEY[crypto_shorthash_KEYBYTES];
+    uint64_t sum;
+    _Static_assert(sizeof sum == crypto_shorthash_BYTES, "a sum is 64 bits");
+    crypto_shorthash((unsigned char *)&sum, bytes, len, KEY);
+    return sum;
+}
+
 uint64_t hash_quick(const void *bytes, size_t len)
 {
     const unsigned char *at = bytes;

@@ -18,6 +18,9 @@ void hash_of(const void *bytes, size_t len, char out[HASH_TEXT]);
 
 /* FNV-1a, 64 bits: for tables and seeds, never against an adversary. */
 uint64_t hash_quick(const void *bytes, size_t len);
+/* SipHash, 64 bits, with a key that all know: tells damage, never an adversary; in place of SHA-256
+ * where many bytes are looked at each time. */
+uint64_t hash_damage(const void *bytes, size_t len);
 /* `bytes` of the system's randomness as lower-case hex (2 * bytes digits and a NUL). */
 void hash_random(size_t bytes, char *out);
 

@@ -44,14 +44,40 @@ static bool plain(char c)
     return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* In each byte whose highest bit is not set, that bit is set when the byte is below `least`. */
+static uint64_t below(uint64_t bytes, uint64_t least)
+{
+    return (bytes - EACH(least)) & ~bytes;
+}
+
+/* Are all eight plain? Borrows between bytes can only make it say no. */
+static bool eight_plain(const char *text)
+{
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+    return !(
+        (bytes | below(bytes, 0x20) | below(bytes ^ EACH('"'), 1) | below(bytes ^ EACH('\\'), 1)) &
+        EACH(0x80));
+}
+
+static size_t plain_run(const char *text, size_t len)
+{
+    size_t run = 0;
+    while (run + 8 <= len && eight_plain(text + run))
+        run += 8;
+    while (run < len && plain(text[run]))
+        run++;
+    return run;
+}
+
 static void write_text(buf *out, const char *text, size_t len)
 {
     buf_room(out, len + 2);
     buf_char(out, '"');
     for (size_t i = 0; i < len;) {
-        size_t run = 0;
-        while (i + run < len && plain(text[i + run]))
-            run++;
+        size_t run = plain_run(text + i, len - i);
         buf_add(out, text + i, run);
         i += run;
         if (i < len)

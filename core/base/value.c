@@ -94,6 +94,13 @@ value value_map_of(size_t room)
     return map;
 }
 
+value value_map_literal(size_t room)
+{
+    value map = value_map_of(room);
+    map.literal = true;
+    return map;
+}
+
 value value_copy(const value *v)
 {
     if (!v)
@@ -110,9 +117,10 @@ value value_copy(const value *v)
     }
 }
 
-static void free_entry(value_entry *entry)
+static void free_entry(const value *map, value_entry *entry)
 {
-    free(entry->key);
+    if (!map->literal)
+        free(entry->key);
     value_free(&entry->value);
 }
 
@@ -128,7 +136,7 @@ void value_free(value *v)
         free(v->as.list.items);
     } else if (v->type == VALUE_MAP) {
         for (size_t i = 0; i < v->as.map.len; i++)
-            free_entry(&v->as.map.items[i]);
+            free_entry(v, &v->as.map.items[i]);
         free(v->as.map.items);
     }
     *v = value_nil();
@@ -175,7 +183,7 @@ value *value_add(value *map, const char *key, value item)
         map->as.map.cap = cap;
     }
     value_entry *entry = &map->as.map.items[map->as.map.len++];
-    entry->key = mem_text(key);
+    entry->key = map->literal ? (char *)key : mem_text(key);
     entry->value = item;
     return &entry->value;
 }
@@ -186,7 +194,7 @@ bool value_drop(value *map, const char *key)
     value_entry *entry = find_entry(map, key);
     if (!entry)
         return false;
-    free_entry(entry);
+    free_entry(map, entry);
     size_t after = map->as.map.len - (size_t)(entry - map->as.map.items) - 1;
     memmove(entry, entry + 1, after * sizeof *entry);
     map->as.map.len--;

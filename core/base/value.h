@@ -23,6 +23,7 @@ typedef struct value_entry value_entry;
 /* Plain data. A zeroed value is nil. A value owns all that hangs below it. */
 struct value {
     value_type type;
+    bool literal; /* a map whose keys are string literals: it owns none of them */
     union {
         bool boolean;
         int64_t integer;
@@ -58,6 +59,7 @@ value value_list(void);
 value value_map(void);
 value value_list_of(size_t room); /* empty, with memory for so many */
 value value_map_of(size_t room);
+value value_map_literal(size_t room); /* and every key that is added to it is a string literal */
 value value_copy(const value *v);
 void value_free(value *v); /* leaves nil; NULL is fine */
 

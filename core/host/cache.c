@@ -1,5 +1,5 @@
-/* A file is the SHA-256 of what follows, in 64 digits, and a frame (pack.h). It is not synced:
- * after a crash a damaged one is seen by its hash. */
+/* A file is a checksum of what follows, and a frame (pack.h). It is not synced: after a crash a
+ * damaged one is seen by its checksum. */
 #include "host/cache.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/pack.h"
 
-enum { FILES_MOST = 64, DIGITS = HASH_TEXT - 1 };
+enum { FILES_MOST = 64, SUM = sizeof(uint64_t) };
 
 static const char FOLDER[] = ".cache";
 static const size_t BYTES_MOST = (size_t)64 << 20;
@@ -29,11 +29,10 @@ static char *path_of(workspace *ws, const char *key)
 
 static bool is_whole(const buf *bytes)
 {
-    char hash[HASH_TEXT];
-    if (bytes->len < DIGITS)
+    if (bytes->len < SUM)
         return false;
-    hash_of(bytes->data + DIGITS, bytes->len - DIGITS, hash);
-    return memcmp(bytes->data, hash, DIGITS) == 0;
+    uint64_t sum = hash_damage(bytes->data + SUM, bytes->len - SUM);
+    return memcmp(bytes->data, &sum, SUM) == 0;
 }
 
 bool cache_get(workspace *ws, const char *key, value *out)
@@ -42,10 +41,9 @@ bool cache_get(workspace *ws, const char *key, value *out)
     char *path = path_of(ws, key);
     size_t used = 0;
     bool found = file_exists(path);
-    bool ok =
-        found && file_read(path, BYTES_MOST, &bytes, NULL) && is_whole(&bytes) &&
-        pack_read(bytes.data + DIGITS, bytes.len - DIGITS, &PACK_TO_WORKER, out, &used, NULL) &&
-        used > 0;
+    bool ok = found && file_read(path, BYTES_MOST, &bytes, NULL) && is_whole(&bytes) &&
+              pack_read(bytes.data + SUM, bytes.len - SUM, &PACK_TO_WORKER, out, &used, NULL) &&
+              used > 0;
     if (found && !ok)
         unlink(path);
     buf_free(&bytes);
@@ -54,12 +52,14 @@ bool cache_get(workspace *ws, const char *key, value *out)
 }
 
 /* A name that nobody reads until it is whole. */
-static bool write_file(const char *path, const buf *bytes)
+static bool write_file(const char *path, const buf *frame)
 {
     buf aside = {0};
     buf_fmt(&aside, "%s.%ld", path, (long)getpid());
     FILE *f = fopen(buf_text(&aside), "we");
-    bool ok = f && fwrite(bytes->data, 1, bytes->len, f) == bytes->len;
+    uint64_t sum = hash_damage(frame->data, frame->len);
+    bool ok =
+        f && fwrite(&sum, 1, SUM, f) == SUM && fwrite(frame->data, 1, frame->len, f) == frame->len;
     ok = f && fclose(f) == 0 && ok;
     ok = ok && rename(buf_text(&aside), path) == 0;
     if (f && !ok)
@@ -108,18 +108,12 @@ static void drop_oldest(workspace *ws)
 
 void cache_put(workspace *ws, const char *key, const value *what)
 {
-    buf frame = {0}, bytes = {0};
-    char hash[HASH_TEXT], *path = path_of(ws, key);
+    buf frame = {0};
+    char *path = path_of(ws, key);
     if (pack_write(&frame, what, &PACK_TO_WORKER, NULL) &&
-        file_make_folder(workspace_path(ws, FOLDER), NULL)) {
-        hash_of(frame.data, frame.len, hash);
-        buf_add(&bytes, hash, DIGITS);
-        buf_add(&bytes, frame.data, frame.len);
-        if (write_file(path, &bytes))
-            drop_oldest(ws);
-    }
+        file_make_folder(workspace_path(ws, FOLDER), NULL) && write_file(path, &frame))
+        drop_oldest(ws);
     buf_free(&frame);
-    buf_free(&bytes);
     free(path);
 }
 

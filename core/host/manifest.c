@@ -252,7 +252,7 @@ static bool read_records(const manifest_reader *r, const value *v, value *out)
 {
     static const char *const KEYS[] = {"read", "write"};
     static const char PATH[] = "capabilities.records", KINDS[] = "kinds, or \"*\" for all";
-    static const value NONE = {VALUE_MAP, {0}};
+    static const value NONE = {.type = VALUE_MAP};
     v = v ? v : &NONE;
     *out = value_map();
     return manifest_keys(r, v, PATH, KEYS, 2) &&

@@ -48,6 +48,20 @@ static void the_quick_hash_is_fnv_1a(void **state)
     assert_true(hash_quick("foobar", 6) == UINT64_C(0x85944171f73967e8));
 }
 
+static void any_one_bit_makes_another_sum_of_damage(void **state)
+{
+    (void)state;
+    char bytes[64] = "what was kept";
+    uint64_t whole = hash_damage(bytes, sizeof bytes);
+    for (size_t bit = 0; bit < 8 * sizeof bytes; bit++) {
+        bytes[bit / 8] = (char)(bytes[bit / 8] ^ 1 << bit % 8);
+        assert_false(hash_damage(bytes, sizeof bytes) == whole);
+        bytes[bit / 8] = (char)(bytes[bit / 8] ^ 1 << bit % 8);
+    }
+    assert_true(hash_damage(bytes, sizeof bytes) == whole);
+    assert_false(hash_damage(bytes, sizeof bytes - 1) == whole);
+}
+
 static void random_hex_has_its_length_and_differs(void **state)
 {
     (void)state;
@@ -67,6 +81,7 @@ int main(void)
         cmocka_unit_test(published_examples_come_out),
         cmocka_unit_test(parts_hash_like_the_whole),
         cmocka_unit_test(the_quick_hash_is_fnv_1a),
+        cmocka_unit_test(any_one_bit_makes_another_sum_of_damage),
         cmocka_unit_test(random_hex_has_its_length_and_differs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -193,11 +193,39 @@ static void the_locale_has_no_say(void **state)
     setlocale(LC_ALL, "C");
 }
 
+/* However long the run of plain ones around it. */
+static void a_byte_is_written_alike_wherever_it_stands(void **state)
+{
+    (void)state;
+    for (int byte = 0; byte < 256; byte++) {
+        const char one = (char)byte;
+        value alone = value_bytes(&one, 1);
+        buf written = {0};
+        json_write(&written, &alone);
+        for (size_t at = 0; at < 24; at++) {
+            char text[25];
+            memset(text, 'a', sizeof text);
+            text[at] = one;
+            value v = value_bytes(text, sizeof text);
+            buf expected = {0};
+            buf_fmt(&expected, "\"%.*s", (int)at, "aaaaaaaaaaaaaaaaaaaaaaaa");
+            buf_add(&expected, written.data + 1, written.len - 2);
+            buf_fmt(&expected, "%.*s\"", (int)(24 - at), "aaaaaaaaaaaaaaaaaaaaaaaa");
+            check_written(&v, buf_text(&expected));
+            buf_free(&expected);
+            value_free(&v);
+        }
+        buf_free(&written);
+        value_free(&alone);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_have_one_form),
         cmocka_unit_test(texts_are_escaped_where_json_asks_it),
+        cmocka_unit_test(a_byte_is_written_alike_wherever_it_stands),
         cmocka_unit_test(maps_keep_their_order_on_one_line),
         cmocka_unit_test(people_get_indentation),
         cmocka_unit_test(random_values_come_back_equal),

@@ -22,6 +22,24 @@ static void a_map_keeps_the_order_of_insertion(void **state)
     assert_int_equal(map.type, VALUE_NIL);
 }
 
+static void a_map_of_literals_is_like_any_other(void **state)
+{
+    (void)state;
+    value map = value_map_literal(1), plain = value_map();
+    value_add(&map, "a", value_text("first"));
+    value_add(&map, "b", value_int(2)); /* more than it had room for */
+    value_set(&map, "a", value_int(1));
+    value_set(&map, "c", value_int(3));
+    assert_true(value_drop(&map, "b"));
+    value_add(&plain, "a", value_int(1));
+    value_add(&plain, "c", value_int(3));
+    value copy = value_copy(&map);
+    value_free(&map);
+    assert_true(value_equal(&copy, &plain));
+    value_free(&copy);
+    value_free(&plain);
+}
+
 static void dropping_closes_the_gap(void **state)
 {
     (void)state;
@@ -163,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_map_keeps_the_order_of_insertion),
+        cmocka_unit_test(a_map_of_literals_is_like_any_other),
         cmocka_unit_test(dropping_closes_the_gap),
         cmocka_unit_test(reading_nothing_gives_the_other_answer),
         cmocka_unit_test(numbers_convert_only_when_nothing_is_lost),
