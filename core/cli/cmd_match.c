@@ -100,19 +100,20 @@ static bool print_all(cli *c, const value *document, const match_kept *kept, err
     return true;
 }
 
-/* match_run_with; with --plan the document tells the steps and the wall times too, from `began`. */
+/* match_run_with; the document tells what --plan and --phases ask for too, the wall times from
+ * `began`. */
 static bool run(cli *c, host *h, match_request *r, int64_t began, value *document, value *inputs,
                 match_kept *kept, err *e)
 {
     value steps = value_nil(), phases = value_nil(), all = value_map();
-    bool planned = args_flag(&c->args, "plan");
+    bool planned = args_flag(&c->args, "plan"), timed = planned || args_flag(&c->args, "phases");
     int64_t loaded = clock_monotonic_us();
     r->steps = planned ? &steps : NULL;
-    r->phases = planned ? &phases : NULL;
+    r->phases = timed ? &phases : NULL;
     r->kept = kept;
     bool ok = match_run_with(h, r, document, inputs, e);
     r->kept = NULL; /* others may ask with this request too */
-    if (!ok || !planned) {
+    if (!ok || !timed) {
         value_free(&all);
         return ok;
     }
@@ -120,7 +121,8 @@ static bool run(cli *c, host *h, match_request *r, int64_t began, value *documen
     for (size_t i = 0; i < value_len(&phases); i++)
         value_add(&all, phases.as.map.items[i].key, value_copy(&phases.as.map.items[i].value));
     value_free(&phases);
-    value_add(document, "plan", steps);
+    if (planned)
+        value_add(document, "plan", steps);
     value_add(document, "phases", all);
     return true;
 }
@@ -173,7 +175,11 @@ static const option OPTIONS[] = {
     {.name = "plan",
      .type = OPTION_FLAG,
      .help =
-         "show the work step by step: how often each rule was asked, what it and each phase took"},
+         "show the work step by step: how often each rule was asked, what it and each phase took; "
+         "all solutions are scored"},
+    {.name = "phases",
+     .type = OPTION_FLAG,
+     .help = "show what each phase took, also when only what changed is scored"},
     OPTION_TODAY_ROW,
     {.name = "seed",
      .type = OPTION_INT,
@@ -219,10 +225,11 @@ const command cmd_match = {
         "shares are of draws with every weight up to 20 % lower or higher. With --plan it has "
         "`plan` "
         "= [{step, rule, work, on, by, asked, excluded, pruned, ms}], ms of all workers together, "
-        "and `phases` = {plugins, records, match, document}, wall times in ms: opening the "
-        "workspace and "
-        "loading plugins; reading the records and sending them to the workers; from the first "
-        "demand sent to the last ranking; ending the workers and putting the document together.",
+        "and, as with --phases alone, `phases` = {plugins, kept, records, match, document}, wall "
+        "times in ms: opening the workspace and loading plugins; reading what the last match left "
+        "and finding what changed since; reading records and sending them to the workers; from the "
+        "first demand sent to the last ranking, and taking it into what was kept; ending the "
+        "workers and putting the document together.",
     .example = "polder match --scorecard zeeland --top 3 --reasons\n"
                "polder match --scorecard noord-holland --demand demand/dijk-en-kust-bewaken\n"
                "polder match --since last\n"

@@ -243,10 +243,10 @@ bool match_print(cli *c, const value *document, const match_kept *kept, bool rea
         print_demand(st, value_at(demands, i), reasons);
     if (value_len(demands) == 0)
         out_str("no demands to match\n");
-    if (value_get(document, "plan")) {
+    if (value_get(document, "plan"))
         print_plan(value_get(document, "plan"));
+    if (value_get(document, "phases"))
         print_phases(value_get(document, "phases"));
-    }
     out_fmt("scorecard %s, today %s, log %lld\n", value_get_str(document, "scorecard", ""),
             value_get_str(document, "today", ""), (long long)value_get_int(document, "log", 0));
     print_kept(kept, (int64_t)value_len(demands));

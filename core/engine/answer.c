@@ -15,26 +15,44 @@ static value copy_or_nil(const value *v)
     return v ? value_copy(v) : value_nil();
 }
 
-static value rule_answer(const plan_rule *r, const value *said)
+static value take(value *list, size_t index)
 {
-    value out = value_map_of(6);
+    value *from = (value *)value_at(list, index), taken = value_nil();
+    if (from) {
+        taken = *from;
+        *from = value_nil();
+    }
+    return taken;
+}
+
+static value reason_of(const plan_rule *r, value *said)
+{
+    if (r->skip)
+        return value_text(r->reason);
+    return value_is(value_at(said, 2), VALUE_TEXT) ? take(said, 2) : value_text("");
+}
+
+static value rule_answer(const plan_rule *r, value *said)
+{
+    value out = value_map_literal(6);
     value_add(&out, "rule", value_text(r->from->full));
     value_add(&out, "outcome",
               value_text(r->skip ? "failed" : value_str(value_at(said, 0), "failed")));
     value_add(&out, "value", r->skip ? value_nil() : copy_or_nil(value_at(said, 1)));
     value_add(&out, "max", value_double(r->max));
     value_add(&out, "weight", value_double(r->weight));
-    value_add(&out, "reason", value_text(r->skip ? r->reason : value_str(value_at(said, 2), "")));
+    value_add(&out, "reason", reason_of(r, said));
     return out;
 }
 
-value answer_rules(const plan *p, const value *item)
+value answer_rules(const plan *p, value *item)
 {
     value list = value_list_of(p->len);
     size_t index = 0;
     for (size_t i = 0; i < p->len; i++)
         if (!p->rules[i].gate)
-            value_push(&list, rule_answer(&p->rules[i], answer_at(item, "rules", index++)));
+            value_push(&list,
+                       rule_answer(&p->rules[i], (value *)answer_at(item, "rules", index++)));
     return list;
 }
 
@@ -56,14 +74,14 @@ value answer_gates(const plan *p, const value *item)
     return list;
 }
 
-value answer_demand(const plan *p, const value *row, const value *result)
+value answer_demand(const plan *p, const value *row, value *result)
 {
     const value *items = value_get(result, "items");
     value out = value_map(), ranked = value_list_of(value_len(items));
 
     for (size_t i = 0; i < value_len(items); i++) {
-        const value *item = value_at(items, i);
-        value *place = value_push(&ranked, value_map_of(5));
+        value *item = &items->as.list.items[i];
+        value *place = value_push(&ranked, value_map_literal(5));
         value_add(place, "rank", value_int((int64_t)i + 1));
         value_add(place, "solution", copy_or_nil(value_get(item, "solution")));
         value_add(place, "score", copy_or_nil(value_get(item, "score")));

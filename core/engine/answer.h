@@ -6,10 +6,10 @@
 #include "engine/scorecard.h"
 
 /* {demand, scored, excluded, ranked = [{rank, solution, score, coverage, rules}]}; `row` is the
- * demand's. */
-value answer_demand(const plan *p, const value *row, const value *result);
-/* [{rule, outcome, value, max, weight, reason}] of one item. */
-value answer_rules(const plan *p, const value *item);
+ * demand's. Takes the texts out of `result`. */
+value answer_demand(const plan *p, const value *row, value *result);
+/* [{rule, outcome, value, max, weight, reason}] of one item, whose reasons it takes. */
+value answer_rules(const plan *p, value *item);
 /* [{gate, passed, reason}] of one item that was explained. */
 value answer_gates(const plan *p, const value *item);
 /* [{rule, plugin, pairs, reason, where}]: every rule and gate that failed anywhere. */

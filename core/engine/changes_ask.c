@@ -36,9 +36,9 @@ bool changes_gains(const search *s, const try *t)
     return t->rank && known && (!s->rank || t->rank < s->rank);
 }
 
-static void take_answer(search *s, try *t, const value *result)
+static void take_answer(search *s, try *t, value *result)
 {
-    const value *said = value_at(value_get(result, "items"), 0);
+    value *said = (value *)value_at(value_get(result, "items"), 0);
     value gates = answer_gates(&s->plan, said);
     t->item = value_map();
     const value *score = value_get(said, "score");
@@ -90,7 +90,7 @@ bool changes_ask(search *s, size_t first, err *e)
     }
     bool ok = run(s, &demands, &rows, &solutions, &results, e);
     for (size_t i = first; ok && i < s->len; i++)
-        take_answer(s, &s->tries[i], value_at(&results, i - first));
+        take_answer(s, &s->tries[i], &results.as.list.items[i - first]);
     if (s->ask->progress)
         s->ask->progress(s->ask->ctx, (int64_t)s->len, 0);
     solution_rows_free(&solutions);

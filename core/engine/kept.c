@@ -106,9 +106,10 @@ void kept_put(kept *k, const scoring *s, int64_t log, value *demands)
     value entry = value_map();
     value_add(&entry, "log", value_int(log));
     value_add(&entry, "hash", value_text(hash));
-    value_add(&entry, "demands", *demands); /* moves it */
-    *demands = value_nil();
+    value *lent = value_add(&entry, "demands", *demands);
     cache_put(k->ws, k->rankings, &entry);
+    *demands = *lent;
+    *lent = value_nil();
     value_free(&entry);
 }
 

@@ -195,15 +195,20 @@ static bool keep_run(const stage *on, const value *inputs, value *doc, err *e)
     return true;
 }
 
-static value document(const material *m, const char *today, const value *results)
+/* Nothing is left of the results: both at once would take room. */
+static value document(const material *m, const char *today, value *results)
 {
-    value doc = value_map(), list = value_list();
-    for (size_t i = 0; i < value_len(results); i++)
-        value_push(&list, answer_demand(&m->plan, value_at(&m->demands, i), value_at(results, i)));
+    value doc = value_map(), list = value_list_of(value_len(results)),
+          failed = answer_failed_rules(&m->plan, results);
+    for (size_t i = 0; i < value_len(results); i++) {
+        value *one = &results->as.list.items[i];
+        value_push(&list, answer_demand(&m->plan, value_at(&m->demands, i), one));
+        value_free(one);
+    }
     value_add(&doc, "scorecard", value_text(m->plan.card->full));
     value_add(&doc, "today", value_text(today));
     value_add(&doc, "log", value_int(m->log));
-    value_add(&doc, "failed_rules", answer_failed_rules(&m->plan, results));
+    value_add(&doc, "failed_rules", failed);
     value_add(&doc, "demands", list);
     return doc;
 }
@@ -233,7 +238,6 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
     value results = value_nil();
     char today[CLOCK_DATE_TEXT];
     int64_t began = clock_monotonic_us();
-    scoring_clock ranked = {0};
     bool ok = check_request(r, e) && match_today(r->today, today, e) &&
               plan_for(on, r->scorecard, &m.plan, e);
     if (!ok)
@@ -248,28 +252,29 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
                  .today = today,
                  .workers = r->workers,
                  .plan_told = r->steps != NULL,
-                 .clock = &ranked,
                  .progress = r->progress,
                  .ctx = r->ctx};
     rerun *from_kept = NULL;
+    match_times times = {0};
     bool keeps = false;
     ok = read_material(on, r, &m, e) && is_kept_for_next(on, r, &m, &keeps, e);
     s.log = m.log;
     if (ok) {
-        from_kept = rerun_new(&s, m.counted, keeps);
+        times.records = clock_monotonic_us() - began;
+        from_kept = rerun_new(&s, m.counted, keeps, &times);
         ok = rerun_score(from_kept, &results, e);
     }
     if (ok) {
-        *doc = document(&m, today, &results);
         if (r->steps)
             *r->steps = match_steps(&m.plan, &results);
+        rerun_keep(from_kept, &results);
+        *doc = document(&m, today, &results);
         if (inputs)
             *inputs = inputs_of(on, r, &m, doc);
         if (r->phases)
-            *r->phases = match_phases(began, &ranked, clock_monotonic_us());
+            *r->phases = match_phases(&times, clock_monotonic_us() - began);
         if (r->kept)
             *r->kept = rerun_kept(from_kept);
-        rerun_keep(from_kept, &results);
     }
     rerun_free(from_kept);
     material_free(&m);

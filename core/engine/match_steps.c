@@ -77,18 +77,24 @@ value match_steps(const plan *p, const value *results)
     return list;
 }
 
-static void say_phase(value *phases, const char *name, int64_t from, int64_t to)
+void match_times_add(match_times *t, int64_t called, const scoring_clock *ranked, int64_t now)
 {
-    value_add(phases, name, value_double((double)(to - from) / 1000.0));
+    bool any = ranked->ended > 0;
+    t->records += (any ? ranked->began : now) - called;
+    t->match += any ? ranked->ended - ranked->began : 0;
 }
 
-value match_phases(int64_t began, const scoring_clock *ranked, int64_t now)
+static void say_phase(value *phases, const char *name, int64_t us)
+{
+    value_add(phases, name, value_double((double)us / 1000.0));
+}
+
+value match_phases(const match_times *t, int64_t whole_us)
 {
     value phases = value_map();
-    bool any = ranked->ended > 0;
-    int64_t sent = any ? ranked->began : now, last = any ? ranked->ended : now;
-    say_phase(&phases, "records", began, sent);
-    say_phase(&phases, "match", sent, last);
-    say_phase(&phases, "document", last, now);
+    say_phase(&phases, "kept", t->kept);
+    say_phase(&phases, "records", t->records);
+    say_phase(&phases, "match", t->match);
+    say_phase(&phases, "document", whole_us - t->kept - t->records - t->match);
     return phases;
 }

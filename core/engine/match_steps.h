@@ -12,9 +12,18 @@
  * met comes last, as the card has it. Owned by the caller. */
 value match_steps(const plan *p, const value *results);
 
-/* Wall times in ms, rounded to microseconds, as {records, match, document}: until the first demand
- * was sent, until the last was ranked, until now (clock_monotonic_us): the workers have ended and
- * the document is made. Where no demand was ranked all is in `records`. Owned by the caller. */
-value match_phases(int64_t began, const scoring_clock *ranked, int64_t now);
+/* Where the wall time of a match went, in microseconds. */
+typedef struct match_times {
+    int64_t kept;    /* reading what the last match left, and finding what changed since */
+    int64_t records; /* reading records and sending them, until the first demand was sent */
+    int64_t match;   /* from there to the last ranking, and taking it into what was kept */
+} match_times;
+
+/* Adds a scoring_run from its call until `now` (clock_monotonic_us); one in which no demand was
+ * ranked is all `records`. */
+void match_times_add(match_times *t, int64_t called, const scoring_clock *ranked, int64_t now);
+/* In ms, rounded to microseconds, as {kept, records, match, document}, where document is what is
+ * left of `whole`: the workers' ends, and making the document. Owned by the caller. */
+value match_phases(const match_times *t, int64_t whole_us);
 
 #endif

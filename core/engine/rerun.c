@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "engine/counted.h"
 #include "engine/kept.h"
@@ -19,16 +20,18 @@ struct rerun {
     bool keeps;
     bool moved;      /* something was scored */
     int64_t counted; /* 0: texts don't matter */
+    match_times *times;
     kept kept;
     value **found; /* of each demand what was kept; NULL: nothing of use */
     value fresh;   /* statistics that were asked for */
 };
 
-rerun *rerun_new(const scoring *s, int64_t counted, bool found_again)
+rerun *rerun_new(const scoring *s, int64_t counted, bool found_again, match_times *times)
 {
     rerun *x = mem_zero(1, sizeof *x);
     x->s = s;
     x->counted = counted;
+    x->times = times;
     x->keeps = found_again;
     x->found = mem_zero(value_len(s->demands) + 1, sizeof(value *));
     return x;
@@ -168,6 +171,17 @@ static void merge_all(rerun *x, value *news, const solution_rows *rows, const te
     }
 }
 
+/* scoring_run, timed. */
+static bool score(rerun *x, scoring *s, value *results, err *e)
+{
+    scoring_clock ranked = {0};
+    int64_t called = clock_monotonic_us();
+    s->clock = &ranked;
+    bool ok = scoring_run(s, results, e);
+    match_times_add(x->times, called, &ranked, clock_monotonic_us());
+    return ok;
+}
+
 /* Scores what changed. Where something failed, or was not to be known, all is scored instead. */
 static bool score_changed(rerun *x, err *e)
 {
@@ -187,11 +201,13 @@ static bool score_changed(rerun *x, err *e)
     s.expected = (int64_t)ids.len;
     s.statistics = x->counted ? &x->kept.statistics : NULL;
     s.uncounted = &uncounted;
-    bool ok = solution_rows_open(&rows, 0, e) && scoring_run(&s, &news, e);
+    bool ok = solution_rows_open(&rows, 0, e) && score(x, &s, &news, e);
+    int64_t ranked = clock_monotonic_us();
     if (ok && !uncounted && all_well(x, &news))
         merge_all(x, &news, &rows, &ids);
     else
         find_none(x);
+    x->times->match += clock_monotonic_us() - ranked;
     x->moved = true;
     solution_rows_free(&rows);
     value_free(&demands);
@@ -210,18 +226,21 @@ static size_t count_found(const rerun *x)
     return count;
 }
 
-static bool take_kept(rerun *x, err *e)
+static bool find_kept(rerun *x, err *e)
 {
     bool few = false;
-    if (!kept_open(&x->kept, x->s, x->counted, e))
-        return false;
-    if (!is_worth(x))
-        return true;
-    if (!counted_few(x->s->on->store, (int64_t)x->kept.changed.len, &few, e))
-        return false;
-    if (few)
+    int64_t called = clock_monotonic_us();
+    bool ok = kept_open(&x->kept, x->s, x->counted, e) &&
+              (!is_worth(x) || counted_few(x->s->on->store, (int64_t)x->kept.changed.len, &few, e));
+    if (ok && few)
         find_all(x);
-    return !count_found(x) || !x->kept.changed.len || score_changed(x, e);
+    x->times->kept = clock_monotonic_us() - called;
+    return ok;
+}
+
+static bool take_kept(rerun *x, err *e)
+{
+    return find_kept(x, e) && (!count_found(x) || !x->kept.changed.len || score_changed(x, e));
 }
 
 /* All solutions, for the demands of which nothing was found. */
@@ -233,7 +252,7 @@ static bool score_others(rerun *x, value *results, err *e)
     s.reserve = x->keeps ? reserve_of(s.top) : 0;
     if (x->keeps && x->counted && !value_is(&x->kept.statistics, VALUE_LIST))
         s.counted = &x->fresh;
-    bool ok = value_len(&demands) == 0 || scoring_run(&s, results, e);
+    bool ok = value_len(&demands) == 0 || score(x, &s, results, e);
     x->moved = x->moved || value_len(&demands) > 0;
     value_free(&demands);
     return ok;

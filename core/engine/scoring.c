@@ -16,17 +16,24 @@
 #include "host/worker.h"
 
 /* QUEUED: bytes of solutions that wait for one worker while more are read. STATISTICS_BYTES: of
- * texts, more than that are not kept. */
-enum { LOST_MOST = 3, QUEUED = 256 << 10, STATISTICS_BYTES = 32 << 20 };
+ * texts, more than that are not kept. AHEAD_PAIRS: so many wait for a worker, or one demand's. */
+enum {
+    LOST_MOST = 3,
+    QUEUED = 256 << 10,
+    STATISTICS_BYTES = 32 << 20,
+    AHEAD_PAIRS = 1 << 16,
+    AHEAD_MOST = 64
+};
 
 typedef struct crew crew;
 
 typedef struct scorer {
     crew *crew;
-    worker *worker; /* NULL: gone */
-    size_t demand;  /* at work on; SIZE_MAX: none */
-    size_t ahead;   /* sent as well, so that it needn't wait for us between two; SIZE_MAX: none */
-    bool ready;     /* has the plugins and the plan */
+    worker *worker;               /* NULL: gone */
+    size_t given[AHEAD_MOST + 1]; /* demands: at work on the first; the others were sent as well,
+                                     so that it needn't wait for us between two */
+    size_t given_len;
+    bool ready; /* has the plugins and the plan */
 } scorer;
 
 struct crew {
@@ -45,8 +52,6 @@ struct crew {
     int lost;               /* workers that ended outside plugin code */
     err error;
 };
-
-static const size_t NO_DEMAND = SIZE_MAX;
 
 static void stop_all(crew *c)
 {
@@ -76,22 +81,30 @@ static void leave_out_plugin(crew *c, size_t plugin, const char *reason, const c
     stop_all(c);
 }
 
-static size_t give_demand(scorer *sc)
+static size_t ahead_most(const crew *c)
 {
-    crew *c = sc->crew;
-    if (c->next >= c->all || c->failed)
-        return NO_DEMAND;
-    if (!scoring_send_demand(c->s, sc->worker, c->next, c->only, &c->error))
-        give_up(c);
-    return c->next++;
+    size_t rows = c->s->solutions->ids.len, most = AHEAD_PAIRS / (rows ? rows : 1);
+    return most < 1 ? 1 : most < AHEAD_MOST ? most : AHEAD_MOST;
 }
 
 /* The last few are given to whoever is free. */
-static void next_demand(scorer *sc)
+static void give_demands(scorer *sc)
 {
     crew *c = sc->crew;
-    sc->demand = sc->ahead != NO_DEMAND ? sc->ahead : give_demand(sc);
-    sc->ahead = c->all - c->next >= c->len ? give_demand(sc) : NO_DEMAND;
+    size_t most = ahead_most(c);
+    while (!c->failed && c->next < c->all && sc->given_len <= most &&
+           (sc->given_len == 0 || c->all - c->next >= c->len)) {
+        if (!scoring_send_demand(c->s, sc->worker, c->next, c->only, &c->error))
+            give_up(c);
+        sc->given[sc->given_len++] = c->next++;
+    }
+}
+
+static void next_demand(scorer *sc)
+{
+    sc->given_len--;
+    memmove(sc->given, sc->given + 1, sc->given_len * sizeof *sc->given);
+    give_demands(sc);
 }
 
 static bool send_all(crew *c, buf *frame)
@@ -127,7 +140,7 @@ static void begin_demands(crew *c)
     if (s->clock)
         s->clock->began = clock_monotonic_us();
     for (size_t i = 0; i < c->len && !c->failed; i++)
-        next_demand(&c->scorers[i]);
+        give_demands(&c->scorers[i]);
 }
 
 /* Reads and sends as long as no worker has much waiting: the slowest sets the pace. */
@@ -176,7 +189,7 @@ static void lost(crew *c, const char *why)
 static void take_items(scorer *sc, value *frame)
 {
     const scoring *s = sc->crew->s;
-    value *result = (value *)value_at(sc->crew->results, sc->demand);
+    value *result = (value *)value_at(sc->crew->results, sc->given[0]);
     value *kept = (value *)value_get(result, "items");
     value *items = (value *)value_get(frame, "items");
     for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_len(items); i++) {
@@ -225,7 +238,7 @@ static value reserve_of(const scoring *s, const value *told)
 static void take_done(scorer *sc, const value *frame)
 {
     crew *c = sc->crew;
-    value *result = (value *)value_at(c->results, sc->demand);
+    value *result = (value *)value_at(c->results, sc->given[0]);
     const value *failures = value_get(frame, "failures");
     if (!checked_done(c->s->plan, frame, c->s->solutions, reserve_most(c->s))) {
         lost(c, "one sent counts that can't be");
@@ -282,9 +295,9 @@ static void on_frame(void *ctx, worker *w, value *frame)
     (void)w;
     if (strcmp(op, "hello") == 0) {
         set_up(sc);
-    } else if (strcmp(op, "ranked") == 0 && sc->demand != NO_DEMAND) {
+    } else if (strcmp(op, "ranked") == 0 && sc->given_len) {
         take_items(sc, frame);
-    } else if (strcmp(op, "done") == 0 && sc->demand != NO_DEMAND) {
+    } else if (strcmp(op, "done") == 0 && sc->given_len) {
         take_done(sc, frame);
     } else if (strcmp(op, "statistics") == 0) {
         take_statistics(c, frame);
@@ -338,7 +351,7 @@ static void start(crew *c)
         worker_events events = {
             .frame = on_frame, .gone = on_gone, .sent = on_sent, .limits = limits_of, .ctx = sc};
         sc->crew = c;
-        sc->demand = sc->ahead = NO_DEMAND;
+        sc->given_len = 0;
         sc->ready = false;
         sc->worker = worker_start(&c->loop, host_program(s->on->host), &limits, &events, &c->error);
         if (!sc->worker)

@@ -56,9 +56,9 @@ static void steps_add_up_in_the_order_of_the_demand_that_met_most(void **state)
     registry_free(r);
 }
 
-static void check_phases(const scoring_clock *ranked, const char *expected)
+static void check_phases(const match_times *times, const char *expected)
 {
-    value phases = match_phases(1000, ranked, 4500), wanted = read_quoted(expected);
+    value phases = match_phases(times, 6000), wanted = read_quoted(expected);
     assert_true(value_equal(&phases, &wanted));
     value_free(&phases);
     value_free(&wanted);
@@ -67,9 +67,13 @@ static void check_phases(const scoring_clock *ranked, const char *expected)
 static void phases_follow_each_other_without_a_gap(void **state)
 {
     (void)state;
-    check_phases(&(scoring_clock){1500, 4000}, "{'records':0.5,'match':2.5,'document':0.5}");
-    check_phases(&(scoring_clock){0}, "{'records':3.5,'match':0,'document':0}");
-    check_phases(&(scoring_clock){1500, 0}, "{'records':3.5,'match':0,'document':0}");
+    match_times times = {0};
+    check_phases(&times, "{'kept':0,'records':0,'match':0,'document':6}");
+    match_times_add(&times, 1000, &(scoring_clock){1500, 4000}, 4200);
+    check_phases(&times, "{'kept':0,'records':0.5,'match':2.5,'document':3}");
+    match_times_add(&times, 4200, &(scoring_clock){4500, 0}, 4700); /* none was ranked */
+    times.kept = 250;
+    check_phases(&times, "{'kept':0.25,'records':1,'match':2.5,'document':2.25}");
 }
 
 int main(void)

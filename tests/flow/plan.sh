@@ -7,7 +7,7 @@ cd region || exit 1
 ok match --scorecard zeeland --top 2 --today 2026-11-24 --no-keep --json
 cp "$out" "$flow/without"
 ok match --scorecard zeeland --top 2 --today 2026-11-24 --no-keep --json --plan
-for key in plan step work on by asked excluded pruned ms phases plugins records match document; do
+for key in plan step work on by asked excluded pruned ms phases plugins kept records match document; do
   says "\"$key\":"
 done
 sed 's/,"plan":\[[^]]*\],"phases":{[^}]*}//' "$out" | cmp -s - "$flow/without" || fail "the plan changed the result"
