@@ -284,6 +284,8 @@ bool changes_find(const stage *on, const explain_request *r, const value *stoppe
     }
     if (ok)
         *out = found(&s);
+    scoring_close(s.crew);
+    solution_rows_free(&s.solutions);
     free_tries(&s);
     free(s.tries);
     plan_free(&s.plan);

@@ -59,14 +59,12 @@ static value row_with(const search *s, const try *t)
 }
 
 /* `as`: with it the solution is explained, else all are ranked. */
-static bool run(search *s, const value *demands, const value *as, solution_rows *solutions,
-                value *results, err *e)
+static bool run(search *s, const value *demands, const value *as, value *results, err *e)
 {
     char today[CLOCK_DATE_TEXT];
-    *solutions = (solution_rows){0};
     scoring run = {.on = s->on,
                    .plan = &s->plan,
-                   .solutions = solutions,
+                   .solutions = &s->solutions,
                    .demands = demands,
                    .as = as,
                    .top = 1,
@@ -75,25 +73,29 @@ static bool run(search *s, const value *demands, const value *as, solution_rows 
                    .seed = s->ask->seed,
                    .today = today,
                    .workers = 1};
-    bool ok = match_today(s->ask->today, today, e) &&
-              counted_open(s->on, &s->plan, solutions, &run.log, e);
-    return ok && scoring_run(&run, results, e);
+    if (!match_today(s->ask->today, today, e))
+        return false;
+    if (!s->crew) {
+        if (!counted_open(s->on, &s->plan, &s->solutions, &s->log, e))
+            return false;
+        s->crew = scoring_open(&run, e);
+    }
+    run.log = s->log;
+    return s->crew && scoring_ask(s->crew, &run, results, e);
 }
 
 bool changes_ask(search *s, size_t first, err *e)
 {
     value demands = value_list(), rows = value_list(), results = value_nil();
-    solution_rows solutions;
     for (size_t i = first; i < s->len; i++) {
         value_push(&demands, row_of(&s->demand, &s->plan.demand_fields));
         value_push(&rows, row_with(s, &s->tries[i]));
     }
-    bool ok = run(s, &demands, &rows, &solutions, &results, e);
+    bool ok = run(s, &demands, &rows, &results, e);
     for (size_t i = first; ok && i < s->len; i++)
         take_answer(s, &s->tries[i], &results.as.list.items[i - first]);
     if (s->ask->progress)
         s->ask->progress(s->ask->ctx, (int64_t)s->len, 0);
-    solution_rows_free(&solutions);
     value_free(&demands);
     value_free(&rows);
     value_free(&results);
@@ -122,12 +124,10 @@ static void take_ranking(search *s, const value *result)
 bool changes_rank_now(search *s, err *e)
 {
     value demands = value_list(), results = value_nil();
-    solution_rows solutions;
     value_push(&demands, row_of(&s->demand, &s->plan.demand_fields));
-    bool ok = run(s, &demands, NULL, &solutions, &results, e);
+    bool ok = run(s, &demands, NULL, &results, e);
     if (ok)
         take_ranking(s, value_at(&results, 0));
-    solution_rows_free(&solutions);
     value_free(&demands);
     value_free(&results);
     return ok;

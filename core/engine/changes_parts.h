@@ -4,6 +4,7 @@
 
 #include "engine/changes.h"
 #include "engine/scorecard.h"
+#include "engine/scoring.h"
 
 typedef struct
 try {
@@ -20,6 +21,9 @@ typedef struct search {
     const stage *on;
     const explain_request *ask;
     plan plan;
+    scoring_crew *crew; /* has the solutions; NULL: not asked yet */
+    solution_rows solutions;
+    int64_t log;            /* whose records they are */
     value demand, solution; /* records */
     value ranked;           /* of the demand, as it stands: the best CHANGES_RANKED, [id, score] */
     value fields;           /* list of the kind's fields that rules read */

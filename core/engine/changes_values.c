@@ -154,7 +154,7 @@ static void lists(value *list, const value *stands, const value *known)
 }
 
 /* Where a text is asked for that isn't there, any that another solution has is better than none. */
-static void texts(value *list, const value *stands, const value *others)
+static void texts_tried(value *list, const value *stands, const value *others)
 {
     for (size_t i = 0; absent(stands) && i < value_len(others) && i < TEXTS; i++)
         if (value_is(value_at(others, i), VALUE_TEXT))
@@ -200,7 +200,7 @@ value changes_candidates(const value *field, const value *stands, const value *o
         else
             one_of_names(&list, field, stands, &known);
         if (is_type(field, "text") && !many)
-            texts(&list, stands, others);
+            texts_tried(&list, stands, others);
         value_free(&known);
     }
     return list;

@@ -230,6 +230,14 @@ static bool is_measure(const plan_rule *r)
     return value_get(r->from->spec, "measure");
 }
 
+size_t plan_rules(const plan *p)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->len; i++)
+        count += !p->rules[i].gate;
+    return count;
+}
+
 bool plan_needs(const plan *p, size_t plugin)
 {
     for (size_t i = 0; i < p->len; i++)

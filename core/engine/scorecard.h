@@ -44,6 +44,7 @@ const contribution *plan_extends(const registry *r, const contribution *card, er
 /* Marks the rules of a list of {rule, reason, where} as skipped; NULL: none. */
 void plan_stop(plan *p, const value *stopped);
 void plan_free(plan *p);
+size_t plan_rules(const plan *p); /* that give points: all but the gates */
 /* Has the plugin (an index into plan.plugins) a rule in Lua that is not skipped? Only then it is
  * loaded. */
 bool plan_needs(const plan *p, size_t plugin);

@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/wire.h"
-#include "engine/checked.h"
 #include "engine/scoring_send.h"
+#include "engine/scoring_take.h"
 #include "engine/skipped.h"
 #include "engine/workers.h"
 #include "host/loop.h"
@@ -15,17 +15,11 @@
 #include "host/task.h"
 #include "host/worker.h"
 
-/* QUEUED: bytes of solutions that wait for one worker while more are read. STATISTICS_BYTES: of
- * texts, more than that are not kept. AHEAD_PAIRS: so many wait for a worker, or one demand's. */
-enum {
-    LOST_MOST = 3,
-    QUEUED = 256 << 10,
-    STATISTICS_BYTES = 32 << 20,
-    AHEAD_PAIRS = 1 << 16,
-    AHEAD_MOST = 64
-};
+/* QUEUED: bytes of solutions that wait for one worker while more are read. AHEAD_PAIRS: so many
+ * wait for a worker, or one demand's. */
+enum { LOST_MOST = 3, QUEUED = 256 << 10, AHEAD_PAIRS = 1 << 16, AHEAD_MOST = 64 };
 
-typedef struct crew crew;
+typedef struct scoring_crew crew;
 
 typedef struct scorer {
     crew *crew;
@@ -36,7 +30,7 @@ typedef struct scorer {
     bool ready; /* has the plugins and the plan */
 } scorer;
 
-struct crew {
+struct scoring_crew {
     const scoring *s;
     uv_loop_t loop; /* its own: a command of a plugin may wait on the host's for this to end */
     value *results; /* list, one map a demand */
@@ -186,24 +180,16 @@ static void lost(crew *c, const char *why)
     stop_all(c);
 }
 
-static void take_items(scorer *sc, value *frame)
+static value *result_of(const scorer *sc)
+{
+    return &sc->crew->results->as.list.items[sc->given[0]];
+}
+
+static void take_ranked(scorer *sc, value *frame)
 {
     const scoring *s = sc->crew->s;
-    value *result = (value *)value_at(sc->crew->results, sc->given[0]);
-    value *kept = (value *)value_get(result, "items");
-    value *items = (value *)value_get(frame, "items");
-    for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_len(items); i++) {
-        if ((int64_t)value_len(kept) >= s->top ||
-            !checked_item(s->plan, value_at(items, i), s->solutions, s->only != NULL)) {
-            lost(sc->crew, "one sent a ranking that can't be");
-            return;
-        }
-        value *item = &items->as.list.items[i];
-        int64_t index = value_get_int(item, "solution", -1);
-        value_set(item, "solution", value_text(texts_at(&s->solutions->ids, (size_t)index)));
-        value_push(kept, *item);
-        *item = value_nil();
-    }
+    if (!(s->bare ? take_points : take_items)(s, frame, result_of(sc)))
+        lost(sc->crew, "one sent a ranking that can't be");
 }
 
 /* The one that ended last has met every collection that a rule asks for always. */
@@ -217,42 +203,13 @@ static void ask_statistics(scorer *sc)
         give_up(c);
 }
 
-static int64_t reserve_most(const scoring *s)
-{
-    return s->floors ? s->top + s->reserve : s->reserve;
-}
-
-static value reserve_of(const scoring *s, const value *told)
-{
-    value list = value_list();
-    for (size_t i = 0; i < value_len(told); i++) {
-        const value *index = value_at(value_at(told, i), 0),
-                    *score = value_at(value_at(told, i), 1);
-        value *item = value_push(&list, value_list());
-        value_push(item, value_text(texts_at(&s->solutions->ids, (size_t)index->as.integer)));
-        value_push(item, score ? value_copy(score) : value_nil());
-    }
-    return list;
-}
-
 static void take_done(scorer *sc, const value *frame)
 {
     crew *c = sc->crew;
-    value *result = (value *)value_at(c->results, sc->given[0]);
-    const value *failures = value_get(frame, "failures");
-    if (!checked_done(c->s->plan, frame, c->s->solutions, reserve_most(c->s))) {
+    if (!take_counts(c->s, frame, result_of(sc))) {
         lost(c, "one sent counts that can't be");
         return;
     }
-    value_set(result, "scored", value_int(value_get_int(frame, "scored", 0)));
-    value_set(result, "excluded", value_int(value_get_int(frame, "excluded", 0)));
-    value_set(result, "failures", value_copy(failures));
-    value_set(result, "dated", value_bool(value_get_bool(frame, "dated", true)));
-    value_set(result, "gone", value_int(value_get_int(frame, "gone", 0)));
-    if (c->s->reserve)
-        value_set(result, "reserve", reserve_of(c->s, value_get(frame, "reserve")));
-    if (c->s->plan_told)
-        value_set(result, "steps", value_copy(value_get(frame, "steps")));
     c->done++;
     if (c->s->clock)
         c->s->clock->ended = clock_monotonic_us();
@@ -261,24 +218,6 @@ static void take_done(scorer *sc, const value *frame)
     next_demand(sc);
     if (c->done == c->all && c->s->counted)
         ask_statistics(sc);
-}
-
-/* More than can be sent again is as good as none. */
-static void take_statistics(crew *c, const value *frame)
-{
-    const value *bytes = value_get(frame, "bytes");
-    size_t most = STATISTICS_BYTES;
-    if (!c->counting || !value_is(bytes, VALUE_TEXT))
-        return;
-    for (size_t i = 0; i < value_len(c->s->counted); i++)
-        most -= value_len(value_at(c->s->counted, i));
-    if (value_len(bytes) <= most) {
-        value_push(c->s->counted, value_copy(bytes));
-        return;
-    }
-    value_free(c->s->counted);
-    *c->s->counted = value_nil();
-    c->counted = true;
 }
 
 static void give_up_statistics(crew *c)
@@ -296,11 +235,11 @@ static void on_frame(void *ctx, worker *w, value *frame)
     if (strcmp(op, "hello") == 0) {
         set_up(sc);
     } else if (strcmp(op, "ranked") == 0 && sc->given_len) {
-        take_items(sc, frame);
+        take_ranked(sc, frame);
     } else if (strcmp(op, "done") == 0 && sc->given_len) {
         take_done(sc, frame);
     } else if (strcmp(op, "statistics") == 0) {
-        take_statistics(c, frame);
+        c->counted = c->counting && !take_statistics(c->s, frame);
     } else if (strcmp(op, "counted") == 0 && c->counting) {
         c->counted = true;
     } else if (strcmp(op, "uncounted") == 0 && c->s->statistics) {
@@ -334,18 +273,23 @@ static worker_limits limits_of(void *ctx, uint32_t number)
     return scoring_limits(sc->crew->s, number);
 }
 
+static void forget_results(crew *c)
+{
+    value_free(c->results);
+    *c->results = value_list_of(c->all);
+    for (size_t i = 0; i < c->all; i++)
+        value_push(c->results, value_map());
+    c->next = c->done = 0;
+    c->counting = c->counted = false;
+}
+
 /* The first time the solutions are open already. */
 static void start(crew *c)
 {
     const scoring *s = c->s;
     const worker_limits limits = {.call_ms = MANIFEST_CALL_MS, .memory_mb = MANIFEST_MEMORY_MB};
-    value_free(c->results);
-    *c->results = value_list();
-    for (size_t i = 0; i < c->all; i++)
-        value_add(value_push(c->results, value_map()), "items", value_list());
-    c->next = c->done = 0;
     c->failed = c->again && !solution_rows_open(s->solutions, s->log, &c->error);
-    c->fed = c->again = c->counting = c->counted = false;
+    c->fed = c->again = false;
     for (size_t i = 0; i < c->len && !c->failed; i++) {
         scorer *sc = &c->scorers[i];
         worker_events events = {
@@ -364,33 +308,72 @@ static bool is_ready(const crew *c)
     return c->done == c->all && (!c->s->counted || c->counted);
 }
 
-bool scoring_run(const scoring *s, value *out, err *e)
+static void end_all(crew *c)
 {
-    value results = value_list();
-    crew c = {.s = s, .results = &results, .all = value_len(s->demands)};
+    stop_all(c);
+    uv_run(&c->loop, UV_RUN_DEFAULT); /* until all are gone */
+}
 
-    c.len = workers_for(s, e);
-    if (!c.len)
-        return false;
-    int status = uv_loop_init(&c.loop);
-    if (status != 0)
-        return err_set(e, ERR_UNAVAILABLE, "can't make an event loop: %s", uv_strerror(status));
-    c.scorers = mem_zero(c.len + 1, sizeof *c.scorers);
+scoring_crew *scoring_open(const scoring *s, err *e)
+{
+    size_t len = workers_for(s, e);
+    crew *c = len ? mem_zero(1, sizeof *c) : NULL;
+    int status = c ? uv_loop_init(&c->loop) : 0;
+    if (status != 0) {
+        err_set(e, ERR_UNAVAILABLE, "can't make an event loop: %s", uv_strerror(status));
+        free(c);
+        return NULL;
+    }
+    if (c) {
+        c->len = len;
+        c->scorers = mem_zero(len, sizeof *c->scorers);
+    }
+    return c;
+}
+
+/* Those that have the solutions go on; else, and where one was lost or a rule was left out, all
+ * begin anew. */
+bool scoring_ask(scoring_crew *c, const scoring *s, value *out, err *e)
+{
+    value results = value_nil();
+    c->s = s;
+    c->results = &results;
+    c->all = value_len(s->demands);
     do {
-        start(&c);
-        while (!c.failed && !c.again && !c.uncounted && !is_ready(&c))
-            uv_run(&c.loop, UV_RUN_ONCE);
-        stop_all(&c);
-        uv_run(&c.loop, UV_RUN_DEFAULT); /* until all are gone */
-    } while (c.again && !c.failed);
-    uv_loop_close(&c.loop);
-    free(c.scorers);
-    if (c.failed) {
+        forget_results(c);
+        if (c->fed && !c->again)
+            begin_demands(c);
+        else
+            start(c);
+        while (!c->failed && !c->again && !c->uncounted && !is_ready(c))
+            uv_run(&c->loop, UV_RUN_ONCE);
+        if (c->again || c->failed || c->uncounted)
+            end_all(c);
+    } while (c->again && !c->failed);
+    if (c->failed) {
         value_free(&results);
-        return err_copy(e, &c.error);
+        return err_copy(e, &c->error);
     }
     if (s->uncounted)
-        *s->uncounted = c.uncounted;
+        *s->uncounted = c->uncounted;
     *out = results;
     return true;
+}
+
+void scoring_close(scoring_crew *c)
+{
+    if (!c)
+        return;
+    end_all(c);
+    uv_loop_close(&c->loop);
+    free(c->scorers);
+    free(c);
+}
+
+bool scoring_run(const scoring *s, value *out, err *e)
+{
+    scoring_crew *c = scoring_open(s, e);
+    bool ok = c && scoring_ask(c, s, out, e);
+    scoring_close(c);
+    return ok;
 }

@@ -33,6 +33,9 @@ typedef struct scoring {
     bool *uncounted;         /* with `statistics`: they were not enough, and there is no result */
     uint64_t seed;
     const char *today;
+    bool bare;            /* no reasons are made: a result has solutions = [id], best first, and
+                             points = parts of doubles by solution, then rule in the order of the
+                             plan, NaN where it gave none; no items */
     bool plan_told;       /* what each step did comes too */
     scoring_clock *clock; /* may be NULL; 0: not come to that */
     int64_t expected;     /* how many solutions there are, roughly; 0: as many as the store has */
@@ -44,5 +47,13 @@ typedef struct scoring {
 /* *out: one map a demand, in order: {items, reserve, scored, excluded, gone, failures, dated,
  * steps} (card.h of the scoring floor). Owned by the caller. */
 bool scoring_run(const scoring *s, value *out, err *e);
+
+/* The same question after question, the solutions sent once: `s` may be another each time, in its
+ * demands, top, only, as and reserve, over the same solutions. NULL sets *e. After an ask that
+ * failed only closing is left. */
+typedef struct scoring_crew scoring_crew; /* opaque */
+scoring_crew *scoring_open(const scoring *s, err *e);
+bool scoring_ask(scoring_crew *c, const scoring *s, value *out, err *e);
+void scoring_close(scoring_crew *c); /* accepts NULL */
 
 #endif

@@ -62,6 +62,8 @@ bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t onl
     if (floor && !value_is(floor, VALUE_NIL))
         value_add(&frame, "floor", value_copy(floor));
     value_add(&frame, "only", value_int(only));
+    if (s->bare)
+        value_add(&frame, "bare", value_bool(true));
     if (s->as)
         value_add(&frame, "as", value_copy(value_at(s->as, demand)));
     value_add(&frame, "plan", value_bool(s->plan_told));
