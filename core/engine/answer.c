@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 /* The n-th rule of the plan that is a gate, or is none, with what a worker said of it. A rule that
  * was left out says why itself. */
 static const value *answer_at(const value *item, const char *list, size_t index)
@@ -74,6 +76,13 @@ value answer_gates(const plan *p, const value *item)
     return list;
 }
 
+static void add_head(value *out, const value *row, const value *result)
+{
+    value_add(out, "demand", copy_or_nil(value_at(row, 0)));
+    value_add(out, "scored", value_int(value_get_int(result, "scored", 0)));
+    value_add(out, "excluded", value_int(value_get_int(result, "excluded", 0)));
+}
+
 value answer_demand(const plan *p, const value *row, value *result)
 {
     const value *items = value_get(result, "items");
@@ -88,11 +97,46 @@ value answer_demand(const plan *p, const value *row, value *result)
         value_add(place, "coverage", copy_or_nil(value_get(item, "coverage")));
         value_add(place, "rules", answer_rules(p, item));
     }
-    value_add(&out, "demand", copy_or_nil(value_at(row, 0)));
-    value_add(&out, "scored", value_int(value_get_int(result, "scored", 0)));
-    value_add(&out, "excluded", value_int(value_get_int(result, "excluded", 0)));
+    add_head(&out, row, result);
     value_add(&out, "ranked", ranked);
     return out;
+}
+
+static value joined(const value *parts)
+{
+    buf all = {0};
+    for (size_t i = 0; i < value_len(parts); i++) {
+        const value *part = value_at(parts, i);
+        buf_add(&all, value_str(part, ""), value_len(part));
+    }
+    value v = value_bytes(buf_text(&all), all.len);
+    buf_free(&all);
+    return v;
+}
+
+value answer_bare(const value *row, value *result)
+{
+    value out = value_map(), *solutions = (value *)value_get(result, "solutions");
+    add_head(&out, row, result);
+    value_add(&out, "solutions", *solutions); /* moves it */
+    *solutions = value_nil();
+    value_add(&out, "points", joined(value_get(result, "points")));
+    return out;
+}
+
+value answer_points_of(const plan *p)
+{
+    value list = value_list();
+    for (size_t i = 0; i < p->len; i++) {
+        const plan_rule *r = &p->rules[i];
+        if (r->gate)
+            continue;
+        value *row = value_push(&list, value_map());
+        value_add(row, "rule", value_text(r->from->full));
+        value_add(row, "max", value_double(r->max));
+        value_add(row, "weight", value_double(r->weight));
+    }
+    return list;
 }
 
 static const value *failure_of(const value *result, int64_t number)

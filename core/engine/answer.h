@@ -8,6 +8,10 @@
 /* {demand, scored, excluded, ranked = [{rank, solution, score, coverage, rules}]}; `row` is the
  * demand's. Takes the texts out of `result`. */
 value answer_demand(const plan *p, const value *row, value *result);
+/* With scoring.bare: {demand, scored, excluded, solutions, points} as in match_request.bare. */
+value answer_bare(const value *row, value *result);
+/* [{rule, max, weight}] of the rules that give points. */
+value answer_points_of(const plan *p);
 /* [{rule, outcome, value, max, weight, reason}] of one item, whose reasons it takes. */
 value answer_rules(const plan *p, value *item);
 /* [{gate, passed, reason}] of one item that was explained. */

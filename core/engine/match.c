@@ -196,19 +196,22 @@ static bool keep_run(const stage *on, const value *inputs, value *doc, err *e)
 }
 
 /* Nothing is left of the results: both at once would take room. */
-static value document(const material *m, const char *today, value *results)
+static value document(const material *m, const match_request *r, const char *today, value *results)
 {
     value doc = value_map(), list = value_list_of(value_len(results)),
           failed = answer_failed_rules(&m->plan, results);
     for (size_t i = 0; i < value_len(results); i++) {
         value *one = &results->as.list.items[i];
-        value_push(&list, answer_demand(&m->plan, value_at(&m->demands, i), one));
+        const value *row = value_at(&m->demands, i);
+        value_push(&list, r->bare ? answer_bare(row, one) : answer_demand(&m->plan, row, one));
         value_free(one);
     }
     value_add(&doc, "scorecard", value_text(m->plan.card->full));
     value_add(&doc, "today", value_text(today));
     value_add(&doc, "log", value_int(m->log));
     value_add(&doc, "failed_rules", failed);
+    if (r->bare)
+        value_add(&doc, "rules", answer_points_of(&m->plan));
     value_add(&doc, "demands", list);
     return doc;
 }
@@ -227,7 +230,7 @@ static bool check_request(const match_request *r, err *e)
 static bool is_kept_for_next(const stage *on, const match_request *r, const material *m, bool *out,
                              err *e)
 {
-    *out = !on->as_of && !r->steps && (!m->counted || m->solutions.counted || r->keep);
+    *out = !on->as_of && !r->steps && !r->bare && (!m->counted || m->solutions.counted || r->keep);
     return !*out || counted_large(on->store, out, e);
 }
 
@@ -251,6 +254,7 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
                  .seed = r->seed,
                  .today = today,
                  .workers = r->workers,
+                 .bare = r->bare,
                  .plan_told = r->steps != NULL,
                  .progress = r->progress,
                  .ctx = r->ctx};
@@ -268,7 +272,7 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
         if (r->steps)
             *r->steps = match_steps(&m.plan, &results);
         rerun_keep(from_kept, &results);
-        *doc = document(&m, today, &results);
+        *doc = document(&m, r, today, &results);
         if (inputs)
             *inputs = inputs_of(on, r, &m, doc);
         if (r->phases)

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "engine/eval.h"
 
-enum { PAIRS_AT_ONCE = 50000 };
+enum { PAIRS_AT_ONCE = 1000000 };
 
 void shares_free(shares *s)
 {
@@ -56,38 +56,35 @@ static void read_rules(shares *s, const value *rules)
     }
 }
 
-static int by_solution(const void *a, const void *b)
+typedef struct named {
+    const char *id;
+    size_t row;
+} named;
+
+static int by_id(const void *a, const void *b)
 {
-    return strcmp(value_get_str(*(const value *const *)a, "solution", ""),
-                  value_get_str(*(const value *const *)b, "solution", ""));
+    return strcmp(((const named *)a)->id, ((const named *)b)->id);
 }
 
-static double points_of(const value *rule)
+static void read_demand(shares *s, shares_demand *d, const value *rules, const value *answer)
 {
-    bool applied = strcmp(value_get_str(rule, "outcome", ""), "points") == 0;
-    return applied ? value_get_double(rule, "value", NAN) : NAN;
-}
-
-static void read_demand(shares *s, shares_demand *d, const value *answer)
-{
-    const value *ranked = value_get(answer, "ranked");
-    d->pairs = value_len(ranked);
+    const value *solutions = value_get(answer, "solutions");
+    const char *points = value_get_str(answer, "points", "");
+    d->pairs = value_len(solutions);
     if (!s->rules_len && d->pairs)
-        read_rules(s, value_get(value_at(ranked, 0), "rules"));
+        read_rules(s, rules);
     s->cut += (size_t)value_get_int(answer, "scored", 0) - d->pairs;
-    const value **order = mem_zero(d->pairs + 1, sizeof(*order));
+    named *order = mem_zero(d->pairs + 1, sizeof *order);
+    size_t bytes = s->rules_len * sizeof *d->points;
     d->points = mem_zero(d->pairs * s->rules_len + 1, sizeof *d->points);
     d->known = mem_zero(d->pairs + 1, sizeof *d->known);
     d->relevant = mem_zero(d->pairs + 1, sizeof *d->relevant);
     for (size_t i = 0; i < d->pairs; i++)
-        order[i] = value_at(ranked, i);
-    qsort(order, d->pairs, sizeof(*order), by_solution);
+        order[i] = (named){value_str(value_at(solutions, i), ""), i};
+    qsort(order, d->pairs, sizeof *order, by_id);
     for (size_t i = 0; i < d->pairs; i++) {
-        const value *rules = value_get(order[i], "rules");
-        const char *id = value_get_str(order[i], "solution", "");
-        double relevance = qrels_relevance(d->rows, d->count, id);
-        for (size_t r = 0; r < s->rules_len; r++)
-            d->points[i * s->rules_len + r] = points_of(value_at(rules, r));
+        double relevance = qrels_relevance(d->rows, d->count, order[i].id);
+        memcpy(d->points + i * s->rules_len, points + order[i].row * bytes, bytes);
         if (relevance > 0) {
             d->known[d->known_len] = i;
             d->relevant[d->known_len++] = relevance;
@@ -114,13 +111,15 @@ static bool read_some(host *h, const match_request *r, shares *s, size_t from, s
         value_push(&ids, value_text(s->demands[from + i].rows[0].demand));
     asked.demands = &ids;
     asked.top = MATCH_TOP_MAX;
+    asked.bare = true;
     asked.keep = false;
     asked.progress = NULL;
     bool ok = match_run(h, &asked, &doc, e);
     if (ok)
         keep_head(s, &doc);
     for (size_t i = 0; ok && i < count; i++)
-        read_demand(s, &s->demands[from + i], value_at(value_get(&doc, "demands"), i));
+        read_demand(s, &s->demands[from + i], value_get(&doc, "rules"),
+                    value_at(value_get(&doc, "demands"), i));
     value_free(&ids);
     value_free(&doc);
     return ok;

@@ -11,27 +11,26 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-enum { ENTERS_MOST = 10, PAIRS_AT_ONCE = MATCH_TOP_MAX };
+static const double MARGIN = 1e-6;
+
+enum { ENTERS_MOST = 10, PAIRS_AT_ONCE = 100 * MATCH_TOP_MAX };
 
 /* The ranking as numbers: row i, rule k at values[i * rules + k]; NaN: it did not apply. */
 typedef struct grid {
-    const value *ranked;
+    const value *said_by, *solutions; /* rules, and ids best first; borrowed */
     size_t len, rules;
     double *values, *weights, *max;
     size_t *tie;    /* place of the id among all ids: ties go to the lower */
     double *scores; /* room */
     size_t *best;   /* room for the top */
     size_t top;
+    size_t *racing; /* rows that find_best looks at, rising */
+    size_t racing_len;
 } grid;
-
-static const value *rule_at(const grid *g, size_t row, size_t rule)
-{
-    return value_at(value_get(value_at(g->ranked, row), "rules"), rule);
-}
 
 static const char *id_at(const grid *g, size_t row)
 {
-    return value_get_str(value_at(g->ranked, row), "solution", "");
+    return value_str(value_at(g->solutions, row), "");
 }
 
 typedef struct named {
@@ -56,10 +55,12 @@ static void order_ties(grid *g)
     free(all);
 }
 
-static void grid_make(grid *g, const value *ranked)
+static void grid_make(grid *g, const value *rules, const value *demand)
 {
-    *g = (grid){.ranked = ranked, .len = value_len(ranked)};
-    g->rules = value_len(value_get(value_at(ranked, 0), "rules"));
+    const value *points = value_get(demand, "points");
+    *g = (grid){.said_by = rules, .solutions = value_get(demand, "solutions")};
+    g->len = value_len(g->solutions);
+    g->rules = g->len ? value_len(rules) : 0;
     g->top = g->len < STABILITY_TOP ? g->len : STABILITY_TOP;
     g->values = mem_zero(g->len * g->rules + 1, sizeof *g->values);
     g->weights = mem_zero(g->rules + 1, sizeof *g->weights);
@@ -67,14 +68,14 @@ static void grid_make(grid *g, const value *ranked)
     g->tie = mem_zero(g->len + 1, sizeof *g->tie);
     g->scores = mem_zero(g->len + 1, sizeof *g->scores);
     g->best = mem_zero(STABILITY_TOP + 1, sizeof *g->best);
+    g->racing = mem_zero(g->len + 1, sizeof *g->racing);
+    for (g->racing_len = 0; g->racing_len < g->len; g->racing_len++)
+        g->racing[g->racing_len] = g->racing_len;
     for (size_t k = 0; k < g->rules; k++) {
-        g->weights[k] = value_get_double(rule_at(g, 0, k), "weight", 0);
-        g->max[k] = value_get_double(rule_at(g, 0, k), "max", 0);
+        g->weights[k] = value_get_double(value_at(rules, k), "weight", 0);
+        g->max[k] = value_get_double(value_at(rules, k), "max", 0);
     }
-    for (size_t i = 0; i < g->len; i++)
-        for (size_t k = 0; k < g->rules; k++)
-            g->values[i * g->rules + k] =
-                value_as_double(value_get(rule_at(g, i, k), "value"), NAN);
+    memcpy(g->values, value_str(points, ""), g->len * g->rules * sizeof *g->values);
     order_ties(g);
 }
 
@@ -86,6 +87,7 @@ static void grid_free(grid *g)
     free(g->tie);
     free(g->scores);
     free(g->best);
+    free(g->racing);
 }
 
 /* Sums over what applied, in the order of the card as everywhere; without `but`. */
@@ -114,7 +116,8 @@ static bool is_better(const grid *g, size_t a, size_t b)
 static void find_best(grid *g, const double *weights)
 {
     size_t len = 0;
-    for (size_t i = 0; i < g->len; i++) {
+    for (size_t r = 0; r < g->racing_len; r++) {
+        size_t i = g->racing[r];
         double points, possible;
         add_up(g, i, weights, SIZE_MAX, &points, &possible);
         g->scores[i] = possible > 0 ? 100.0 * points / possible : NAN;
@@ -125,6 +128,54 @@ static void find_best(grid *g, const double *weights)
         if (at < g->top)
             g->best[at] = i;
     }
+}
+
+/* The most that a row can score while weights stay between `low` and `high` times theirs, or, with
+ * those the other way round, the least: each weight is at one end of its range, by whether the rule
+ * gives more than the whole (Dinkelbach's method). */
+static double extreme(const grid *g, size_t row, double low, double high)
+{
+    const double *values = &g->values[row * g->rules];
+    double whole = NAN;
+    for (;;) {
+        double points = 0, possible = 0;
+        for (size_t k = 0; k < g->rules; k++) {
+            if (isnan(values[k]))
+                continue;
+            double by = values[k] - whole * g->max[k] > 0 ? high : low;
+            points += by * g->weights[k] * values[k];
+            possible += by * g->weights[k] * g->max[k];
+        }
+        double next = possible > 0 ? points / possible : NAN;
+        if (isnan(next) || (high > low ? next <= whole : next >= whole))
+            return 100 * (isnan(whole) ? next : whole);
+        whole = next;
+    }
+}
+
+/* Leaves only rows in the race that can be among the best by some of the weights drawn: those of
+ * which not as many always score more. What sums lose to rounding is far below MARGIN. */
+static void leave_out_hopeless(grid *g)
+{
+    const double low = 1 - STABILITY_PERCENT / 100.0, high = 1 + STABILITY_PERCENT / 100.0;
+    double sure[STABILITY_TOP]; /* the best of what rows score at least, falling */
+    size_t len = 0, left = 0;
+    for (size_t k = 0; k < g->rules; k++)
+        if (!(g->weights[k] >= 0))
+            return;
+    for (size_t i = 0; i < g->len; i++) {
+        double least = extreme(g, i, high, low);
+        size_t at = isnan(least) ? g->top : len < g->top ? len++ : g->top;
+        for (; at > 0 && least > sure[at - 1]; at--)
+            if (at < g->top)
+                sure[at] = sure[at - 1];
+        if (at < g->top)
+            sure[at] = least;
+    }
+    for (size_t i = 0; i < g->len; i++)
+        if (len < g->top || !(extreme(g, i, low, high) < sure[g->top - 1] - MARGIN))
+            g->racing[left++] = i;
+    g->racing_len = left;
 }
 
 /* q[0] + q[1]·x + q[2]·x², above 0 where `in` scores more than `out` with weight x of the rule. */
@@ -221,7 +272,7 @@ static value limits_of(const grid *g)
     value list = value_list();
     for (size_t k = 0; k < g->rules; k++) {
         value *row = value_push(&list, value_map());
-        value_add(row, "rule", value_text(value_get_str(rule_at(g, 0, k), "rule", "")));
+        value_add(row, "rule", value_text(value_get_str(value_at(g->said_by, k), "rule", "")));
         value_add(row, "weight", value_double(g->weights[k]));
         value_add(row, "down", limit_of(g, k, false));
         value_add(row, "up", limit_of(g, k, true));
@@ -232,6 +283,7 @@ static value limits_of(const grid *g)
 static void count_draws(grid *g, uint64_t seed, size_t *times)
 {
     double *weights = mem_zero(g->rules + 1, sizeof *weights);
+    leave_out_hopeless(g);
     for (int d = 0; d < STABILITY_DRAWS; d++) {
         for (size_t k = 0; k < g->rules; k++)
             weights[k] =
@@ -268,12 +320,12 @@ static value entered(const grid *g, size_t *times, const size_t *stayed)
     return list;
 }
 
-value stability_of(const value *demand, uint64_t seed)
+value stability_of(const value *rules, const value *demand, uint64_t seed)
 {
     grid g;
     value out = value_map(), stays = value_list();
     const char *id = value_get_str(demand, "demand", "");
-    grid_make(&g, value_get(demand, "ranked"));
+    grid_make(&g, rules, demand);
     size_t *times = mem_zero(g.len + 1, sizeof *times);
     size_t stayed[STABILITY_TOP];
 
@@ -305,14 +357,15 @@ static bool add_some(const stage *on, const match_request *r, value *demands, si
         value_push(&ids, value_copy(value_get(value_at(demands, from + i), "demand")));
     whole.demands = &ids;
     whole.top = MATCH_TOP_MAX;
+    whole.bare = true;
     whole.progress = NULL;
     whole.steps = whole.phases = NULL;
     bool ok = match_on(on, &whole, NULL, &all, NULL, e);
     const value *ranked = value_get(&all, "demands");
-    *pairs = value_len(value_get(value_at(ranked, 0), "ranked"));
+    *pairs = value_len(value_get(value_at(ranked, 0), "solutions"));
     for (size_t i = 0; ok && i < count; i++)
         value_set(&demands->as.list.items[from + i], "stability",
-                  stability_of(value_at(ranked, i), r->seed));
+                  stability_of(value_get(&all, "rules"), value_at(ranked, i), r->seed));
     value_free(&ids);
     value_free(&all);
     return ok;

@@ -45,6 +45,7 @@ typedef struct card_request {
     int64_t only;        /* index of one solution to explain, gates and all; below 0: rank */
     const value *as;     /* with `only`: a row that stands in that solution's place; NULL. The texts
                             that ctx.text knows stay those of the solutions */
+    bool bare;           /* the best are told as numbers, without reasons */
     bool plan;           /* count and time the steps */
 } card_request;
 
@@ -55,7 +56,9 @@ typedef struct card_request {
  * answers for one pair, or {op = "uncounted"}, before which nothing counts: a text was compared by
  * fields that are not in the statistics that came. The value is borrowed. An item: {solution =
  * index, score (or nil), coverage, rules = list of [outcome, value, reason]} in the order of
- * `setup`, gates left out; with `only` also gates = list of [passed, reason]. */
+ * `setup`, gates left out; with `only` also gates = list of [passed, reason]. With `bare` a part is
+ * {op = "ranked", solutions = 32-bit indexes, points = doubles by solution, then rule, NaN where it
+ * gave none}, both as bytes of this machine. */
 typedef bool card_send(void *ctx, const value *part, err *e);
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e);

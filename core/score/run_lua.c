@@ -15,7 +15,8 @@
 enum {
     ITEMS_A_PART = 100,
     STATISTICS_PART = 1 << 20,
-    PACK_HEAD = 4 /* bytes before a frame's value */
+    BARE_PART = 1 << 18, /* bytes */
+    PACK_HEAD = 4        /* bytes before a frame's value */
 };
 
 static void start(card *c, const value *demand)
@@ -207,6 +208,46 @@ static bool tell_best(card *c, size_t count, const rule **broken, card_send *sen
     return ok;
 }
 
+static bool send_bare(buf *which, buf *points, card_send *send, void *ctx, err *e)
+{
+    value part = value_map();
+    value_add(&part, "op", value_text("ranked"));
+    value_add(&part, "solutions", value_bytes(buf_text(which), which->len));
+    value_add(&part, "points", value_bytes(buf_text(points), points->len));
+    bool ok = send(ctx, &part, e);
+    value_free(&part);
+    buf_clear(which);
+    buf_clear(points);
+    return ok;
+}
+
+static void add_points(const card *c, uint32_t solution, buf *points)
+{
+    for (size_t i = 0; i < c->len; i++) {
+        if (c->rules[i].gate)
+            continue;
+        answer a = rule_said(&c->rules[i], solution);
+        double number = a.outcome == OUTCOME_POINTS ? a.points : NAN;
+        buf_add(points, &number, sizeof number);
+    }
+}
+
+/* The best `count` of those alive as numbers. Nobody is asked a second time. */
+static bool tell_bare(const card *c, size_t count, card_send *send, void *ctx, err *e)
+{
+    buf which = {0}, points = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++) {
+        buf_add(&which, &c->alive[i], sizeof c->alive[i]);
+        add_points(c, c->alive[i], &points);
+        if (points.len >= BARE_PART || i + 1 == count)
+            ok = send_bare(&which, &points, send, ctx, e);
+    }
+    buf_free(&which);
+    buf_free(&points);
+    return ok;
+}
+
 static value reserve_of(const card *c, size_t from, size_t to)
 {
     value list = value_list();
@@ -244,7 +285,7 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
     size_t told = count_told(c, best, r);
     for (size_t i = 0; i < c->len; i++)
         rule_count_failures(c, &c->rules[i]);
-    if (!tell_best(c, told, &broken, send, ctx, e))
+    if (!(r->bare ? tell_bare(c, told, send, ctx, e) : tell_best(c, told, &broken, send, ctx, e)))
         return false;
     if (broken)
         return tell_broken(broken, send, ctx, e);

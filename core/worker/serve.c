@@ -278,6 +278,7 @@ static value do_demand(value *frame)
         .floor = value_get_double(frame, "floor", 0),
         .only = value_get_int(frame, "only", -1),
         .as = value_is(value_get(frame, "as"), VALUE_LIST) ? value_get(frame, "as") : NULL,
+        .bare = value_get_bool(frame, "bare", false),
         .plan = value_get_bool(frame, "plan", false),
     };
     if (!here.card || !card_run(here.card, &r, pass_on, NULL, &e))

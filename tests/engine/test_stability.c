@@ -1,30 +1,40 @@
 /* How far weights can move, on rankings small enough to reckon by hand. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "engine/stability.h"
 #include "quoted.h"
 
-/* Solutions ranked by rules a (weight 2) and b (weight 1), each of at most 10 points. "" for a
+/* Solutions ranked by rules a (weight 2) and b (weight 1), each of at most 10 points. "null" for a
  * value: it did not apply. */
 static value demand_of(const char *const rows[][3], size_t len)
 {
-    buf text = {0};
-    buf_str(&text, "{'demand':'demand/d','scored':6,'ranked':[");
-    for (size_t i = 0; i < len; i++)
-        buf_fmt(&text,
-                "%s{'solution':'%s','rules':[{'rule':'z/a','weight':2,'max':10,'value':%s},"
-                "{'rule':'z/b','weight':1,'max':10,'value':%s}]}",
-                i ? "," : "", rows[i][0], rows[i][1], rows[i][2]);
-    buf_str(&text, "]}");
-    value v = read_quoted(buf_text(&text));
-    buf_free(&text);
-    return v;
+    value demand = read_quoted("{'demand':'demand/d','scored':6}"), solutions = value_list();
+    double points[16];
+    for (size_t i = 0; i < len; i++) {
+        value_push(&solutions, value_text(rows[i][0]));
+        for (size_t k = 0; k < 2; k++)
+            points[2 * i + k] = strcmp(rows[i][1 + k], "null") == 0 ? NAN : atof(rows[i][1 + k]);
+    }
+    value_add(&demand, "solutions", solutions);
+    value_add(&demand, "points", value_bytes((const char *)points, len * 2 * sizeof *points));
+    return demand;
+}
+
+static value stability(const value *demand, uint64_t seed)
+{
+    value rules =
+        read_quoted("[{'rule':'z/a','weight':2,'max':10},{'rule':'z/b','weight':1,'max':10}]");
+    value out = stability_of(&rules, demand, seed);
+    value_free(&rules);
+    return out;
 }
 
 static const value *limit(const value *out, size_t rule, const char *way)
@@ -39,7 +49,7 @@ static void a_weight_may_move_until_one_outside_scores_more(void **state)
      * 4x + 4 = 9 at x = 1.25; with weight y of b: 8 + 4y = 9y at y = 1.6. */
     static const char *const ROWS[][3] = {{"s/a", "9", "9"}, {"s/b", "9", "9"}, {"s/c", "9", "9"},
                                           {"s/d", "9", "9"}, {"s/e", "4", "4"}, {"s/f", "0", "9"}};
-    value demand = demand_of(ROWS, 6), out = stability_of(&demand, 7);
+    value demand = demand_of(ROWS, 6), out = stability(&demand, 7);
     assert_float_equal(value_get_double(limit(&out, 0, "down"), "weight", 0), 1.25, 1e-9);
     assert_true(value_is(limit(&out, 0, "up"), VALUE_NIL));
     assert_float_equal(value_get_double(limit(&out, 1, "up"), "weight", 0), 1.6, 1e-9);
@@ -58,7 +68,7 @@ static void a_rule_that_did_not_apply_makes_it_a_square(void **state)
     static const char *const ROWS[][3] = {{"s/a", "9", "9"}, {"s/b", "9", "9"},
                                           {"s/c", "9", "9"}, {"s/d", "9", "9"},
                                           {"s/e", "6", "3"}, {"s/f", "null", "4.5"}};
-    value demand = demand_of(ROWS, 6), out = stability_of(&demand, 7);
+    value demand = demand_of(ROWS, 6), out = stability(&demand, 7);
     assert_float_equal(value_get_double(limit(&out, 0, "down"), "weight", 0), 1, 1e-9);
     assert_true(value_is(limit(&out, 0, "up"), VALUE_NIL));
     value_free(&demand);
@@ -69,7 +79,7 @@ static void with_nobody_outside_nothing_can_change(void **state)
 {
     (void)state;
     static const char *const ROWS[][3] = {{"s/a", "9", "1"}, {"s/b", "1", "9"}};
-    value demand = demand_of(ROWS, 2), out = stability_of(&demand, 7);
+    value demand = demand_of(ROWS, 2), out = stability(&demand, 7);
     for (size_t k = 0; k < 2; k++) {
         assert_true(value_is(limit(&out, k, "down"), VALUE_NIL));
         assert_true(value_is(limit(&out, k, "up"), VALUE_NIL));
@@ -79,7 +89,7 @@ static void with_nobody_outside_nothing_can_change(void **state)
     value_free(&demand);
     value_free(&out);
     demand = demand_of(ROWS, 0);
-    out = stability_of(&demand, 7);
+    out = stability(&demand, 7);
     assert_int_equal(value_len(value_get(&out, "weights")), 0);
     value_free(&demand);
     value_free(&out);
@@ -90,8 +100,8 @@ static void shares_of_draws_are_repeatable_and_add_up(void **state)
     (void)state;
     static const char *const ROWS[][3] = {{"s/a", "9", "9"}, {"s/b", "9", "9"}, {"s/c", "9", "9"},
                                           {"s/d", "9", "9"}, {"s/e", "5", "4"}, {"s/f", "4", "6"}};
-    value demand = demand_of(ROWS, 6), out = stability_of(&demand, 7),
-          again = stability_of(&demand, 7), other = stability_of(&demand, 8);
+    value demand = demand_of(ROWS, 6), out = stability(&demand, 7), again = stability(&demand, 7),
+          other = stability(&demand, 8);
     assert_true(value_equal(&out, &again));
     assert_false(value_equal(&out, &other));
     const value *last = value_at(value_get(&out, "stays"), 4),
@@ -107,6 +117,23 @@ static void shares_of_draws_are_repeatable_and_add_up(void **state)
     value_free(&other);
 }
 
+static void who_can_never_come_in_changes_nothing(void **state)
+{
+    (void)state;
+    static const char *const ROWS[][3] = {
+        {"s/a", "9", "9"}, {"s/b", "9", "9"}, {"s/c", "9", "9"}, {"s/d", "null", "9"},
+        {"s/e", "5", "4"}, {"s/f", "4", "6"}, {"s/g", "1", "3"}, {"s/h", "null", "null"}};
+    value few = demand_of(ROWS, 6), all = demand_of(ROWS, 8), out = stability(&few, 7),
+          more = stability(&all, 7);
+    assert_true(value_equal(value_get(&out, "stays"), value_get(&more, "stays")));
+    assert_true(value_equal(value_get(&out, "enters"), value_get(&more, "enters")));
+    assert_int_equal(value_len(value_get(&out, "enters")), 1);
+    value_free(&few);
+    value_free(&all);
+    value_free(&out);
+    value_free(&more);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +141,7 @@ int main(void)
         cmocka_unit_test(a_rule_that_did_not_apply_makes_it_a_square),
         cmocka_unit_test(with_nobody_outside_nothing_can_change),
         cmocka_unit_test(shares_of_draws_are_repeatable_and_add_up),
+        cmocka_unit_test(who_can_never_come_in_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
