@@ -255,6 +255,11 @@ const char *text_nearest(const char *word, const char *const *names, size_t coun
 }
 
 /* Only the last '*' is ever gone back to, so that time is at most glob times text. */
+const char *text_plural(int64_t count, const char *one, const char *more)
+{
+    return count == 1 ? one : more;
+}
+
 bool text_glob(const char *glob, const char *text)
 {
     const char *star = NULL, *again = NULL;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -32,6 +33,9 @@ void text_slug(buf *out, const char *text, size_t len);
 /* The name nearest to `word` (Damerau-Levenshtein, ignoring case) among `count` names, NULL when
  * none is near enough to be a typing error. Borrowed. */
 const char *text_nearest(const char *word, const char *const *names, size_t count);
+
+/* `one` for a count of 1, else `more`: "1 record", "0 records". Borrowed. */
+const char *text_plural(int64_t count, const char *one, const char *more);
 
 /* Glob with '*' and '?', whole text. */
 bool text_glob(const char *glob, const char *text);

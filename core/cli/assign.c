@@ -29,8 +29,8 @@ static bool read_json(const char *text, value *out, err *e)
         return true;
     if (!document)
         *out = value_text(text);
-    else
-        *e = why;
+    else if (err_copy(e, &why), *why.where)
+        err_prefix(e, "at %s: ", why.where);
     return !document;
 }
 
@@ -102,6 +102,13 @@ static void warn_words(const char *name, const value *field, const value *v)
         warn_word(name, field, value_at(v, i));
 }
 
+/* Several values with commas between them, where a list is meant. */
+static void hint_list(const char *name, const value *field, const char *text, err *e)
+{
+    if (value_get_bool(field, "many", false) && *text != '[' && strpbrk(text, ",;") && !*e->hint)
+        err_hint(e, "a list is %s='[\"one\",\"two\"]' or, of numbers, %s='[1,2]'", name, name);
+}
+
 bool assign_read(const char *typed, const value *schema, value *fields, err *e)
 {
     const char *equals = strchr(typed, '=');
@@ -114,13 +121,13 @@ bool assign_read(const char *typed, const value *schema, value *fields, err *e)
     value read = value_nil();
     bool ok = false;
     if (is_reserved(name))
-        err_set(e, ERR_USAGE, "%s is not a field that can be put", name);
+        err_set(e, ERR_USAGE, "%s is not a field that can be put: it is Polder's own", name);
     else if (value_get(fields, name))
         err_set(e, ERR_USAGE, "%s is given twice", name);
     else if (!read_value(equals + 1, field, &read, e))
         err_prefix(e, "%s: ", name);
-    else
-        ok = !field || schema_check(field, &read, e);
+    else if (!(ok = !field || schema_check(field, &read, e)))
+        hint_list(name, field, equals + 1, e);
     if (ok && schema && !field)
         warn_unknown(name, schema);
     if (ok && field)

@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "cli/audit.h"
 #include "cli/command.h"
 #include "cli/out.h"
@@ -40,7 +41,8 @@ static void print_report(const cli *c, const event_report *r, int64_t signatures
     }
     if (r->bad_seq)
         return;
-    out_fmt("the log is whole: %lld events, every hash is right\n", (long long)r->checked);
+    out_fmt("the log is whole: %lld %s, every hash is right\n", (long long)r->checked,
+            text_plural(r->checked, "event", "events"));
     if (signatures)
         out_fmt("and %lld signed %s of it as %s signed\n", (long long)signatures,
                 signatures == 1 ? "end" : "ends", signatures == 1 ? "it was" : "they were");
@@ -95,8 +97,8 @@ static bool log_damaged(const event_report *report, err *e)
     err_set(e, ERR_BAD_DATA, "the log is damaged at event %lld: %s", (long long)report->bad_seq,
             report->damage);
     err_where(e, "event %lld", (long long)report->bad_seq);
-    return err_hint(e, "the %lld events before it are right; compare with a backup",
-                    (long long)report->checked);
+    return err_hint(e, "%lld %s before it: right; compare with a backup",
+                    (long long)report->checked, text_plural(report->checked, "event", "events"));
 }
 
 /* Is all that differs what can be made again from the records? */
@@ -112,8 +114,10 @@ static bool only_indexes(const past_report *tables)
 static bool tables_differ(const past_report *tables, err *e)
 {
     const char *id = value_get_str(value_at(&tables->first, 0), "id", "");
-    err_set(e, ERR_PARTIAL, "the log is whole, and %lld of %lld records are not what it tells",
-            (long long)tables->differ, (long long)tables->records);
+    err_set(e, ERR_PARTIAL, "the log is whole, and %lld of %lld %s %s not what it tells",
+            (long long)tables->differ, (long long)tables->records,
+            text_plural(tables->records, "record", "records"),
+            text_plural(tables->differ, "is", "are"));
     err_where(e, "%s", id);
     if (only_indexes(tables))
         return err_hint(e, "records can be found wrongly; `polder audit reindex` mends that");

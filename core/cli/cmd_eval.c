@@ -135,9 +135,11 @@ static void print_against(const value *against)
     if (!against)
         return;
     buf line = {0};
-    buf_fmt(&line, "against %s (%s, first %lld), %lld demands that both have",
+    int64_t both = value_get_int(against, "n", 0);
+    buf_fmt(&line, "against %s (%s, first %lld), %lld %s that both have",
             value_get_str(against, "run", ""), value_get_str(against, "scorecard", ""),
-            (long long)value_get_int(against, "top", 0), (long long)value_get_int(against, "n", 0));
+            (long long)value_get_int(against, "top", 0), (long long)both,
+            text_plural(both, "demand", "demands"));
     out_str("\n");
     out_wrapped(buf_text(&line), 0, 0);
     buf_free(&line);

@@ -1,5 +1,6 @@
 /* cmd_explain.c: `polder explain`: why a solution has its score for a demand, or which gate kept it
  * out. */
+#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/failed_rules.h"
@@ -34,8 +35,9 @@ static bool check(const cli *c, err *e)
     const args *a = &c->args;
     bool by_scorecard = args_text(a, "scorecard") != NULL;
     if (a->words_len != (by_scorecard ? 2 : 3)) {
-        err_set(e, ERR_USAGE, "explain: expected %s, got %zu arguments",
-                by_scorecard ? "DEMAND SOLUTION" : "RUN DEMAND SOLUTION", a->words_len);
+        err_set(e, ERR_USAGE, "explain: expected %s, got %zu %s",
+                by_scorecard ? "DEMAND SOLUTION" : "RUN DEMAND SOLUTION", a->words_len,
+                text_plural((int64_t)a->words_len, "argument", "arguments"));
         return err_hint(e, "usage: polder explain %s", a->command->usage);
     }
     if (!by_scorecard && (args_text(a, "today") || args_text(a, "seed"))) {

@@ -10,6 +10,7 @@
 #include "cli/progress.h"
 #include "cli/react.h"
 #include "cli/report.h"
+#include "host/absent.h"
 #include "store/event.h"
 #include "store/import.h"
 #include "store/reference.h"
@@ -17,18 +18,36 @@
 enum { MOST_LISTED = 1000 }; /* bad rows, and references, in the JSON document */
 enum { MOST_SHOWN = 3 };     /* references, to people */
 
+typedef struct bad_rows {
+    cli *c;
+    value listed; /* nil: people see them at once */
+} bad_rows;
+
+/* A kind that isn't there may be of a plugin that couldn't be loaded. */
+static err told(cli *c, const err *why)
+{
+    err out = *why, ignored = {0};
+    const host *h = why->code == ERR_BAD_DATA && strstr(why->message, "no plugin declares")
+                        ? cli_host(c, &ignored)
+                        : NULL;
+    if (h)
+        absent_hint(host_plugins(h), &out);
+    return out;
+}
+
 /* People see a bad row at once, on stderr; a program gets them in the document. */
 static void bad_row(void *ctx, const err *why)
 {
-    value *listed = ctx;
-    if (!value_is(listed, VALUE_LIST)) {
-        report_part(why);
-    } else if (value_len(listed) < MOST_LISTED) {
+    bad_rows *b = ctx;
+    const err row_error = told(b->c, why);
+    if (!value_is(&b->listed, VALUE_LIST)) {
+        report_part(&row_error);
+    } else if (value_len(&b->listed) < MOST_LISTED) {
         value row = value_map();
-        value_add(&row, "message", value_text(why->message));
-        value_add(&row, "where", value_text(why->where));
-        value_add(&row, "hint", *why->hint ? value_text(why->hint) : value_nil());
-        value_push(listed, row);
+        value_add(&row, "message", value_text(row_error.message));
+        value_add(&row, "where", value_text(row_error.where));
+        value_add(&row, "hint", *row_error.hint ? value_text(row_error.hint) : value_nil());
+        value_push(&b->listed, row);
     }
 }
 
@@ -120,7 +139,7 @@ static void print_loose_ends(const loose_ends *l)
 static void print_report(const cli *c, const import_report *r, const import_options *o,
                          const loose_ends *l)
 {
-    const value *bad_rows = o->ctx;
+    const bad_rows *bad = o->ctx;
     if (c->json) {
         value document = value_map();
         value_add(&document, "rows", value_int(r->rows));
@@ -128,7 +147,7 @@ static void print_report(const cli *c, const import_report *r, const import_opti
         value_add(&document, "changed", value_int(r->changed));
         value_add(&document, "same", value_int(r->same));
         value_add(&document, "bad", value_int(r->bad));
-        value_add(&document, "bad_rows", value_copy(bad_rows));
+        value_add(&document, "bad_rows", value_copy(&bad->listed));
         value_add(&document, "missing", value_int(l->count));
         value_add(&document, "missing_references", value_copy(&l->first));
         value_add(&document, "dry_run", value_bool(o->dry_run));
@@ -183,11 +202,12 @@ static bool judge(const import_options *o, const import_report *total, err *e)
 
 static bool exec(cli *c, err *e)
 {
-    value kinds = value_nil(), bad_rows = c->json ? value_list() : value_nil();
+    value kinds = value_nil();
+    bad_rows bad = {c, c->json ? value_list() : value_nil()};
     import_report total = {0};
     loose_ends loose = {.first = value_list()};
     import_options o = {
-        .ctx = &bad_rows,
+        .ctx = &bad,
         .kind = args_text(&c->args, "kind"),
         .format = format_of(args_text(&c->args, "format")),
         .source = args_text(&c->args, "source"),
@@ -211,7 +231,7 @@ static bool exec(cli *c, err *e)
         print_report(c, &total, &o, &loose);
     ok = ok && judge(&o, &total, e);
     value_free(&kinds);
-    value_free(&bad_rows);
+    value_free(&bad.listed);
     value_free(&loose.first);
     return ok && out_ok(e);
 }

@@ -45,7 +45,7 @@ static bool import_demo(cli *c, int64_t *created, err *e)
     ok = ok && import_one(st, folder, "seed.jsonl", known, &total, e) &&
          import_one(st, folder, "demo.jsonl", known, &total, e);
     if (ok && total.bad)
-        ok = err_set(e, ERR_BUG, "%lld rows of the bundled records are bad", (long long)total.bad);
+        ok = err_set(e, ERR_BUG, "bad rows among the bundled records: %lld", (long long)total.bad);
     *created = total.created;
     value_free(&kinds);
     free(folder);

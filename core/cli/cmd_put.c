@@ -2,21 +2,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/assign.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/kinds_known.h"
 #include "cli/out.h"
 #include "cli/react.h"
+#include "store/reference.h"
 
-static bool read_fields(const cli *c, const value *schema, value *fields, err *e)
+enum { MOST_LISTED = 1000 }; /* references, in the JSON document */
+enum { MOST_SHOWN = 3 };     /* to people */
+
+static bool read_fields(const cli *c, const char *id, const value *schema, value *fields, err *e)
 {
     const char *typed;
     *fields = value_map();
     for (size_t i = 1; (typed = args_word(&c->args, i)); i++)
         if (!assign_read(typed, schema, fields, e))
-            return false;
+            return err_where(e, "%s", id);
     return true;
 }
 
@@ -28,18 +34,45 @@ static bool read_kind(cli *c, const char *id, value *kinds, char **kind, err *e)
     return kinds_known(c, *kind, kinds, e);
 }
 
-static bool print_outcome(const cli *c, store *st, const char *id, put_outcome outcome, err *e)
+/* A reference to a record that is not there is kept, for that may come; or it is a typing error. */
+static void warn_missing(store *st, const value *missing, int64_t count)
 {
+    for (size_t i = 0; i < value_len(missing) && i < MOST_SHOWN; i++) {
+        const value *row = value_at(missing, i);
+        err why = {0};
+        value none = value_nil();
+        if (store_get(st, value_get_str(row, "target", ""), &none, &why))
+            value_free(&none);
+        log_line(LOG_WARN, "%s: %s%s%s; kept all the same", value_get_str(row, "field", ""),
+                 why.message, *why.hint ? "; " : "", why.hint);
+    }
+    if (count > MOST_SHOWN)
+        log_line(LOG_WARN, "and %lld more such %s", (long long)(count - MOST_SHOWN),
+                 text_plural(count - MOST_SHOWN, "reference", "references"));
+}
+
+static bool print_outcome(const cli *c, store *st, const statement *said, put_outcome outcome,
+                          err *e)
+{
+    const char *id = said->id;
     static const char *const WORDS[] = {
         [PUT_SAME] = "is the same", [PUT_CREATED] = "created", [PUT_CHANGED] = "changed"};
-    value record = value_nil();
-    if (!store_get(st, id, &record, e))
+    value record = value_nil(), missing = value_nil();
+    int64_t count = 0;
+    if (!store_get(st, id, &record, e) ||
+        !reference_missing_of(st, id, said->fields, MOST_LISTED, &count, &missing, e)) {
+        value_free(&record);
         return false;
+    }
+    if (c->json && count)
+        value_add(&record, "missing_references", value_copy(&missing));
     if (c->json)
         out_json(&record);
     else
         out_fmt("%s %s, version %lld\n", id, WORDS[outcome],
                 (long long)value_get_int(&record, "version", 0));
+    warn_missing(st, &missing, count);
+    value_free(&missing);
     value_free(&record);
     return out_ok(e);
 }
@@ -52,12 +85,12 @@ static bool exec(cli *c, err *e)
     put_outcome outcome = PUT_SAME;
     store *st = cli_writer(c, e);
     bool ok = st && read_kind(c, id, &kinds, &kind, e) &&
-              read_fields(c, kinds_named(&kinds, kind), &fields, e);
+              read_fields(c, id, kinds_named(&kinds, kind), &fields, e);
     const statement said = {.id = id,
                             .fields = &fields,
                             .source = args_text(&c->args, "source"),
                             .place = args_text(&c->args, "place")};
-    ok = ok && store_put(st, &said, &outcome, e) && print_outcome(c, st, id, outcome, e);
+    ok = ok && store_put(st, &said, &outcome, e) && print_outcome(c, st, &said, outcome, e);
     value_free(&fields);
     value_free(&kinds);
     free(kind);
@@ -85,6 +118,7 @@ const command cmd_put = {
     .help =
         "Sets the fields that are named; the others stay. A value is a number, true, false, null "
         "(takes the field away) or JSON where it can be read so, else text.\n"
+        "A reference to a record that is not there is kept and named.\n"
         "Lists: technologies='[\"drones\",\"sensors\"]', or one item as it is.",
     .example = "polder put solution/delta-drone title='Delta drone' trl=7 technologies=drones",
     .options = OPTIONS,

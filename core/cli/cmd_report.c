@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "cli/report_list.h"
+#include "host/absent.h"
 #include "host/command_args.h"
 #include "report/render.h"
 #include "report/run.h"
@@ -108,8 +109,8 @@ static bool exec(cli *c, err *e)
     if (strncmp(name, "run/", 4) == 0)
         return print_run(c, h, name, e);
     const contribution *report = registry_find(host_registry(h), "report", name, NULL, e);
-    if (!report && e->code == ERR_NOT_FOUND && !e->hint[0])
-        err_hint(e, "`polder report` lists them");
+    if (!report && e->code == ERR_NOT_FOUND)
+        absent_hint(host_plugins(h), e);
     return report && write_report(c, h, report, e);
 }
 

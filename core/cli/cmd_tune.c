@@ -1,4 +1,5 @@
 /* cmd_tune.c: `polder tune`: suggests weights by known answers; changes nothing. */
+#include "base/text.h"
 #include "engine/tune.h"
 
 #include <string.h>
@@ -114,8 +115,8 @@ static void print_all(const value *doc)
             value_get_str(doc, "scorecard", ""), (long long)value_get_int(doc, "n", 0),
             (long long)value_get_int(doc, "folds", 0));
     if (cut)
-        out_fmt("%lld pairs beyond the first %d of a demand were not looked at\n", (long long)cut,
-                MATCH_TOP_MAX);
+        out_fmt("%lld %s beyond the first %d of a demand not looked at\n", (long long)cut,
+                text_plural(cut, "pair", "pairs"), MATCH_TOP_MAX);
     print_metrics(doc);
     print_weights(value_get(doc, "rules"));
     print_verdict(doc);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "cli/doctor.h"
 #include "cli/progress.h"
 #include "cli/scratch.h"
@@ -146,7 +147,8 @@ static void add_log(value *rows, store *st)
         doctor_add(rows, "store", "log", DOCTOR_BAD, buf_text(&text),
                    "compare with a backup before you write anything more");
     } else {
-        buf_fmt(&text, "%lld events, every hash is right", (long long)report.checked);
+        buf_fmt(&text, "%lld %s, every hash is right", (long long)report.checked,
+                text_plural(report.checked, "event", "events"));
         doctor_add(rows, "store", "log", DOCTOR_OK, buf_text(&text), NULL);
         add_tables(rows, st);
     }

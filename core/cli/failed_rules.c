@@ -1,12 +1,15 @@
 #include "cli/failed_rules.h"
 
+#include "base/text.h"
 #include "cli/report.h"
 
 static void name_failure(const value *failed, err *e)
 {
-    err_set(e, ERR_PARTIAL, "plugin %s: rule %s failed for %lld pairs: %s",
+    int64_t pairs = value_get_int(failed, "pairs", 0);
+    err_set(e, ERR_PARTIAL, "plugin %s: rule %s failed for %lld %s: %s",
             value_get_str(failed, "plugin", ""), value_get_str(failed, "rule", ""),
-            (long long)value_get_int(failed, "pairs", 0), value_get_str(failed, "reason", ""));
+            (long long)pairs, text_plural(pairs, "pair", "pairs"),
+            value_get_str(failed, "reason", ""));
     err_where(e, "%s", value_get_str(failed, "where", ""));
 }
 

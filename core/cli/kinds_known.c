@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/lang.h"
+#include "host/absent.h"
 #include "store/kinds.h"
 #include "store/select.h"
 
@@ -45,9 +46,11 @@ const char *kinds_field_title(const value *schema, const char *name)
     return lang_title(value_get(kinds_field(schema, name), "title"), name);
 }
 
-static bool refuse(const value *kinds, const char *kind, err_code code, const err *why_not_loaded,
-                   err *e)
+static bool refuse(cli *c, const value *kinds, const char *kind, err_code code, err *e)
 {
+    err why_not_loaded = {0};
+    const host *h = cli_loaded(c, &why_not_loaded);
+
     size_t count = value_len(kinds);
     const char **names = mem_zero(count + 1, sizeof *names);
     buf all = {0};
@@ -61,31 +64,31 @@ static bool refuse(const value *kinds, const char *kind, err_code code, const er
         err_hint(e, "did you mean \"%s\"?", near);
     else if (count)
         err_hint(e, "there are: %s", buf_text(&all));
-    else if (why_not_loaded->code)
+    else if (why_not_loaded.code)
         err_hint(e, "kinds come from plugins, and those can't be loaded: %s",
-                 why_not_loaded->message);
+                 why_not_loaded.message);
     else
         err_hint(e, "kinds come from plugins: see `polder plugin list`");
     buf_free(&all);
     free(names);
-    return false;
+    return h ? absent_hint(host_plugins(h), e) : false;
 }
 
 bool kinds_known(cli *c, const char *kind, value *out, err *e)
 {
     value kinds = value_nil();
-    err why_not_loaded = {0};
+    err ignored = {0};
     store *st = cli_store(c, e);
     if (!st || !kinds_load(st, &kinds, e))
         return false;
     bool found = kind ? kinds_named(&kinds, kind) != NULL : value_len(&kinds) > 0;
-    if (!found && cli_loaded(c, &why_not_loaded)) {
+    if (!found && cli_loaded(c, &ignored)) {
         value_free(&kinds);
         if (!kinds_load(st, &kinds, e))
             return false;
     }
     if (kind && !kinds_named(&kinds, kind)) {
-        refuse(&kinds, kind, ERR_BAD_DATA, &why_not_loaded, e);
+        refuse(c, &kinds, kind, ERR_BAD_DATA, e);
         value_free(&kinds);
         return false;
     }
@@ -95,12 +98,18 @@ bool kinds_known(cli *c, const char *kind, value *out, err *e)
 
 bool kinds_stored(cli *c, const char *kind, value *out, err *e)
 {
-    static const err LOADED = {0};
     value kinds = value_nil(), counts = value_nil();
+    err ignored = {0};
     store *st = cli_store(c, e);
     bool ok = st && kinds_load(st, &kinds, e) && store_kinds(st, &counts, e);
-    if (ok && !kinds_named(&kinds, kind) && !value_get(&counts, kind))
-        ok = refuse(&kinds, kind, ERR_NOT_FOUND, &LOADED, e);
+    bool there = ok && (kinds_named(&kinds, kind) || value_get(&counts, kind));
+    if (ok && !there && cli_loaded(c, &ignored)) {
+        value_free(&kinds);
+        ok = kinds_load(st, &kinds, e);
+        there = ok && kinds_named(&kinds, kind);
+    }
+    if (ok && !there)
+        ok = refuse(c, &kinds, kind, ERR_NOT_FOUND, e);
     value_free(&counts);
     if (ok)
         *out = kinds;

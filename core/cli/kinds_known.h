@@ -10,8 +10,9 @@
  * owned by the caller. */
 bool kinds_known(cli *c, const char *kind, value *out, err *e);
 
-/* For reading: the stored kinds, without a look at plugins. `kind` must be one of them, or have
- * records; else ERR_NOT_FOUND. */
+/* For reading: the stored kinds. `kind` must be one of them, or have records; else plugins are
+ * loaded too, and still absent is ERR_NOT_FOUND. Errors of both name the plugin that would have it
+ * but isn't enabled (host/absent.h). */
 bool kinds_stored(cli *c, const char *kind, value *out, err *e);
 
 const value *kinds_named(const value *kinds,

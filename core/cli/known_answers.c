@@ -1,5 +1,6 @@
 #include "cli/known_answers.h"
 
+#include "base/text.h"
 #include "cli/report.h"
 
 enum { TOLD_UNKNOWN = 10 };
@@ -17,8 +18,8 @@ void known_answers_tell(const value *unknown)
     }
     if (count > TOLD_UNKNOWN) {
         err rest = {0};
-        err_set(&rest, ERR_NOT_FOUND, "and %zu more lines of unknown records",
-                count - TOLD_UNKNOWN);
+        err_set(&rest, ERR_NOT_FOUND, "and %zu more %s of unknown records", count - TOLD_UNKNOWN,
+                text_plural((int64_t)(count - TOLD_UNKNOWN), "line", "lines"));
         report_part(&rest);
     }
 }

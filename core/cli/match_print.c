@@ -228,9 +228,10 @@ static void print_phases(const value *phases)
 static void print_kept(const match_kept *kept, int64_t demands)
 {
     if (kept->demands > 0)
-        out_fmt("kept from the match before: %lld of %lld demands; since then %lld solutions "
-                "changed\n",
-                (long long)kept->demands, (long long)demands, (long long)kept->changed);
+        out_fmt("kept from the match before: %lld of %lld %s; since then %lld %s changed\n",
+                (long long)kept->demands, (long long)demands,
+                text_plural(demands, "demand", "demands"), (long long)kept->changed,
+                text_plural(kept->changed, "solution", "solutions"));
 }
 
 bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e)

@@ -8,6 +8,7 @@
 #include "cli/out.h"
 #include "cli/plugin_words.h"
 #include "engine/scorecard.h"
+#include "host/absent.h"
 
 static void warn(value *warnings, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -50,9 +51,11 @@ static void check_name(const host *h, const contribution *scorecard, const char 
                        const char *name, value *warnings)
 {
     err why = {0};
-    if (!registry_find(host_registry(h), type, name, scorecard->plugin, &why))
+    if (!registry_find(host_registry(h), type, name, scorecard->plugin, &why)) {
+        absent_hint(host_plugins(h), &why);
         warn(warnings, "%s:%d: scorecard \"%s\": %s%s%s", scorecard->file, scorecard->line,
              scorecard->name, why.message, *why.hint ? "; " : "", why.hint);
+    }
 }
 
 /* The place in an error of a plan stands in the warning already, unless it is another scorecard's.
@@ -61,9 +64,11 @@ static void check_plan(const host *h, const contribution *one, value *warnings)
 {
     plan made = {0};
     err why = {0};
-    if (!plan_make(host_registry(h), one->full, &made, &why))
+    if (!plan_make(host_registry(h), one->full, &made, &why)) {
+        absent_hint(host_plugins(h), &why);
         warn(warnings, "%s:%d: %s%s%s", one->file, one->line, why.message, *why.hint ? "; " : "",
              why.hint);
+    }
     plan_free(&made);
 }
 

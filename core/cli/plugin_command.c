@@ -176,7 +176,9 @@ static bool check_enabled(const plugin *p, err *e)
     if (p->state == PLUGIN_ENABLED)
         return true;
     err_copy(e, &p->error);
-    return err_prefix(e, "the plugin %s is %s: ", p->name, plugin_state_name(p->state));
+    if (p->state == PLUGIN_FAILED)
+        return err_prefix(e, "the plugin %s failed: ", p->name);
+    return err_prefix(e, "the plugin %s is not enabled: ", p->name);
 }
 
 static bool exec(cli *c, err *e)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/out.h"
 #include "cli/plugin_words.h"
 
@@ -106,6 +107,7 @@ bool plugin_test(cli *c, err *e)
         out_fmt("%zu passed, %zu failed\n", t.passed, t.failed);
     value_free(&t.results);
     if (ok && t.failed)
-        return err_set(e, ERR_PARTIAL, "%zu of %zu tests failed", t.failed, t.passed + t.failed);
+        return err_set(e, ERR_PARTIAL, "%zu of %zu %s failed", t.failed, t.passed + t.failed,
+                       text_plural((int64_t)(t.passed + t.failed), "test", "tests"));
     return ok && out_ok(e);
 }

@@ -1,6 +1,7 @@
 #include "cli/react.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "host/dispatch.h"
@@ -92,7 +93,8 @@ void react_after(cli *c)
         err_prefix(&why, "handlers could not run: ");
         report_part(&why);
     } else if (report.more) {
-        err_set(&why, ERR_PARTIAL, "%lld events were handled; more wait", (long long)report.runs);
+        err_set(&why, ERR_PARTIAL, "%lld %s handled; more wait", (long long)report.runs,
+                text_plural(report.runs, "event was", "events were"));
         err_hint(&why, "`polder events run` handles the rest");
         report_part(&why);
     }
@@ -107,6 +109,7 @@ bool react_now(cli *c, int64_t *runs, err *e)
     *runs = report.runs;
     if (report.failures == 0)
         return true;
-    return err_set(e, ERR_PARTIAL, "%lld of %lld runs of handlers failed",
-                   (long long)report.failures, (long long)report.runs);
+    return err_set(e, ERR_PARTIAL, "%lld of %lld %s failed", (long long)report.failures,
+                   (long long)report.runs,
+                   text_plural(report.runs, "run of a handler", "runs of handlers"));
 }

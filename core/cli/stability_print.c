@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "cli/match_print.h"
 #include "cli/out.h"
 #include "cli/table.h"
@@ -44,7 +45,7 @@ void stability_print(const value *stability)
     out_fmt("how firm the top %lld is, of %lld scored:\n",
             (long long)value_get_int(stability, "top", 0), (long long)scored);
     if (of < scored)
-        out_fmt("only the best %lld were looked at\n", (long long)of);
+        out_fmt("only the best %lld %s looked at\n", (long long)of, text_plural(of, "was", "were"));
     print_weights(value_get(stability, "weights"));
     out_fmt("in %lld draws with every weight up to %lld%% lower or higher:\n",
             (long long)value_get_int(stability, "draws", 0),

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "engine/skipped.h"
+#include "host/absent.h"
 
 enum { EXTENDS_MOST = 16 };
 
@@ -170,38 +171,11 @@ bool plan_make(const registry *r, const char *name, plan *out, err *e)
     return true;
 }
 
-/* Names stand in messages as "plugin/name", or alone. */
-static bool is_named(const char *message, const char *plugin)
-{
-    size_t len = strlen(plugin);
-    for (const char *at = strchr(message, '"'); at; at = strchr(at + 1, '"'))
-        if (strncmp(at + 1, plugin, len) == 0 && (at[len + 1] == '/' || at[len + 1] == '"'))
-            return true;
-    return false;
-}
-
-static bool hint_plugin(const plugin *p, err *e)
-{
-    const char *place = p->error.where;
-    return err_hint(e, "plugin %s%s: %s%s%s%s", p->name,
-                    p->state == PLUGIN_FAILED ? " failed" : " is disabled", p->error.message,
-                    *place ? " (" : "", place, *place ? ")" : "");
-}
-
 bool plan_for(const stage *on, const char *name, plan *out, err *e)
 {
-    const plugin_list *plugins = on->plugins;
-    const plugin *failed = NULL;
     if (plan_make(on->registry, name, out, e))
         return true;
-    for (size_t i = 0; e && e->code == ERR_NOT_FOUND && i < plugins->len; i++) {
-        const plugin *p = &plugins->items[i];
-        if (p->state != PLUGIN_ENABLED && is_named(e->message, p->name))
-            return hint_plugin(p, e);
-        if (p->state == PLUGIN_FAILED && !strchr(name, '/'))
-            failed = p; /* a name alone may be of any plugin */
-    }
-    return failed ? hint_plugin(failed, e) : false;
+    return e && e->code == ERR_NOT_FOUND ? absent_hint(on->plugins, e) : false;
 }
 
 void plan_stop(plan *p, const value *stopped)

@@ -9,6 +9,7 @@
 
 #include "base/chance.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "engine/shares.h"
 
 enum { ROUNDS = 20 };
@@ -227,8 +228,8 @@ static bool enough(const shares *s, const tune_request *r, err *e)
     }
     if (s->len >= (size_t)r->folds)
         return true;
-    err_set(e, ERR_BAD_DATA, "%zu demands with known answers don't make %d folds", s->len,
-            r->folds);
+    err_set(e, ERR_BAD_DATA, "%zu %s with known answers: too few for %d folds", s->len,
+            text_plural((int64_t)s->len, "demand", "demands"), r->folds);
     err_where(e, "%s", r->qrels);
     return err_hint(e, "add known answers, or ask for fewer folds (--folds 2)");
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "host/absent.h"
 #include "host/broker.h"
 #include "host/guest.h"
 #include "report/document.h"
@@ -36,7 +37,7 @@ static bool prepare(writing *w, const report_request *r, err *e)
         return false;
     w->report = registry_find(host_registry(w->host), "report", r->name, NULL, e);
     if (!w->report)
-        return false;
+        return e && e->code == ERR_NOT_FOUND ? absent_hint(host_plugins(w->host), e) : false;
     w->plugin = plugin_find(host_plugins(w->host), w->report->plugin, e);
     w->log = r->as_of;
     return w->plugin && (r->as_of || event_head(w->store, &w->log, e));

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "store/kinds.h"
-#include "store/schema.h"
+#include "store/schema_parts.h"
 #include "store/search.h"
 #include "store/search_parts.h"
 #include "store/view.h"
@@ -109,19 +109,21 @@ static bool find_other(store *st, const char *id, const char *field, const value
     return ok;
 }
 
-static bool check_item(store *st, const char *id, const char *field, const value *v, err *e)
+static bool check_item(store *st, const char *id, const value *field, const value *v, err *e)
 {
+    const char *name = value_get_str(field, "name", "");
     char *other = NULL;
-    if (!find_other(st, id, field, v, &other, e))
+    if (!find_other(st, id, name, v, &other, e))
         return false;
     if (!other)
         return true;
-    char *json = store_json(v);
-    err_set(e, ERR_BAD_DATA, "%s: expected a value that no other record has, got %.200s of %s",
-            field, json, other);
+    buf got = {0};
+    schema_show(field, v, &got);
+    err_set(e, ERR_BAD_DATA, "%s: expected a value that no other record has, got %s, which %s has",
+            name, buf_text(&got), other);
     err_where(e, "%s", id);
     err_hint(e, "is this the same as %s?", other);
-    free(json);
+    buf_free(&got);
     free(other);
     return false;
 }
@@ -135,13 +137,13 @@ bool index_check_unique(store *st, const char *id, const value *changed, err *e)
     for (size_t i = 0; ok && schema && i < value_len(changed); i++) {
         const value_entry *entry = &changed->as.map.items[i];
         const value *v = &entry->value;
-        if (value_is(v, VALUE_NIL) ||
-            !value_get_bool(schema_field(schema, entry->key), "unique", false))
+        const value *field = schema_field(schema, entry->key);
+        if (value_is(v, VALUE_NIL) || !value_get_bool(field, "unique", false))
             continue;
         if (!value_is(v, VALUE_LIST))
-            ok = check_item(st, id, entry->key, v, e);
+            ok = check_item(st, id, field, v, e);
         for (size_t k = 0; ok && value_is(v, VALUE_LIST) && k < value_len(v); k++)
-            ok = check_item(st, id, entry->key, value_at(v, k), e);
+            ok = check_item(st, id, field, value_at(v, k), e);
     }
     return ok;
 }

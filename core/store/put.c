@@ -47,6 +47,8 @@ static bool load_source(store *st, const statement *s, bool sources_follow, clai
     if (strncmp(s->source, "source/", 7) != 0) {
         err_set(e, ERR_BAD_DATA, "%s is not a source: a source is a record of kind source",
                 s->source);
+        if (!strchr(s->source, '/'))
+            err_hint(e, "is it source/%s?", s->source);
         return err_where(e, "%s", s->id);
     }
     if (!withdraw_check(st, s->source, e))
@@ -56,6 +58,7 @@ static bool load_source(store *st, const statement *s, bool sources_follow, clai
     if (found || sources_follow)
         return true;
     store_missing(st, s->source, e);
+    err_where(e, "%s", s->id);
     return err_prefix(e, "the source isn't known: ");
 }
 

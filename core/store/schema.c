@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "store/schema_parts.h"
 #include "store/store_parts.h"
 
 /* A kind as it was read from the table. */
@@ -86,17 +86,6 @@ const char *schema_nearest(const value *schema, const char *name)
     return near;
 }
 
-static bool expected_list(const char *name, const value *v, err *e)
-{
-    buf got = {0};
-    json_write(&got, v);
-    err_set(e, ERR_BAD_DATA, "%s: expected a list, got %.200s", name, buf_text(&got));
-    if (got.len < 100)
-        err_hint(e, "a list of one is [%s]", buf_text(&got));
-    buf_free(&got);
-    return false;
-}
-
 bool schema_check(const value *field, const value *v, err *e)
 {
     const char *name = value_get_str(field, "name", "");
@@ -105,7 +94,7 @@ bool schema_check(const value *field, const value *v, err *e)
     if (!value_get_bool(field, "many", false))
         return schema_check_item(field, v, e) || err_prefix(e, "%s: ", name);
     if (!value_is(v, VALUE_LIST))
-        return expected_list(name, v, e);
+        return schema_refuse_single(field, v, e) || err_prefix(e, "%s: ", name);
     for (size_t i = 0; i < value_len(v); i++) {
         if (!schema_check_item(field, value_at(v, i), e))
             return err_prefix(e, "%s: item %zu: ", name, i + 1);

@@ -1,17 +1,14 @@
-/* The types of fields: what a value of each is, and how it is written. One row a type. */
+/* The types of fields: what a value of each is. One row a type. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "store/schema.h"
-
-enum { SHOWN = 200 }; /* bytes of a value in a message */
+#include "store/schema_parts.h"
 
 typedef struct field_type {
-    const char *name, *expected, *example; /* example NULL: the name says it */
+    const char *name;
     bool (*fits)(const value *field, const value *v);
 } field_type;
 
@@ -142,19 +139,12 @@ static bool fits_place(const value *field, const value *v)
 }
 
 static const field_type TYPES[] = {
-    {"text", "a text", NULL, fits_text},
-    {"integer", "an integer", NULL, fits_integer},
-    {"decimal", "a decimal", NULL, fits_decimal},
-    {"boolean", "a boolean", "true or false", fits_boolean},
-    {"date", "a date", "such as 2026-02-23", fits_date},
-    {"time", "a time", "such as 2026-02-23T13:05:00Z", fits_time},
-    {"money", "money", "such as 'EUR 1200', or {\"amount\":1200,\"currency\":\"EUR\"} in JSON",
-     fits_money},
-    {"url", "a url", "such as https://example.org/page", fits_url},
-    {"email", "an email", "such as name@example.org", fits_email},
-    {"term", "a term", NULL, fits_term},
-    {"reference", "a reference", NULL, fits_reference},
-    {"place", "a place", "a name, or {\"lon\":4.9,\"lat\":52.4}", fits_place},
+    {"text", fits_text},           {"integer", fits_integer},
+    {"decimal", fits_decimal},     {"boolean", fits_boolean},
+    {"date", fits_date},           {"time", fits_time},
+    {"money", fits_money},         {"url", fits_url},
+    {"email", fits_email},         {"term", fits_term},
+    {"reference", fits_reference}, {"place", fits_place},
 };
 
 static const field_type *type_of(const value *field)
@@ -190,82 +180,25 @@ const char *schema_nearest_term(const value *field, const char *word)
     return found;
 }
 
-/* The nearest term; else what there is. */
-static void hint_term(const value *field, const char *word, err *e)
-{
-    const char *near = schema_nearest_term(field, word);
-    const value *terms = value_get(field, "terms");
-    buf all = {0};
-    for (size_t i = 0; i < value_len(terms); i++)
-        buf_fmt(&all, "%s%s", i ? ", " : "", value_get_str(value_at(terms, i), "name", ""));
-    if (near)
-        err_hint(e, "did you mean \"%s\"?", near);
-    else
-        err_hint(e, "one of: %s", buf_text(&all));
-    buf_free(&all);
-}
-
-static void hint_reference(const value *field, const value *v, err *e)
-{
-    const char *kind = value_get_str(field, "kind", "organisation"), *id = value_str(v, "");
-    const char *slash = strchr(id, '/');
-    buf slug = {0};
-    text_slug(&slug, slash ? slash + 1 : id, strlen(slash ? slash + 1 : id));
-    err_hint(e, "the id of a record, such as %s/%s", kind, slug.len ? buf_text(&slug) : "name");
-    buf_free(&slug);
-}
-
-static bool refuse_type(const field_type *type, const value *field, const value *v, const char *got,
-                        err *e)
-{
-    const char *kind = value_get_str(field, "kind", NULL);
-    err_set(e, ERR_BAD_DATA, "expected %s%s%s, got %s", type->expected,
-            type->fits == fits_reference && kind ? " to a record of kind " : "",
-            type->fits == fits_reference && kind ? kind : "", got);
-    if (type->example)
-        err_hint(e, "%s", type->example);
-    else if (value_is(v, VALUE_LIST))
-        err_hint(e, "it has one value, not a list");
-    else if (type->fits == fits_term && value_is(v, VALUE_TEXT))
-        hint_term(field, v->as.text.bytes, e);
-    else if (type->fits == fits_reference)
-        hint_reference(field, v, e);
-    else if (type->fits == fits_text && is_number(v))
-        err_hint(e, "in quotes it is a text: \"%s\"", got);
-    return false;
-}
-
-/* A limit that the number passes; NULL when it is within both. */
-static const value *limit_passed(const value *field, const value *v)
+/* A limit that the number passes. */
+static bool passes_limit(const value *field, const value *v)
 {
     const value *low = value_get(field, "minimum"), *high = value_get(field, "maximum");
     const value *amount = value_is(v, VALUE_MAP) ? value_get(v, "amount") : v;
     if (!is_number(amount))
-        return NULL;
+        return false;
     double number = value_as_double(amount, 0);
-    if (low && number < value_as_double(low, number))
-        return low;
-    return high && number > value_as_double(high, number) ? high : NULL;
+    return (low && number < value_as_double(low, number)) ||
+           (high && number > value_as_double(high, number));
+}
+
+bool schema_fits(const value *field, const value *v)
+{
+    const field_type *type = type_of(field);
+    return (!type || type->fits(field, v)) && !passes_limit(field, v);
 }
 
 bool schema_check_item(const value *field, const value *v, err *e)
 {
-    const field_type *type = type_of(field);
-    const value *passed = limit_passed(field, v);
-    bool fits = !type || type->fits(field, v);
-    if (fits && !passed)
-        return true;
-    buf written = {0}, got = {0}, limit = {0};
-    json_write(&written, v);
-    text_escape(&got, buf_text(&written), written.len, SHOWN);
-    if (passed)
-        json_write(&limit, passed);
-    if (!fits)
-        refuse_type(type, field, v, buf_text(&got), e);
-    else
-        err_set(e, ERR_BAD_DATA, "%s is past the limit, %s", buf_text(&got), buf_text(&limit));
-    buf_free(&written);
-    buf_free(&got);
-    buf_free(&limit);
-    return false;
+    return schema_fits(field, v) || schema_refuse(field, v, e);
 }

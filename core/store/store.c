@@ -313,8 +313,10 @@ bool store_check_not_needed(store *st, const char *id, const char *what, err *e)
     query_bind_text(q, 1, id);
     bool ok = query_step(q, e);
     if (ok && query_int64(q, 0) > 0) {
-        ok = err_set(e, ERR_NOT_ALLOWED, "%s can't be %s: %lld records rest on it, %s among them",
-                     id, what, (long long)query_int64(q, 0), query_text(q, 1));
+        int64_t count = query_int64(q, 0);
+        ok = err_set(e, ERR_NOT_ALLOWED, "%s can't be %s: %lld %s on it, %s%s", id, what,
+                     (long long)count, text_plural(count, "record rests", "records rest"),
+                     query_text(q, 1), count == 1 ? "" : " among them");
         err_where(e, "%s", id);
     }
     query_free(q);

@@ -51,20 +51,28 @@ ok put solution/delta title=Again
 ok get solution/delta
 
 fails_with 3 put solution/delta trl=zeven
-tells "trl: expected an integer"
+tells 'trl: expected an integer from 1 to 9, got "zeven"'
+tells "at: solution/delta"
 fails_with 3 put solution/delta trl=12
-tells "past the limit, 9"
+tells "expected an integer from 1 to 9, got 12"
+fails_with 3 put solution/delta trl=12 --json
+prints ''
+tells '"message":"trl: expected an integer from 1 to 9, got 12","where":"solution/delta"'
 fails_with 2 put solution/delta trl
 tells "not field=value"
 fails_with 2 put solution/delta version=3
 fails_with 2 put solution/delta trl=3 trl=4
 tells "given twice"
 fails_with 3 put solution/delta certificates='["a"'
+tells "certificates: at 1:5"
 ok put solution/delta titel=x
 tells 'did you mean "title"?'
 fails_with 3 put soluton/delta title=x
 tells 'did you mean "solution"?'
 fails_with 4 put solution/delta title=x --source source/none
+tells "at: solution/delta"
+fails_with 3 put solution/delta title=x --source krant
+tells "is it source/krant?"
 fails_with 3 get delta
 tells "kind/slug"
 fails_with 4 get solution/delto

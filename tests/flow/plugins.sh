@@ -67,7 +67,7 @@ sed -i 's/, 7)/, 8)/' plugins/mine/test.lua
 fails_with 1 plugin test mine
 says "FAILED  mine: the readiness"
 says "mine/test.lua:3"
-tells "1 of 1 tests failed"
+tells "1 of 1 test failed"
 
 # Tests that can't even begin don't keep those of the others from running.
 printf 'error("stuck")\n' >plugins/mine/test.lua
@@ -95,6 +95,8 @@ cp "$flow/good.lua" plugins/mine/init.lua
 printf 'return { disabled = { "mine" } }\n' >polder.lua
 fails_with 5 plugin check mine
 tells "the plugin mine is disabled in polder.lua"
+fails_with 4 match --scorecard plain
+tells "plugin mine is not enabled: disabled in polder.lua"
 printf 'return {}\n' >polder.lua
 
 # A folder that is in no workspace.

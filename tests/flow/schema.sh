@@ -19,13 +19,33 @@ polder.kind { name = "crate", fields = {
   { name = "inside", type = "reference", kind = "crate" },
 } }
 END
+# What isn't there because its plugin doesn't load is told with what is wrong with that plugin.
+mv plugins/kist/init.lua good.lua
+sed 's/"integer"/"intgr"/' good.lua >plugins/kist/init.lua
+fails_with 3 put crate/a title=A
+tells 'there is no kind "crate"'
+tells "hint: plugin kist failed (kist/init.lua:2): polder.kind: "
+fails_with 4 query crate
+tells "plugin kist failed (kist/init.lua:2)"
+fails_with 4 report kist/any
+tells "plugin kist failed (kist/init.lua:2)"
+fails_with 4 match --scorecard kist/any
+tells "plugin kist failed (kist/init.lua:2)"
+printf '{"id":"crate/a","title":"A"}\n' >crates.jsonl
+fails_with 3 import crates.jsonl
+tells "crates.jsonl:1: no plugin declares the kind \"crate\" (plugin kist failed (kist/init.lua:2)"
+fails_with 3 import crates.jsonl --json
+says "plugin kist failed (kist/init.lua:2)"
+mv good.lua plugins/kist/init.lua
+ok query crate
+quiet
 ok registry kind
 ok put crate/a title=A code=x weight=3 colour=red
 fails_with 3 put crate/b code=y
 tells "title: expected a value, got nothing"
 tells "at: crate/b"
 fails_with 3 put crate/b title=B code=x
-tells "of crate/a"
+tells 'got "x", which crate/a has'
 fails_with 3 put crate/b title=B colour=bluu
 tells 'did you mean "blue"?'
 fails_with 3 put crate/b title=B colour=rood
@@ -38,7 +58,7 @@ tells "title: expected a value"
 # A reference to what is not there is kept, and told.
 printf '{"id":"b","title":"B","inside":"crate/z"}\n{"id":"c","title":"C","wieght":2}\n{"id":"d","title":"D","weight":"2"}\n' >crates.jsonl
 fails_with 1 import crates.jsonl --kind crate
-tells 'crates.jsonl:3: crate/d: weight: expected an integer, got "2"'
+tells 'crates.jsonl:3: crate/d: weight: expected an integer of at least 1, got "2"'
 tells '1 reference to records that are not there: crate/z from crate/b'
 tells 'the kind crate has no field "wieght" (1 row); did you mean "weight"?'
 ok get crate/b --json
@@ -46,11 +66,33 @@ says '"inside":"crate/z"'
 ok query --sql 'select * from reference' --format csv
 prints 'record,field,target
 crate/b,inside,crate/z'
+ok put crate/c inside=crate/y
+tells "inside: there is no record crate/y; did you mean crate/"
+tells "kept all the same"
+ok put crate/c weight=4
+quiet
+ok put crate/c inside=crate/y --json
+says '"missing_references":[{"record":"crate/c","field":"inside","target":"crate/y"}]'
+ok put crate/c inside=crate/a
+quiet
 run doctor
 says "1 to records that are not there"
 ok put crate/z title=Z
 run doctor
 says "every record that another points at is there"
+
+# Deleting a record says who names it.
+ok put crate/y title=Y
+ok delete crate/y
+quiet
+ok delete crate/z
+tells "1 reference to it is kept, which now leads nowhere: crate/b (inside)"
+ok put crate/z title=Z
+ok put crate/c inside=crate/z
+ok delete crate/z --json
+prints '{"id":"crate/z","deleted":true,"references":2,"referenced_by":[{"record":"crate/b","field":"inside","target":"crate/z"},{"record":"crate/c","field":"inside","target":"crate/z"}]}'
+ok put crate/z title=Z
+ok put crate/c inside=null
 
 # Each kind is a view with typed columns.
 ok query --sql 'select id, weight, typeof(weight) as t, colour from crate order by id limit 1' --json
@@ -67,7 +109,7 @@ polder.kind { name = "crate", fields = {
 END
 ok registry kind
 tells "the kind crate can't change: "
-tells "crate/a weight: 3 is past the limit, 10"
+tells "crate/a weight: expected an integer of at least 10, got 3"
 tells "polder put ID FIELD=VALUE"
 ok put crate/e title=E weight=4
 ok query --sql 'select colour from crate where id = "crate/a"' --format csv

@@ -50,5 +50,5 @@ tells "--qrels FILE"
 fails_with 2 tune --scorecard partnership/text --qrels "$answers"
 tells "there is nothing to weigh"
 fails_with 3 tune --scorecard zeeland --qrels "$answers" --folds 13
-tells "12 demands with known answers don't make 13 folds"
+tells "12 demands with known answers: too few for 13 folds"
 fails_with 2 tune --scorecard zeeland --qrels "$answers" --metric map

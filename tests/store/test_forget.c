@@ -131,7 +131,7 @@ static void what_can_t_be_forgotten_is_refused_and_left_as_it_is(void **state)
     put_json(f->st, "demand/a", "{\"n\":1}", "source/krant");
     assert_false(store_forget(f->st, "source/krant", "why", &report, &e));
     assert_int_equal(e.code, ERR_NOT_ALLOWED);
-    assert_says(e.message, "can't be forgotten: 1 records rest on it");
+    assert_says(e.message, "can't be forgotten: 1 record rests on it");
     assert_false(store_forget(f->st, "demand/b", "why", &report, &e));
     assert_int_equal(e.code, ERR_NOT_FOUND);
     assert_false(store_forget(f->st, "demand/a", " ", &report, &e));

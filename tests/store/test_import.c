@@ -553,8 +553,8 @@ static void values_that_are_not_what_the_kind_declares_make_a_bad_row(void **sta
         &h);
     check_report(r, 7, 1, 6);
     static const char *const SAYS[] = {
-        "typed.jsonl:1: demand/a: trl: expected an integer, got \"7\"",
-        "typed.jsonl:2: demand/b: trl: 12 is past the limit, 9",
+        "typed.jsonl:1: demand/a: trl: expected an integer of at most 9, got \"7\"",
+        "typed.jsonl:2: demand/b: trl: expected an integer of at most 9, got 12",
         "typed.jsonl:3: demand/c: title: expected a value, got nothing",
         "typed.jsonl:4: demand/d: budget: expected money, got 1200",
         "typed.jsonl:5: demand/e: deadline: expected a date",

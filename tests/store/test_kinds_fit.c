@@ -49,7 +49,7 @@ static void records_in_the_way_are_listed_and_the_kind_stays_as_it_was(void **st
          {"the kind thing can't change: 2 values stand in the way",
           "thing/a code: expected an integer", "thing/b code"}},
         {"{\"name\":\"n\",\"type\":\"integer\",\"maximum\":9}",
-         {"1 value stands in the way", "thing/b n: 12 is past the limit, 9"}},
+         {"1 value stands in the way", "thing/b n: expected an integer of at most 9, got 12"}},
         {"{\"name\":\"code\",\"type\":\"text\",\"required\":true}",
          {"1 value stands", "thing/c code: expected a value, got nothing"}},
         {"{\"name\":\"code\",\"type\":\"text\",\"unique\":true}",
@@ -105,7 +105,7 @@ static void a_claim_that_does_not_give_the_value_stands_in_the_way_too(void **st
     put_json(f->st, "source/poor", "{\"reliability\":\"F\"}", NULL);
     put_json(f->st, "thing/a", "{\"n\":99}", "source/poor");
     assert_false(save(f, "{\"name\":\"n\",\"type\":\"integer\",\"maximum\":12}", &e));
-    assert_says(e.message, "thing/a n: 99 is past the limit");
+    assert_says(e.message, "thing/a n: expected an integer of at most");
 }
 
 static void a_change_makes_references_and_words_again(void **state)

@@ -153,8 +153,9 @@ static void what_was_there_before_is_forgotten_too(void **state)
     value report = value_nil();
     must_save(f, ONE("text") ",\"personal\":true");
     put_json(f->st, "thing/a", "{\"f\":\"Wimpelaar\"}", NULL);
-    assert_false(save(f, ONE("integer") ",\"personal\":true", &e));
-    assert_int_equal(count(f, "select count(*) from meta where value like '%Wimpelaar%'"), 1);
+    assert_false(save(f, ONE("integer") ",\"personal\":true", &e)); /* and that is remembered */
+    assert_int_equal(count(f, "select count(*) from meta where value like '%not shown%'"), 1);
+    assert_int_equal(count(f, "select count(*) from meta where value like '%Wimpelaar%'"), 0);
     must_save(f, MANY("text") ",\"personal\":true");
     assert_int_equal(count(f, "select count(*) from event where data like '%Wimpelaar%'"), 2);
     assert_true(store_forget(f->st, "thing/a", "asked for it", &report, &e));

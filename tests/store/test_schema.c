@@ -106,13 +106,16 @@ static void an_error_names_record_field_what_was_expected_and_what_was_got(void 
     static const struct {
         const char *fields, *message, *hint;
     } ROWS[] = {
-        {"{\"title\":\"A\",\"trl\":\"7\"}", "trl: expected an integer, got \"7\"", ""},
-        {"{\"title\":\"A\",\"trl\":12}", "trl: 12 is past the limit, 9", ""},
+        {"{\"title\":\"A\",\"trl\":\"7\"}", "trl: expected an integer from 1 to 9, got \"7\"",
+         "did you mean 7?"},
+        {"{\"title\":\"A\",\"trl\":12}", "trl: expected an integer from 1 to 9, got 12", ""},
         {"{\"title\":7}", "title: expected a text, got 7", "\"7\""},
-        {"{\"title\":\"A\",\"tags\":[\"drones\",\"drone\"]}", "tags: item 2: expected a term, got",
+        {"{\"title\":\"A\",\"tags\":[\"drones\",\"drone\"]}",
+         "tags: item 2: expected one of drones, hydrogen, got \"drone\"",
          "did you mean \"drones\"?"},
         {"{\"title\":\"A\",\"tags\":[\"waterstoff\"]}", "got \"waterstoff\"", "\"hydrogen\""},
-        {"{\"title\":\"A\",\"tags\":[\"zon\"]}", "expected a term", "one of: drones, hydrogen"},
+        {"{\"title\":\"A\",\"tags\":[\"zon\"]}", "expected one of drones, hydrogen",
+         "one of: drones, hydrogen"},
         {"{\"title\":\"A\",\"tags\":\"drones\"}", "tags: expected a list, got \"drones\"",
          "[\"drones\"]"},
         {"{\"title\":[\"A\"]}", "title: expected a text, got [\"A\"]", "not a list"},
@@ -133,6 +136,103 @@ static void an_error_names_record_field_what_was_expected_and_what_was_got(void 
     int64_t head = 0;
     assert_true(event_head(f->st, &head, NULL));
     assert_int_equal(head, 1); /* the kinds */
+}
+
+/* What a value was meant as, where people write it so; else an example. */
+static void each_type_says_what_it_expected_and_what_would_do(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *field, *v, *message, *hint;
+    } ROWS[] = {
+        {"\"text\"", "true", "expected a text, got true", "in quotes it is a text: \"true\""},
+        {"\"integer\"", "7.5", "expected an integer, got 7.5", ""},
+        {"\"integer\",\"minimum\":1", "0", "expected an integer of at least 1, got 0", ""},
+        {"\"integer\",\"maximum\":9", "10", "expected an integer of at most 9, got 10", ""},
+        {"\"decimal\",\"unit\":\"km\",\"minimum\":0.5", "0.1",
+         "expected a decimal of at least 0.5 km, got 0.1", ""},
+        {"\"decimal\"", "\"1,5\"", "expected a decimal, got \"1,5\"", "did you mean 1.5?"},
+        {"\"boolean\"", "\"ja\"", "expected a boolean, got \"ja\"", "did you mean true?"},
+        {"\"boolean\"", "\"misschien\"", "expected a boolean", "true or false"},
+        {"\"date\"", "\"23-2-2026\"", "expected a date, got \"23-2-2026\"",
+         "did you mean \"2026-02-23\"?"},
+        {"\"date\"", "\"2026-02-30\"", "expected a date, got \"2026-02-30\"",
+         "the calendar has no such day"},
+        {"\"date\"", "\"gisteren\"", "expected a date", "such as 2026-02-23"},
+        {"\"time\"", "\"13:05\"", "expected a time, got \"13:05\"", "2026-02-23T13:05:00Z"},
+        {"\"money\",\"unit\":\"EUR\"", "1200", "expected money, got 1200",
+         "did you mean 'EUR 1200', or {\"amount\":1200,\"currency\":\"EUR\"} in JSON?"},
+        {"\"money\"", "\"\u20ac 1.200,50\"", "expected money", "'EUR 1200.5'"},
+        {"\"money\",\"minimum\":10,\"unit\":\"EUR\"", "{\"amount\":5,\"currency\":\"EUR\"}",
+         "expected money of at least 10 EUR, got {\"amount\":5,\"currency\":\"EUR\"}", ""},
+        {"\"url\"", "\"example.org/a\"", "expected a url, got \"example.org/a\"",
+         "did you mean \"https://example.org/a\"?"},
+        {"\"url\"", "\"nergens\"", "expected a url", "such as https://"},
+        {"\"email\"", "\"naam\"", "expected an email, got \"naam\"", "name@example.org"},
+        {"\"term\",\"terms\":[{\"name\":\"red\",\"nl\":\"rood\"},{\"name\":\"blue\"}]", "\"rood\"",
+         "expected one of red, blue, got \"rood\"", "did you mean \"red\"?"},
+        {"\"term\",\"terms\":[{\"name\":\"only\"}]", "\"\"", "expected only, got \"\"", ""},
+        {"\"reference\",\"kind\":\"thing\"", "\"crate/a\"",
+         "expected a reference to a record of kind thing, got \"crate/a\"", "such as thing/a"},
+        {"\"place\"", "{\"lon\":200,\"lat\":52}", "expected a place, got {\"lon\":200,\"lat\":52}",
+         "lon from -180 to 180"},
+        {"\"text\",\"many\":true", "[\"a\",3]", "item 2: expected a text, got 3", "\"3\""},
+        {"\"email\",\"personal\":true", "\"anna\"",
+         "expected an email, got text (personal: not shown)", "such as name@example.org"},
+        {"\"text\",\"personal\":true,\"many\":true", "\"anna\"",
+         "expected a list, got text (personal: not shown)", ""},
+        {"\"reference\",\"personal\":true,\"kind\":\"thing\"", "\"anna\"",
+         "expected a reference to a record of kind thing, got text (personal: not shown)", ""},
+    };
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        err e = {0};
+        buf text = {0};
+        buf_fmt(&text, "{\"name\":\"f\",\"type\":%s}", ROWS[i].field);
+        value field = json(buf_text(&text)), v = json(ROWS[i].v);
+        assert_false(schema_check(&field, &v, &e));
+        assert_says(e.message, ROWS[i].message);
+        assert_says(e.hint, ROWS[i].hint);
+        if (!*ROWS[i].hint)
+            assert_null(strstr(e.hint, "anna"));
+        value_free(&field);
+        value_free(&v);
+        buf_free(&text);
+    }
+}
+
+static void a_long_list_of_terms_is_told_in_part(void **state)
+{
+    (void)state;
+    value field = json("{\"name\":\"f\",\"type\":\"term\",\"terms\":[]}"), terms = value_list();
+    for (int i = 0; i < 90; i++) {
+        buf name = {0};
+        value *term = value_push(&terms, value_map());
+        buf_fmt(&name, "term_%02d", i);
+        value_add(term, "name", value_text(buf_text(&name)));
+        buf_free(&name);
+    }
+    value_set(&field, "terms", terms);
+    value v = value_text("zzzz");
+    err e = {0};
+    assert_false(schema_check(&field, &v, &e));
+    assert_string_equal(e.message, "f: expected one of its 90 terms, got \"zzzz\"");
+    assert_says(e.hint, "one of: term_00, term_01");
+    assert_says(e.hint, ", … (90 in all)");
+    value_free(&v);
+    value_free(&field);
+}
+
+static void what_is_unique_and_personal_is_not_told(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    save(f, "[{\"name\":\"thing\",\"plugin\":\"p\",\"fields\":[{\"name\":\"mail\",\"type\":"
+            "\"email\",\"personal\":true,\"unique\":true}]}]");
+    put_json(f->st, "thing/a", "{\"mail\":\"anna@example.org\"}", NULL);
+    assert_false(try_put(f->st, "thing/b", "{\"mail\":\"anna@example.org\"}", NULL, &e));
+    assert_string_equal(e.message, "mail: expected a value that no other record has, got text "
+                                   "(personal: not shown), which thing/a has");
+    assert_string_equal(e.where, "thing/b");
 }
 
 static void a_change_can_not_take_away_what_is_required(void **state)
@@ -166,7 +266,8 @@ static void a_unique_value_names_the_record_that_has_it(void **state)
     assert_false(try_put(f->st, "thing/b", "{\"title\":\"B\",\"code\":\"x\"}", NULL, &e));
     assert_int_equal(e.code, ERR_BAD_DATA);
     assert_string_equal(e.where, "thing/b");
-    assert_says(e.message, "code: expected a value that no other record has, got \"x\" of thing/a");
+    assert_says(e.message,
+                "code: expected a value that no other record has, got \"x\", which thing/a has");
     assert_false(try_put(f->st, "thing/b", "{\"title\":\"B\",\"aliases\":[\"q\"]}", NULL, &e));
     assert_says(e.message, "aliases");
     put_json(f->st, "thing/a", "{\"code\":\"x\",\"trl\":4}", NULL); /* its own */
@@ -267,6 +368,9 @@ int main(void)
         cmocka_unit_test(each_type_takes_its_own_values_and_no_others),
         T(an_error_names_record_field_what_was_expected_and_what_was_got),
         T(a_change_can_not_take_away_what_is_required),
+        T(each_type_says_what_it_expected_and_what_would_do),
+        T(a_long_list_of_terms_is_told_in_part),
+        T(what_is_unique_and_personal_is_not_told),
         T(every_source_s_claim_is_checked_also_one_that_loses),
         T(a_unique_value_names_the_record_that_has_it),
         T(what_no_kind_declares_is_kept_unchecked),

@@ -362,14 +362,14 @@ static void a_unique_value_that_would_come_back_twice_is_refused(void **state)
         store_withdraw(f->st, "source/register", "wrong", NULL, NULL, NULL, &e)); /* withdrawal */
     assert_int_equal(e.code, ERR_BAD_DATA);
     assert_string_equal(e.where, "firm/a");
-    assert_says(e.message, "got \"1\" of firm/b");
+    assert_says(e.message, "got \"1\", which firm/b has");
     assert_says(e.hint, "first");
     e = (err){0}; /* a source that weighs less */
     assert_false(try_put(f->st, "source/register", "{\"reliability\":\"F\"}", NULL, &e));
-    assert_says(e.message, "got \"1\" of firm/b");
+    assert_says(e.message, "got \"1\", which firm/b has");
     e = (err){0}; /* a decision */
     assert_false(store_settle(f->st, "firm/a", "kvk", "source/paper", "they say so", &e));
-    assert_says(e.message, "got \"1\" of firm/b");
+    assert_says(e.message, "got \"1\", which firm/b has");
     after = state_of(f);
     assert_string_equal(after, before);
     free(before);
