@@ -18,6 +18,8 @@ static bool exec(cli *c, err *e)
                 "--fields or --as-of");
         return err_hint(e, "say it in the SQL");
     }
+    if (!sql && args_flag(&c->args, "seconds"))
+        return err_set(e, ERR_USAGE, "--seconds goes with --sql");
     if (sql)
         return query_sql(c, sql, e);
     if (kind)
@@ -50,10 +52,14 @@ static const option OPTIONS[] = {
      .value_name = "A,B",
      .help = "only these fields, in this order"},
     OPTION_AS_OF_ROW,
-    {.name = "sql",
-     .type = OPTION_TEXT,
-     .value_name = "SELECT",
-     .help = "SQL that reads, ten seconds at most"},
+    {.name = "sql", .type = OPTION_TEXT, .value_name = "SELECT", .help = "SQL that reads"},
+    {.name = "seconds",
+     .type = OPTION_INT,
+     .value_name = "N",
+     .minimum = 1,
+     .maximum = 3600,
+     .otherwise = "10",
+     .help = "how long that may take"},
     OPTION_FORMAT_ROW,
     OPTION_JSON_ROW,
     {0},

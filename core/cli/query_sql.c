@@ -2,25 +2,67 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/out.h"
 #include "cli/query.h"
 #include "cli/rows.h"
+#include "cli/sql_says.h"
 #include "cli/table.h"
 #include "store/db.h"
 
-enum { LIMIT_MS = 10000 };
-
-/* Two columns of one name are both shown: the second is "name_2". */
-static char *column_key(const rows_column *before, size_t count, const char *name)
+/* A column's name is its key in JSON and CSV: each has one, and no two the same. */
+static bool check_name(const rows_column *before, size_t at, const char *name, err *e)
 {
-    buf key = {0};
-    int same = 1;
-    for (size_t i = 0; i < count; i++)
-        same += strcmp(before[i].title, name) == 0;
-    buf_str(&key, name);
-    if (same > 1)
-        buf_fmt(&key, "_%d", same);
-    return buf_take(&key);
+    if (!*name) {
+        err_set(e, ERR_USAGE, "SQL: column %zu has no name", at + 1);
+        return err_hint(e, "give it one: select … as name");
+    }
+    for (size_t i = 0; i < at; i++) {
+        if (strcmp(before[i].key, name) != 0)
+            continue;
+        err_set(e, ERR_USAGE, "SQL: columns %zu and %zu are both called \"%s\"", i + 1, at + 1,
+                name);
+        return err_hint(e, "give one another name: select … as other");
+    }
+    return true;
+}
+
+static bool check_parameters(const query *q, err *e)
+{
+    if (query_parameters(q) == 0)
+        return true;
+    err_set(e, ERR_USAGE, "SQL: a ?, :name or $name stands for a value, and none is given here");
+    return err_hint(e, "write the value itself, a text in single quotes");
+}
+
+static rows_column *read_columns(query *q, err *e)
+{
+    size_t count = (size_t)query_columns(q);
+    rows_column *columns = mem_zero(count + 1, sizeof *columns);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = query_column_name(q, (int)i);
+        columns[i] = (rows_column){name, name, COLUMN_SHRINKS};
+        if (!check_name(columns, i, name, e)) {
+            free(columns);
+            return NULL;
+        }
+    }
+    return columns;
+}
+
+/* Bytes that are no text are written as SQL writes them: x'00ff'. */
+static value bytes(const char *data, size_t len)
+{
+    buf hex = {0};
+    if (text_invalid_at(data, len) == len)
+        return value_bytes(data, len);
+    buf_str(&hex, "x'");
+    for (size_t i = 0; i < len; i++)
+        buf_fmt(&hex, "%02x", (unsigned)(unsigned char)data[i]);
+    buf_char(&hex, '\'');
+    value v = value_bytes(buf_text(&hex), hex.len);
+    buf_free(&hex);
+    return v;
 }
 
 static value cell(query *q, int column)
@@ -31,7 +73,7 @@ static value cell(query *q, int column)
     case 'd':
         return value_double(query_double(q, column));
     case 't':
-        return value_bytes(query_text(q, column), query_bytes(q, column));
+        return bytes(query_text(q, column), query_bytes(q, column));
     default:
         return value_nil();
     }
@@ -55,29 +97,22 @@ static bool print_rows(query *q, rows *out, const rows_column *columns, err *e)
 bool query_sql(cli *c, const char *sql, err *e)
 {
     workspace *ws = cli_workspace(c, e);
-    db *d = ws ? db_open_read_only(workspace_path(ws, "polder.db"), LIMIT_MS, e) : NULL;
+    int64_t limit_ms = args_int(&c->args, "seconds") * 1000;
+    db *d = ws ? db_open_read_only(workspace_path(ws, "polder.db"), limit_ms, e) : NULL;
     query *q = d ? db_prepare(d, sql, e) : NULL;
-    size_t count = q ? (size_t)query_columns(q) : 0;
-    rows_column *columns = mem_zero(count + 1, sizeof *columns);
-    char **keys = mem_zero(count + 1, sizeof *keys);
-    bool ok = q != NULL;
-    for (size_t i = 0; i < count; i++) {
-        const char *name = query_column_name(q, (int)i);
-        keys[i] = column_key(columns, i, name);
-        columns[i] = (rows_column){keys[i], name, COLUMN_SHRINKS};
-    }
+    rows_column *columns = q && check_parameters(q, e) ? read_columns(q, e) : NULL;
+    bool ok = columns != NULL;
     if (ok) {
-        rows *out = rows_new(rows_format_of(c), columns, count);
+        rows *out = rows_new(rows_format_of(c), columns, (size_t)query_columns(q));
         ok = print_rows(q, out, columns, e);
         if (ok)
             rows_end(out, "no rows");
         rows_free(out);
     }
     query_free(q);
+    if (!ok && d)
+        sql_says(c, d, sql, e);
     db_close(d);
-    for (size_t i = 0; i < count; i++)
-        free(keys[i]);
-    free(keys);
     free(columns);
     return ok && out_ok(e);
 }

@@ -52,6 +52,7 @@ bool query_step(query *q,
 bool query_failed(const query *q); /* whether the last query_step that gave false was an error */
 bool query_run(query *q, err *e);  /* steps to the end, resets; true when it got there */
 
+int query_parameters(const query *q);
 int query_columns(const query *q);
 const char *query_column_name(query *q, int column);
 bool query_is_null(query *q, int column);

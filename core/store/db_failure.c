@@ -80,6 +80,9 @@ bool db_fail(const db *d, int result, err *e)
     const failure *f = failure_of(result);
     if (f) {
         err_set(e, f->code, "%s", f->message);
+        if (f->result == SQLITE_INTERRUPT && d->limit_ms > 0)
+            err_set(e, f->code, "the statement took longer than its limit, %lld second%s",
+                    (long long)(d->limit_ms / 1000), d->limit_ms / 1000 == 1 ? "" : "s");
         if (f->hint[0])
             err_hint(e, "%s", f->hint);
         if (result == SQLITE_IOERR_WRITE && has_file_limit())

@@ -18,8 +18,9 @@ static query *query_new(db *d, const char *sql, uint64_t key, err *e)
         return NULL;
     }
     if (!statement || rest[strspn(rest, " \t\r\n;")]) {
+        err_set(e, d->read_only ? ERR_USAGE : ERR_BUG, "SQL: expected one statement, got %s",
+                statement ? "more" : "none");
         sqlite3_finalize(statement);
-        err_set(e, d->read_only ? ERR_USAGE : ERR_BUG, "SQL: expected one statement");
         return NULL;
     }
     /* The authorizer isn't asked about every statement: vacuum is one. */
@@ -167,6 +168,11 @@ bool query_run(query *q, err *e)
         ;
     sqlite3_reset(q->statement);
     return !q->failed;
+}
+
+int query_parameters(const query *q)
+{
+    return sqlite3_bind_parameter_count(q->statement);
 }
 
 int query_columns(const query *q)

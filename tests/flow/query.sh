@@ -57,10 +57,55 @@ prints 'id,version
 solution/a,1
 solution/b,1
 solution/c,1'
-ok query --sql 'select 1 as n, 2 as n' --json
-prints '[{"n":1,"n_2":2}]'
-fails_with 5 query --sql 'delete from record'
+fails_with 2 query --sql 'select 1 as n, 2 as m, 3 as n' --json
+tells 'columns 1 and 3 are both called \"n\"'
+fails_with 2 query --sql 'select 1 as ""'
+tells "column 1 has no name"
+ok query --sql "select x'00ff' as b, 'é' as t" --json
+prints "[{\"b\":\"x'00ff'\",\"t\":\"é\"}]"
+fails_with 2 query --sql 'select * from solution where id = ?'
+tells "none is given here"
 fails_with 2 query --sql 'selekt 1'
+fails_with 2 query --sql 'select 1; select 2'
+tells "expected one statement, got more"
+fails_with 2 query --sql '-- nothing'
+tells "expected one statement, got none"
+
+# What --sql can't do, and what to do instead.
+for write in 'delete from record' 'DELETE from solution' 'insert into record values (1)' 'update event set seq = 1' \
+  'drop table event' 'create table x (a)' 'vacuum' 'replace into meta values (1, 2)'; do
+  fails_with 5 query --sql "$write"
+  tells "--sql only reads: a select, not "
+  tells "records change by \`polder put\`"
+done
+fails_with 5 query --sql 'with x as (select 1) delete from record'
+tells "--sql only reads"
+for outside in "attach 'other.db' as other" 'detach main'; do
+  fails_with 5 query --sql "$outside"
+  tells "and no other file"
+done
+[ ! -e other.db ] || fail "expected no other file"
+for setting in 'pragma journal_mode' 'PRAGMA user_version = 3'; do
+  fails_with 5 query --sql "$setting"
+  tells "a select, not pragma"
+  tells "sqlite_master"
+done
+fails_with 5 query --sql 'begin'
+tells "sees one moment of the store"
+fails_with 2 query --sql "select load_extension('x')"
+tells "load_extension"
+
+# The nearest table and column; the time that it has.
+fails_with 2 query --sql 'select * from solutoin'
+tells 'did you mean "solution"?'
+fails_with 2 query --sql 'select s.titel from solution s'
+tells 'there is no column "titel"'
+tells 'did you mean "title"?'
+fails_with 6 query --seconds 1 --sql 'with recursive c(x) as (select 1 union all select x + 1 from c) select sum(x) as s from c'
+tells "longer than its limit, 1 second"
+tells "such as --seconds 60"
+fails_with 2 query solution --seconds 3
+tells "--seconds goes with --sql"
 fails_with 2 query solution --sql 'select 1'
 tells "stands alone"
 ok query solution --format jsonl
