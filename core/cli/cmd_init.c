@@ -31,9 +31,9 @@ static bool import_one(store *st, const char *folder, const char *name, const va
     return ok;
 }
 
-/* The facts of the launch with their sources, and made-up demands and solutions, marked fictitious.
- */
-static bool import_demo(cli *c, int64_t *created, err *e)
+/* The facts of the launch with their sources; for a demo made-up demands, solutions and more, each
+ * marked fictitious. */
+static bool import_bundled(cli *c, bool demo, int64_t *created, err *e)
 {
     import_report total = {0};
     value kinds = value_nil();
@@ -43,7 +43,7 @@ static bool import_demo(cli *c, int64_t *created, err *e)
     bool ok = folder && st && kinds_load(st, &kinds, e);
     const value *known = value_len(&kinds) ? &kinds : NULL;
     ok = ok && import_one(st, folder, "seed.jsonl", known, &total, e) &&
-         import_one(st, folder, "demo.jsonl", known, &total, e);
+         (!demo || import_one(st, folder, "demo.jsonl", known, &total, e));
     if (ok && total.bad)
         ok = err_set(e, ERR_BUG, "bad rows among the bundled records: %lld", (long long)total.bad);
     *created = total.created;
@@ -63,7 +63,7 @@ static void load_once(cli *c)
     report_part(&why);
 }
 
-static void say_next(const char *folder, bool here, bool demo)
+static void say_next(const char *folder, bool here, bool seed, bool demo)
 {
     out_str("Try next:\n");
     if (!here)
@@ -71,14 +71,19 @@ static void say_next(const char *folder, bool here, bool demo)
     if (demo)
         out_str("  polder match --scorecard zeeland --top 3\n"
                 "  polder query solution --limit 10\n"
+                "  polder conflicts\n"
                 "  polder registry rule\n");
+    else if (seed)
+        out_str("  polder conflicts\n"
+                "  polder query agreement\n"
+                "  polder report overview -o overview.html\n");
     else
         out_str("  polder import FILE.csv --kind organisation\n"
                 "  polder plugin list\n"
                 "  polder doctor\n");
 }
 
-static void say_done(cli *c, const char *folder, bool demo, int64_t records)
+static void say_done(cli *c, const char *folder, bool seed, bool demo, int64_t records)
 {
     if (c->json) {
         value document = value_map();
@@ -90,15 +95,19 @@ static void say_done(cli *c, const char *folder, bool demo, int64_t records)
     }
     out_fmt("Made a workspace in %s\n", workspace_home(c->ws));
     if (demo)
-        out_fmt("It has %lld records; the demands and solutions are fictitious.\n",
+        out_fmt("It has %lld records: the facts of February 2026, and much that is made up and "
+                "marked fictitious.\n",
                 (long long)records);
-    say_next(folder, strcmp(folder, ".") == 0, demo);
+    else if (seed)
+        out_fmt("It has %lld records: the facts of February 2026, each with its source.\n",
+                (long long)records);
+    say_next(folder, strcmp(folder, ".") == 0, seed, demo);
 }
 
 static bool exec(cli *c, err *e)
 {
     const char *folder = args_word(&c->args, 0);
-    bool demo = args_flag(&c->args, "demo");
+    bool demo = args_flag(&c->args, "demo"), seed = demo || args_flag(&c->args, "seed");
     int64_t records = 0;
     if (!folder)
         folder = c->home ? c->home : ".";
@@ -108,9 +117,9 @@ static bool exec(cli *c, err *e)
     if (!cli_workspace(c, e))
         return false;
     load_once(c);
-    if (demo && !import_demo(c, &records, e))
+    if (seed && !import_bundled(c, demo, &records, e))
         return false;
-    say_done(c, folder, demo, records);
+    say_done(c, folder, seed, demo, records);
     return out_ok(e);
 }
 
@@ -118,6 +127,7 @@ static const option OPTIONS[] = {
     {.name = "demo",
      .type = OPTION_FLAG,
      .help = "fill it with the facts of February 2026 and fictitious demands and solutions"},
+    {.name = "seed", .type = OPTION_FLAG, .help = "fill it with those facts only"},
     OPTION_JSON_ROW,
     {0},
 };
@@ -129,7 +139,8 @@ const command cmd_init = {
     .help = "Makes the folder DIR (this one when absent) a workspace: polder.lua for its "
             "configuration, "
             "polder.db for its records, plugins/ and scripts/ for the region's own. Files that are "
-            "there are kept. The bundled plugins are there already.",
+            "there are kept. The bundled plugins are there already. Without --seed or --demo it "
+            "has no records.",
     .example = "polder init my-region --demo",
     .options = OPTIONS,
     .words_max = 1,

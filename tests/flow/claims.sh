@@ -8,6 +8,9 @@ article=source/article-2026-02-23
 ok init .
 ok conflicts
 prints "no conflicts"
+ok query --sql 'select count(*) as n from record' --format csv
+prints 'n
+0'
 ok import "$seed"
 
 # The article counts six regions and names seven; it calls the event 2025 and is dated 2026. Nothing else disagrees.
@@ -28,6 +31,32 @@ prints "[]"
 fails_with 4 conflicts region/zeelan
 tells "did you mean region/zeeland?"
 
+# init brings the same facts, and with --demo three disagreements more, which say that they are made up.
+ok init "$flow/facts" --seed
+says "the facts of February 2026, each with its source"
+ok --home "$flow/facts" conflicts --format csv
+lines 3
+says "$agreement,event_year,2026,false,"
+says "$agreement,region_count,7,false,"
+ok --home "$flow/facts" query --sql "select count(*) as n from record where data ->> 'fictitious'" --format csv
+prints 'n
+0'
+ok init "$flow/demo" --demo
+ok --home "$flow/demo" conflicts
+says "5 conflicts, 0 settled"
+for name in kwantumlijn mierenkolonne schorloper; do
+  ok --home "$flow/demo" conflicts solution/$name
+  says "1 conflict, 0 settled"
+  fits
+  ok --home "$flow/demo" conflicts solution/$name --json
+  says '"source":"source/demo-brochure","place":"bladzijde 2 (fictief)"'
+  says '"source":"source/demo-testrapport","place":"paragraaf 4 (fictief)"'
+  ok --home "$flow/demo" get solution/$name --json
+  says '"fictitious":true'
+done
+ok --home "$flow/demo" conflicts $agreement
+says "2 conflicts, 0 settled"
+
 # A person decides: an event with a reason, which can be taken back.
 fails_with 2 settle $agreement region_count --source $article
 tells "a decision needs a reason"
@@ -47,6 +76,12 @@ says '"type":"record.settled"'
 says '"why":"the lead counts provinces"'
 ok get $agreement --history
 says "because:"
+ok events --type record.settled --format jsonl
+lines 1
+says "\"subject\":\"$agreement\""
+says "\"settlement\":{\"field\":\"region_count\",\"source\":\"$article\",\"why\":\"the lead counts provinces\"}"
+ok events --type record.settled
+says "settled:"
 ok get $agreement --history --json
 seq=$(grep -o '"seq":[0-9]*' "$out" | tail -1 | cut -d: -f2)
 ok get $agreement --json --as-of $((seq - 1))
