@@ -22,7 +22,7 @@ says "Aan: Provinciale Staten van Zeeland"
 says "Intentieverklaring Zeeland**, getekend op 23 februari 2026"
 says "| **Samen** |"
 ok report ministry --today 2026-11-24
-says "Verzonnen, als voorbeeld: 67 van de 74 organisaties, 60 van de 60 oplossingen, 11 van de 11 gesprekken"
+says "Verzonnen, als voorbeeld: organisaties (67 van 74), oplossingen (60 van 60), gesprekken (11 van 11)"
 says "| Zeeland | 391.634 |"
 ok report dossier submission=demo-sluiswachter
 says "begeleidde deze inzender eerder"

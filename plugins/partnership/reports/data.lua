@@ -104,7 +104,7 @@ function data.made_up(t, groups)
     local records = group[1]
     local count = #data.where(records, function(record) return record.fictitious end)
     if count > 0 then
-      parts[#parts + 1] = t("%d van de %d %s", "%d of the %d %s"):format(count, #records, t(group[2], group[3]))
+      parts[#parts + 1] = t("%s (%d van %d)", "%s (%d of %d)"):format(t(group[2], group[3]), count, #records)
     end
   end
   if #parts == 0 then return nil end

@@ -14,7 +14,7 @@ polder.rule {
     local people, founded = solution.employees, solution.founded
     if not people then return nil, "aantal medewerkers niet opgegeven" end
     local young = founded and tonumber(ctx.today:sub(1, 4)) - founded <= ctx.settings.young_years
-    local size = ("%.0f medewerkers"):format(people)
+    local size = ("%.0f %s"):format(people, people == 1 and "medewerker" or "medewerkers")
     if people >= MEDIUM then return 1, "groot bedrijf: " .. size end
     if young then return 10, (people < SMALL and "start-up: " or "scale-up: ") .. size end
     if people < MICRO then return 6, "zeer klein bedrijf: " .. size end

@@ -17,7 +17,7 @@ polder.rule {
     local people, founded = solution.employees, solution.founded
     if not people or not founded then return nil, "aantal medewerkers of jaar van oprichting niet opgegeven" end
     local age = tonumber(ctx.today:sub(1, 4)) - founded
-    local size = ("%.0f medewerkers, opgericht in %.0f"):format(people, founded)
+    local size = ("%.0f %s, opgericht in %.0f"):format(people, people == 1 and "medewerker" or "medewerkers", founded)
     if people >= MEDIUM then return 2, "groot bedrijf: " .. size end
     if age > ctx.settings.young_years then return 5, "gevestigd mkb-bedrijf: " .. size end
     if people >= SMALL then return 9, "scale-up: " .. size end

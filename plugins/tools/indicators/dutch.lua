@@ -15,6 +15,11 @@ function dutch.number(value, decimals)
   return sign .. whole .. (rest ~= "" and "," .. rest or "")
 end
 
+-- "1 dag", "2 dagen".
+function dutch.count(count, one, more)
+  return ("%d %s"):format(count, count == 1 and one or more)
+end
+
 -- As many decimals as the value has, at most two.
 function dutch.plain(value)
   if not value then return "onbekend" end

@@ -2,6 +2,7 @@
 -- name can be read. No forces and no chance: the same network gives the same drawing. Colours: Okabe and Ito 2008 (the
 -- yellow darkened), which people who see colours otherwise can tell apart; no two regions share one, and a legend names
 -- them.
+local counted = require "counted"
 local graph = require "graph"
 
 local picture = {}
@@ -87,6 +88,11 @@ local function legend(regions, list)
   return table.concat(out, "\n")
 end
 
+function picture.size(g, t)
+  return counted(t, #g.ids, "organisatie", "organisaties", "organisation", "organisations")
+    .. ", " .. counted(t, g.links, "verbinding", "verbindingen", "link", "links")
+end
+
 function picture.draw(g, title, t)
   local nodes, regions, list = arrange(g, t("zonder regio", "no region"))
   local by_id, out = {}, {}
@@ -95,7 +101,7 @@ function picture.draw(g, title, t)
     .. 'font-family="sans-serif" font-size="12">'):format(SIZE, SIZE)
   out[#out + 1] = ('<title id="t">%s</title>'):format(escape(title))
   out[#out + 1] = ('<desc id="d">%s</desc>'):format(
-    t("%d organisaties, %d verbindingen", "%d organisations, %d links"):format(#g.ids, g.links))
+    picture.size(g, t))
   out[#out + 1] = '<rect width="100%" height="100%" fill="#ffffff"/>'
   out[#out + 1] = ('<text x="20" y="32" font-size="20">%s</text>'):format(escape(title))
   out[#out + 1] = '<g fill="none" stroke-opacity="0.45" stroke-width="1.4">'

@@ -152,6 +152,12 @@ test.case("a bridge links two regions that share none", function()
   test.equal(bridges[1].reason.source, "meeting/bc")
 end)
 
+test.case("one link is told as one, in the language of who asks", function()
+  local g = build "a-b"
+  test.equal(picture.size(g, language { lang = "nl" }), "2 organisaties, 1 verbinding")
+  test.equal(picture.size(g, language { lang = "en" }), "2 organisations, 1 link")
+end)
+
 test.case("the picture is the same each time, and safe", function()
   local g, t = build("a-b b-c", { a = { "region/r" }, c = { "region/s" } }), language { lang = "nl" }
   g.names.a = '<script>"&'

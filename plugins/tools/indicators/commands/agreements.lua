@@ -29,10 +29,10 @@ polder.command {
         id = row.agreement.id, title = row.agreement.title, until_date = row.agreement.valid_until, days = row.days,
         shown = dutch.date(row.agreement.valid_until), parties = names(row.agreement.parties),
         state = row.successor and "opgevolgd door " .. data.name(row.successor) or row.days < 0 and "afgelopen"
-          or ("nog %d dagen"):format(row.days),
+          or "nog " .. dutch.count(row.days, "dag", "dagen"),
       }
     end
-    ctx.print(("%d lopen af, %d zonder einddatum"):format(#rows, found.open_ended))
+    ctx.print(("%s, %d zonder einddatum"):format(dutch.count(#rows, "loopt af", "lopen af"), found.open_ended))
     return {
       rows = polder.list(rows), open_ended = found.open_ended,
       columns = {

@@ -65,7 +65,8 @@ polder.command {
       total[currency] = (total[currency] or 0) + investment.amount.amount
     end
     for currency, amount in pairs(total) do
-      ctx.print(("%d investeringen, samen %s"):format(#investments, dutch.money(amount, currency)))
+      ctx.print(("%s, samen %s"):format(dutch.count(#investments, "investering", "investeringen"),
+        dutch.money(amount, currency)))
     end
     return { by = args.by, total = total, rows = polder.list(rows), columns = columns(args.by) }
   end,

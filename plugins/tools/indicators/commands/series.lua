@@ -101,7 +101,7 @@ polder.command {
       end
     end
     for _, source in ipairs(sources(s, periods)) do
-      ctx.print(("bron: %s, %d waarden (%s)"):format(source.title, source.values, source.id))
+      ctx.print(("bron: %s, %s (%s)"):format(source.title, dutch.count(source.values, "waarde", "waarden"), source.id))
     end
     for _, two in ipairs(s.doubled) do
       ctx.print(("let op: %s telt niet mee, want %s is er ook"):format(two.left_out, two.counts))

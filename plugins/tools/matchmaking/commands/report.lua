@@ -203,8 +203,9 @@ local function against_bound(report, l, s)
     "The bound comes from a calculation that minds slots, rooms and people in total only, not who is free when; the "
     .. "best timetable may be below it."))
   if s.covered < s.bound_covered then
-    report:text(l("Volgens die berekening zouden hoogstens %d organisaties een gesprek kunnen hebben; het zijn er %d.",
-      "By that calculation at most %d organisations could have a meeting; %d have."):format(s.bound_covered, s.covered))
+    report:text(l("Volgens die berekening zou een gesprek kunnen zijn voor hoogstens zoveel organisaties: %d. Nu: %d.",
+      "By that calculation at most so many organisations could have a meeting: %d. Now: %d."):format(s.bound_covered,
+      s.covered))
   end
 end
 

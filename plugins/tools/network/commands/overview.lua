@@ -1,6 +1,7 @@
 -- `polder network list`, `bridges`, `isolated`: the network in lists.
 local polder = require "polder"
 local column = require "column"
+local counted = require "counted"
 local graph = require "graph"
 local language = require "language"
 local records = require "records"
@@ -41,8 +42,10 @@ polder.command {
       return a.degree > b.degree or a.degree == b.degree and a.id < b.id
     end)
     for n = #rows, args.limit + 1, -1 do rows[n] = nil end
-    ctx.print(language(ctx)("%d punten, %d verbindingen, %d losse delen", "%d nodes, %d links, %d parts"):format(
-      #g.ids, g.links, #parts))
+    local t = language(ctx)
+    ctx.print(("%s, %s, %s"):format(counted(t, #g.ids, "punt", "punten", "node", "nodes"),
+      counted(t, g.links, "verbinding", "verbindingen", "link", "links"),
+      counted(t, #parts, "los deel", "losse delen", "part", "parts")))
     return {
       nodes = #g.ids, links = g.links, parts = #parts, rows = polder.list(rows),
       columns = {
@@ -113,7 +116,8 @@ polder.command {
       local region = graph.region_name(g, id)
       rows[n] = { id = id, name = g.names[id], regions = region ~= "" and region or t("zonder regio", "no region") }
     end
-    ctx.print(#rows .. t(" bedrijven staan alleen", " firms stand alone"))
+    ctx.print(counted(t, #rows, "bedrijf staat alleen", "bedrijven staan alleen", "firm stands alone",
+      "firms stand alone"))
     return {
       rows = polder.list(rows),
       columns = {

@@ -48,7 +48,7 @@ polder.command {
   example = "polder network picture -o tekening",
   run = function(_, ctx)
     local t, g = language(ctx), of_organisations(records.read(ctx.settings))
-    ctx.print(t("%d organisaties, %d verbindingen", "%d organisations, %d links"):format(#g.ids, g.links))
+    ctx.print(picture.size(g, t))
     return { files = { ["netwerk.svg"] = picture.draw(g, t("Netwerk op ", "Network on ") .. ctx.today, t) } }
   end,
 }
