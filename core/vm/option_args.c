@@ -21,7 +21,8 @@ static bool arg_agrees(value *arg, err *e)
     const char *type = value_get_str(arg, "type", "text");
     const value *otherwise = value_get(arg, "default"), *choices = value_get(arg, "choices");
     if ((strcmp(type, "choice") == 0) != (value_len(choices) > 0))
-        return err_set(e, ERR_BAD_DATA, "choices: a choice lists them, others don't");
+        return err_set(e, ERR_BAD_DATA, "choices: a choice lists them, others don't; type is %s",
+                       type);
     if (value_get(arg, "kind") && strcmp(type, "record") != 0)
         return err_set(e, ERR_BAD_DATA, "kind goes with a record");
     if ((value_get(arg, "minimum") || value_get(arg, "maximum")) &&

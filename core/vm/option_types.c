@@ -141,27 +141,6 @@ static bool check_title(const option_row *row, value *v, err *e)
     return true;
 }
 
-bool option_is_among(const char *word, const char *words)
-{
-    size_t len = strlen(word);
-    for (const char *at = words; at && *at;) {
-        size_t next = strcspn(at, " ");
-        if (next == len && strncmp(at, word, len) == 0)
-            return true;
-        at += next + (at[next] == ' ');
-    }
-    return false;
-}
-
-static bool check_choice(const option_row *row, value *v, err *e)
-{
-    char what[160] = "one of ";
-    if (*option_text(v) && option_is_among(v->as.text.bytes, row->choices))
-        return true;
-    strncat(what, row->choices, sizeof(what) - strlen(what) - 1);
-    return option_expected(what, v, e);
-}
-
 static bool check_flag(const option_row *row, value *v, err *e)
 {
     (void)row;
@@ -304,6 +283,17 @@ static bool check_needs(const option_row *row, value *v, err *e)
     return true;
 }
 
+/* "[2] colour: ", for the name is what people look for. */
+static bool prefix_item(const value *item, size_t index, err *e)
+{
+    buf name = {0};
+    const char *text = option_text(value_get(item, "name"));
+    text_escape(&name, text, strlen(text), MAX_SHOWN);
+    err_prefix(e, "[%zu]%s%s: ", index + 1, name.len ? " " : "", buf_text(&name));
+    buf_free(&name);
+    return false;
+}
+
 bool option_maps(value *v, const option_row *rows, err *e)
 {
     if (!make_list(v, "a list of tables", e))
@@ -315,7 +305,7 @@ bool option_maps(value *v, const option_row *rows, err *e)
             return err_prefix(e, "[%zu]: ", i + 1);
         }
         if (!options_check(rows, item, e))
-            return err_prefix(e, "[%zu]: ", i + 1);
+            return prefix_item(item, i, e);
         for (size_t j = 0; j < i; j++) {
             const char *name = value_get_str(item, "name", "");
             if (strcmp(name, value_get_str(value_at(v, j), "name", "")) == 0)
@@ -326,28 +316,6 @@ bool option_maps(value *v, const option_row *rows, err *e)
     return true;
 }
 
-static bool check_terms(const option_row *row, value *v, err *e)
-{
-    (void)row;
-    return option_maps(v, OPTIONS_TERM, e);
-}
-
-static bool field_agrees(value *field, err *e)
-{
-    const char *type = value_get_str(field, "type", "");
-    const value *low = value_get(field, "minimum"), *high = value_get(field, "maximum");
-    if ((strcmp(type, "reference") == 0) != (value_get(field, "kind") != NULL))
-        return err_set(e, ERR_BAD_DATA,
-                       "kind: a reference names the kind it points at, others don't");
-    if ((strcmp(type, "term") == 0) != (value_get(field, "terms") != NULL))
-        return err_set(e, ERR_BAD_DATA, "terms: a term lists what it can be, others don't");
-    if ((low || high) && !option_is_among(type, "integer decimal money"))
-        return err_set(e, ERR_BAD_DATA, "minimum and maximum go with integer, decimal and money");
-    if (low && high && value_as_double(low, 0) > value_as_double(high, 0))
-        return err_set(e, ERR_BAD_DATA, "minimum is above maximum");
-    return true;
-}
-
 /* The title that was left out is the name. */
 void option_add_title(value *spec)
 {
@@ -355,20 +323,6 @@ void option_add_title(value *spec)
         const char *name = value_get_str(spec, "name", "");
         value_set(spec, "title", both_languages(name, name));
     }
-}
-
-static bool check_fields(const option_row *row, value *v, err *e)
-{
-    (void)row;
-    if (!option_maps(v, OPTIONS_FIELD, e))
-        return false;
-    for (size_t i = 0; i < v->as.list.len; i++) {
-        value *field = &v->as.list.items[i];
-        if (!field_agrees(field, e))
-            return err_prefix(e, "[%zu] %s: ", i + 1, value_get_str(field, "name", ""));
-        option_add_title(field);
-    }
-    return true;
 }
 
 static bool check_texts(const option_row *row, value *v, err *e)
@@ -409,7 +363,7 @@ static bool (*const CHECKS[])(const option_row *row, value *v, err *e) = {
     [OPTION_FIELD_NAME] = check_field_name,
     [OPTION_TEXT] = check_text,
     [OPTION_TITLE] = check_title,
-    [OPTION_CHOICE] = check_choice,
+    [OPTION_CHOICE] = option_choice,
     [OPTION_FLAG] = check_flag,
     [OPTION_NUMBER] = check_number,
     [OPTION_POSITIVE] = check_positive,
@@ -417,8 +371,8 @@ static bool (*const CHECKS[])(const option_row *row, value *v, err *e) = {
     [OPTION_FULL_NAMES] = check_full_names,
     [OPTION_WEIGHTS] = check_weights,
     [OPTION_NEEDS] = check_needs,
-    [OPTION_TERMS] = check_terms,
-    [OPTION_FIELDS] = check_fields,
+    [OPTION_TERMS] = option_terms,
+    [OPTION_FIELDS] = option_fields,
     [OPTION_GLOB] = check_glob,
     [OPTION_GLOBS] = check_globs,
     [OPTION_WORD] = check_read_name,

@@ -180,10 +180,13 @@ bool options_unknown(const option_row *rows, const char *name, err *e)
     buf shown = {0};
     text_escape(&shown, name, strlen(name), MAX_SHOWN);
     const char *near = text_nearest(name, names, count);
-    if (near)
-        err_set(e, ERR_BAD_DATA, "unknown option '%s'; did you mean '%s'?", buf_text(&shown), near);
-    else
-        err_set(e, ERR_BAD_DATA, "unknown option '%s'", buf_text(&shown));
+    buf all = {0};
+    for (size_t i = 0; i < count; i++)
+        buf_fmt(&all, "%s%s", i ? ", " : "", names[i]);
+    err_set(e, ERR_BAD_DATA, "unknown option '%s'%s%s%s%s there are: %s", buf_text(&shown),
+            near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "", near ? "" : ";",
+            buf_text(&all));
+    buf_free(&all);
     buf_free(&shown);
     return false;
 }
@@ -194,7 +197,11 @@ static bool check_row(const option_row *row, value *v, value *out, err *e)
     if (!given) {
         if (!row->required || row->type == OPTION_FUNCTION) /* values hold none: options_agree */
             return true;
-        err_set(e, ERR_BAD_DATA, "%s is missing", row->name);
+        buf choices = {0};
+        option_choices(row->choices, &choices);
+        err_set(e, ERR_BAD_DATA, "%s is missing: %s%s%s", row->name, row->doc,
+                choices.len ? ", one of " : "", buf_text(&choices));
+        buf_free(&choices);
         return false;
     }
     value copy = value_copy(given);
@@ -287,7 +294,7 @@ static bool function_agrees(value *spec, err *e)
     if (value_get(spec, "reason"))
         return err_set(e, ERR_BAD_DATA, "reason: a function returns its own; this is of a measure");
     if (!value_get(spec, "on"))
-        return err_set(e, ERR_BAD_DATA, "on is missing");
+        return err_set(e, ERR_BAD_DATA, "on is missing: one of solution, demand, pair");
     return needs_agree(spec, e);
 }
 

@@ -3,6 +3,7 @@
 #ifndef POLDER_VM_OPTIONS_H
 #define POLDER_VM_OPTIONS_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/value.h"
 
@@ -75,9 +76,13 @@ bool options_agree(const char *type, value *spec, const char *functions, err *e)
 bool option_check(const option_row *row, value *v, err *e);
 /* A list of maps, each checked by the rows and with a name of its own. */
 bool option_maps(value *v, const option_row *rows, err *e);
-bool option_args(const option_row *row, value *v, err *e); /* option_args.c */
+bool option_args(const option_row *row, value *v, err *e);   /* option_args.c */
+bool option_terms(const option_row *row, value *v, err *e);  /* option_fields.c */
+bool option_fields(const option_row *row, value *v, err *e); /* option_fields.c */
+bool option_choice(const option_row *row, value *v, err *e); /* option_choice.c */
 void option_add_title(value *spec);                        /* the name, where no title was given */
 bool option_is_among(const char *word, const char *words); /* of space-separated ones */
+void option_choices(const char *words, buf *out);          /* the same with commas, appended */
 bool options_is_name(const char *text,
                      const char *also); /* [a-z][a-z0-9…]*, with the characters of `also` */
 bool option_expected(const char *what, const value *got, err *e); /* "expected a text, got 3" */

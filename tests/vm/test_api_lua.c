@@ -103,12 +103,16 @@ static void a_wrong_argument_says_what_was_expected_and_got(void **state)
         {"polder.rule { name = 'a', on = 'pair', max = 1, score = 'x' }",
          "polder.rule: score: expected a function, got a string"},
         {"polder.rule { name = 'a', on = 'pairs', max = 1, score = print }",
-         "polder.rule: on: expected one of solution demand pair, got \"pairs\""},
-        {"polder.rule { name = 'a', max = 1, score = print }", "polder.rule: on is missing"},
+         "polder.rule: on: expected one of solution, demand, pair, got \"pairs\"; did you mean "
+         "\"pair\"?"},
+        {"polder.rule { name = 'a', max = 1, score = print }",
+         "polder.rule: on is missing: one of solution, demand, pair"},
         {"polder.rule { name = 'A b', on = 'pair', max = 1, score = print }",
          "polder.rule: name: expected a name of small letters, digits, - and _, a letter first, "
          "got \"A b\""},
-        {"polder.rule { naem = 'a' }", "polder.rule: unknown option 'naem'; did you mean 'name'?"},
+        {"polder.rule { naem = 'a' }",
+         "polder.rule: unknown option 'naem'; did you mean 'name'? there are: name, title, on, "
+         "max, needs, score, gate, measure, reason"},
         {"polder.rule { 'a' }",
          "polder.rule: options have names, as in name = \"…\"; got a number as a key"},
         {"polder.rule()", "polder.rule: expected one table, as in polder.rule { name = \"…\" }"},
@@ -137,28 +141,46 @@ static void a_wrong_argument_says_what_was_expected_and_got(void **state)
         {"polder.scorecard { name = 'a', rules = { ['No!'] = 1 } }",
          "polder.scorecard: rules: 'No!' can't be the name of a rule"},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'txt' } } }",
-         "polder.kind: fields: [1]: type: expected one of text integer decimal boolean date time "
-         "money "
-         "url email term reference place, got \"txt\""},
+         "polder.kind: fields: [1] x: type: expected one of text, integer, decimal, boolean, date, "
+         "time, money, url, email, term, reference, place, got \"txt\"; did you mean \"text\"?"},
+        {"polder.kind { name = 'a', fields = { { name = 'x', type = 'hologram' } } }",
+         "polder.kind: fields: [1] x: type: expected one of text, integer, decimal, boolean, date, "
+         "time, money, url, email, term, reference, place, got \"hologram\""},
+        {"polder.kind { name = 'a', fields = { { name = 'x' } } }",
+         "polder.kind: fields: [1] x: type is missing: what its values are, one of text, integer, "
+         "decimal, boolean, date, time, money, url, email, term, reference, place"},
+        {"polder.kind { name = 'a', fields = { { name = 'x', type = 'text', requird = true } } }",
+         "polder.kind: fields: [1] x: unknown option 'requird'; did you mean 'required'? there "
+         "are: name, type, title, required, unique, personal, many, kind, terms, open, minimum, "
+         "maximum, unit"},
+        {"polder.kind { name = 'a', colour = 'red', fields = {} }",
+         "polder.kind: unknown option 'colour'; there are: name, title, fields"},
+        {"polder.kind { name = 'a', fields = { { type = 'text' } } }",
+         "polder.kind: fields: [1]: name is missing: \"delivery_days\""},
+        {"polder.kind { name = 'a', fields = { { name = 'x', type = 'text', kind = 'b' } } }",
+         "polder.kind: fields: [1] x: kind: only a reference has it, and the type is \"text\""},
         {"polder.kind { name = 'a', fields = { { name = 'id', type = 'text' } } }",
-         "polder.kind: fields: [1]: name: every record has 'id' of its own"},
+         "polder.kind: fields: [1] id: name: every record has 'id' of its own"},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'text' }, { name = 'x', type = "
          "'url' } } }",
          "polder.kind: fields: [2]: 'x' is there already as [1]"},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'reference' } } }",
-         "polder.kind: fields: [1] x: kind: a reference names the kind it points at, others don't"},
+         "polder.kind: fields: [1] x: kind is missing: a reference has \"organisation\": the kind "
+         "of the records it points at"},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'term' } } }",
-         "polder.kind: fields: [1] x: terms: a term lists what it can be, others don't"},
+         "polder.kind: fields: [1] x: terms is missing: a term has { { name = … }, … }: what it "
+         "can be"},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'text', minimum = 1 } } }",
-         "polder.kind: fields: [1] x: minimum and maximum go with integer, decimal and money"},
+         "polder.kind: fields: [1] x: minimum: integer, decimal and money have it, and the type is "
+         "\"text\""},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'integer', minimum = 2, "
          "maximum = 1 } } }",
-         "polder.kind: fields: [1] x: minimum is above maximum"},
+         "polder.kind: fields: [1] x: minimum: expected at most the maximum, 1, got 2"},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'text', many = 1 } } }",
-         "polder.kind: fields: [1]: many: expected true or false, got 1"},
+         "polder.kind: fields: [1] x: many: expected true or false, got 1"},
         {"polder.kind { name = 'a', fields = { 'x' } }",
          "polder.kind: fields: [1]: expected a table, got \"x\""},
-        {"polder.kind { name = 'a' }", "polder.kind: fields is missing"},
+        {"polder.kind { name = 'a' }", "polder.kind: fields is missing: list of fields"},
         {"polder.rul()", "there is no polder.rul; did you mean polder.rule?"},
         {"polder.xyzzy()", "there is no polder.xyzzy"},
         {"polder.list(setmetatable({}, {}))", "polder.list: the table has a metatable already"},

@@ -144,7 +144,7 @@ static void a_wrong_argument_names_option_line_and_what_was_meant(void **state)
          "parents: only with as = \"share\""},
         {"tree('demand.x', 'solution.x')", "polder.tree: one of these is missing: parents codes"},
         {"tree('demand.x', 'solution.x', { codes = 'cvp' })",
-         "codes: expected one of cpv nuts, got \"cvp\""},
+         "codes: expected one of cpv, nuts, got \"cvp\""},
         {"number('solution.trl')", "one of these is missing: at_least at_most between curve full"},
         {"number('solution.trl', { at_least = 0 / 0 })", "at_least: not a number (0/0)"},
         {"number('solution.trl', { at_least = '6' })",
