@@ -106,7 +106,8 @@ typedef enum polder_outcome {
 /* Writes what a source states about a record, which is made when it isn't there: one claim for each
  * field, one event in the log, in one transaction, on disk when this returns true. `fields` is a
  * JSON object; null takes a field away; "id", "kind", "version" and "claims" can't be fields.
- * `source` is the id of a record of kind source; NULL: the actor's own word. `place` says where in
+ * `source` is the id of a record of kind source; NULL: the actor's own word, which stands over what
+ * sources graded C to F state and is kept beside what one graded A or B does. `place` says where in
  * the source; NULL: the whole. *outcome may be NULL. */
 POLDER_EXPORT bool polder_put(polder *p, const char *id, const char *fields, const char *source,
                               const char *place, polder_outcome *outcome, polder_error *e);

@@ -301,7 +301,7 @@ local polder = {}
 ---@field limit? number the oldest so many, at most 10000; more than 1000 without a limit is an error
 
 ---@class polder.Stated
----@field source? string id of the source that states this; else the plugin's own word
+---@field source? string id of the source that states this; else the plugin's own word, of grade C
 ---@field place? string where in the source
 
 ---Declares a kind of records and its fields.

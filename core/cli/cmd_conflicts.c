@@ -126,9 +126,11 @@ const command cmd_conflicts = {
     .name = "conflicts",
     .usage = "[ID]",
     .summary = "where sources disagree, and what stands",
-    .help = "Lists each field that holds one value and of which sources state different ones, of "
-            "all records or of the one with this ID. What stands is what a person settled on, else "
-            "the claim of the most reliable source (grades A to F), then of the later date.",
+    .help =
+        "Lists each field that holds one value and of which sources state different ones, of "
+        "all records or of the one with this ID. What stands is what a person settled on, else "
+        "the claim of the most reliable source (grades A to F), then of the later date. What was "
+        "said without a source has grade C, and goes before others of that grade.",
     .example = "polder conflicts agreement/defence-innovation-partnership",
     .options = OPTIONS,
     .words_max = 1,

@@ -250,7 +250,8 @@ static const option OPTIONS[] = {
     {.name = "source",
      .type = OPTION_TEXT,
      .value_name = "ID",
-     .help = "the source record that states these rows; else they are your own word"},
+     .help =
+         "the source record that states these rows; else they are your own word (`polder put`)"},
     {.name = "dry-run", .type = OPTION_FLAG, .help = "check everything, write nothing"},
     {.name = "atomic", .type = OPTION_FLAG, .help = "write nothing when one row is bad"},
     OPTION_NO_HANDLERS_ROW,

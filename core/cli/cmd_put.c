@@ -2,19 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "base/mem.h"
-#include "base/text.h"
 #include "cli/assign.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/kinds_known.h"
 #include "cli/out.h"
+#include "cli/put_says.h"
 #include "cli/react.h"
 #include "store/reference.h"
 
 enum { MOST_LISTED = 1000 }; /* references, in the JSON document */
-enum { MOST_SHOWN = 3 };     /* to people */
 
 static bool read_fields(const cli *c, const char *id, const value *schema, value *fields, err *e)
 {
@@ -34,23 +32,6 @@ static bool read_kind(cli *c, const char *id, value *kinds, char **kind, err *e)
     return kinds_known(c, *kind, kinds, e);
 }
 
-/* A reference to a record that is not there is kept, for that may come; or it is a typing error. */
-static void warn_missing(store *st, const value *missing, int64_t count)
-{
-    for (size_t i = 0; i < value_len(missing) && i < MOST_SHOWN; i++) {
-        const value *row = value_at(missing, i);
-        err why = {0};
-        value none = value_nil();
-        if (store_get(st, value_get_str(row, "target", ""), &none, &why))
-            value_free(&none);
-        log_line(LOG_WARN, "%s: %s%s%s; kept all the same", value_get_str(row, "field", ""),
-                 why.message, *why.hint ? "; " : "", why.hint);
-    }
-    if (count > MOST_SHOWN)
-        log_line(LOG_WARN, "and %lld more such %s", (long long)(count - MOST_SHOWN),
-                 text_plural(count - MOST_SHOWN, "reference", "references"));
-}
-
 static bool print_outcome(const cli *c, store *st, const statement *said, put_outcome outcome,
                           err *e)
 {
@@ -59,7 +40,7 @@ static bool print_outcome(const cli *c, store *st, const statement *said, put_ou
         [PUT_SAME] = "is the same", [PUT_CREATED] = "created", [PUT_CHANGED] = "changed"};
     value record = value_nil(), missing = value_nil();
     int64_t count = 0;
-    if (!store_get(st, id, &record, e) ||
+    if (!store_get(st, id, &record, e) || !put_says_outweighed(st, said, &record, e) ||
         !reference_missing_of(st, id, said->fields, MOST_LISTED, &count, &missing, e)) {
         value_free(&record);
         return false;
@@ -71,7 +52,7 @@ static bool print_outcome(const cli *c, store *st, const statement *said, put_ou
     else
         out_fmt("%s %s, version %lld\n", id, WORDS[outcome],
                 (long long)value_get_int(&record, "version", 0));
-    warn_missing(st, &missing, count);
+    put_says_missing(st, &missing, count);
     value_free(&missing);
     value_free(&record);
     return out_ok(e);
@@ -118,6 +99,9 @@ const command cmd_put = {
     .help =
         "Sets the fields that are named; the others stay. A value is a number, true, false, null "
         "(takes the field away) or JSON where it can be read so, else text.\n"
+        "Without --source it is your own word. That stands over sources graded C (as those without "
+        "a grade are) to F, and is kept beside what one graded A or B states, which then is named; "
+        "`polder settle` decides otherwise, with a reason.\n"
         "A reference to a record that is not there is kept and named.\n"
         "Lists: technologies='[\"drones\",\"sensors\"]', or one item as it is.",
     .example = "polder put solution/delta-drone title='Delta drone' trl=7 technologies=drones",

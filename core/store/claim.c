@@ -106,7 +106,7 @@ bool claim_set_take(query *q, claim_set *out, err *e)
         c->date = mem_text(query_text(q, 5));
         c->event = query_int64(q, 6);
         c->time = mem_text(query_text(q, 7));
-        c->reliability = c->source ? reliability_of(query_text(q, 8)) : 'A';
+        c->reliability = c->source ? reliability_of(query_text(q, 8)) : OWN_WORD;
         c->source_date = better_date(query_text(q, 9), query_text(q, 10));
         c->why = mem_text(query_text(q, 11));
         c->settled = c->why != NULL;
@@ -260,6 +260,8 @@ static bool beats(const claim *a, const claim *b)
         return a->settled;
     if (a->reliability != b->reliability)
         return a->reliability < b->reliability;
+    if (!a->source != !b->source)
+        return !a->source; /* what a person says goes before what nobody vouched for */
     return strcmp(claim_date(a), claim_date(b)) >= 0; /* `a` was made later */
 }
 

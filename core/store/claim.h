@@ -1,10 +1,14 @@
 /* claim.h: the live claims of one record, and which of those on a field gives its value: the one
- * that a person settled on, else the better reliability of the source (A to F), then the later
- * date, then the later claim. Floor: store. */
+ * that a person settled on, else the better reliability of the source (A to F), then the actor's
+ * own word, then the later date, then the later claim. Floor: store. */
 #ifndef POLDER_STORE_CLAIM_H
 #define POLDER_STORE_CLAIM_H
 
 #include "store/store_parts.h"
+
+/* The grade of the actor's own word, as of a source that nobody graded: to say without a source
+ * doesn't overrule what a good one (A, B) states. Who knows better settles it, with a reason. */
+enum { OWN_WORD = 'C' };
 
 typedef struct claim {
     int64_t id;                  /* 0: not written yet */

@@ -37,7 +37,7 @@ bool change_begin(store *st, const char *id, change *c, err *e)
 static bool load_source(store *st, const statement *s, bool sources_follow, claim_source *out,
                         err *e)
 {
-    *out = (claim_source){.reliability = 'A'};
+    *out = (claim_source){.reliability = OWN_WORD};
     if (!s->source)
         return true;
     out->reliability = 'C';

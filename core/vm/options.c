@@ -157,7 +157,7 @@ const option_row OPTIONS_EVENTS[] = {
 
 const option_row OPTIONS_STATED[] = {
     {"source", OPTION_TEXT, false, NULL,
-     "id of the source that states this; else the plugin's own word"},
+     "id of the source that states this; else the plugin's own word, of grade C"},
     {"place", OPTION_TEXT, false, NULL, "where in the source"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };

@@ -49,7 +49,7 @@ tells "een KvK-nummer heeft 8 cijfers"
 ok put organisation/proef name=Proef register_number=12345678 size=small type=start_up
 fails_with 5 put organisation/proef regions=Zeeland
 tells "geen NUTS-code"
-fails_with 5 put technology/drones cpv=356
+fails_with 5 put technology/proef title=Proef cpv=356
 tells "geen CPV-code"
 fails_with 5 put technology/uncrewed_systems parent=technology/drones
 tells "een deel van zichzelf"

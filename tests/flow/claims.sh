@@ -111,9 +111,26 @@ cmp -s "$flow/all.jsonl" "$flow/again.jsonl" || fail "expected the same bytes fr
 ok settle $agreement region_count --undo --why "no need"
 prints "$agreement: region_count is 7, by the sources' grades and dates again"
 fails_with 4 settle $agreement region_count --undo --why "no need"
+
+# One's own word doesn't overrule a good source; it is kept, and told how to make it stand.
 ok put $agreement region_count=12
+tells "region_count: 7 stands, as $article-list (grade B) says; yours is kept beside it"
+tells "polder settle $agreement region_count --own --why TEXT"
+ok conflicts $agreement
+says "12     C"
+ok put $agreement region_count=6 --source $article
+tells "to make yours stand: polder settle $agreement region_count --source $article --why TEXT"
 ok settle $agreement region_count --own --why "all of them"
+prints "$agreement: region_count is 12, settled"
+ok put $agreement region_count=6 --source $article-list
+tells "region_count: 12 stands, as one's own word says and a person settled"
+ok put $agreement region_count=7 --source $article-list
 ok put $agreement region_count=null
+ok put region/limburg name=Limbourg # over the article, graded C
+quiet
+ok get region/limburg --json
+says '"name":"Limbourg"'
+ok put region/limburg name=Limburg
 
 # A source that was wrong.
 ok export -o "$flow/before.jsonl"

@@ -8,7 +8,7 @@ ok events --subject solution/delta --json
 seq=$(grep -o '"seq":[0-9]*' "$out" | head -n 1 | cut -d : -f 2)
 ok export
 cp "$out" then.jsonl
-ok put source/krant title=Krant reliability=B
+ok put source/krant title=Krant reliability=D
 ok put solution/delta trl=8 --source source/krant
 ok put solution/delta title='Delta II'
 ok put solution/eb title=Eb trl=9

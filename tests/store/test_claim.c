@@ -35,7 +35,9 @@ static void among_equals_the_later_date_wins_and_then_the_later_claim(void **sta
     assert_title(f, "demand/a", "same day, later");
 }
 
-static void a_source_without_a_reliability_counts_as_c_and_one_s_own_word_as_a(void **state)
+/* To say something without a source doesn't overrule a good one: settle does, with a reason. */
+static void a_source_without_a_reliability_counts_as_c_and_one_s_own_word_goes_before_it(
+    void **state)
 {
     fixture *f = *state;
     put_json(f->st, "source/b", "{\"reliability\":\"b\"}", NULL);
@@ -47,8 +49,26 @@ static void a_source_without_a_reliability_counts_as_c_and_one_s_own_word_as_a(v
     put_json(f->st, "demand/a", "{\"title\":\"b\"}", "source/b");
     assert_title(f, "demand/a", "b");
     put_json(f->st, "demand/a", "{\"title\":\"own\"}", NULL);
-    put_json(f->st, "demand/a", "{\"title\":\"b again\"}", "source/b");
+    assert_title(f, "demand/a", "b");
+    put_json(f->st, "source/b", "{\"reliability\":\"E\"}", NULL);
     assert_title(f, "demand/a", "own");
+    put_json(f->st, "source/later", "{\"date\":\"2999-01-01\"}", NULL);
+    put_json(f->st, "demand/a", "{\"title\":\"later\"}", "source/later");
+    assert_title(f, "demand/a", "own");
+    put_json(f->st, "source/none", "{\"reliability\":\"B\"}", NULL);
+    assert_title(f, "demand/a", "none");
+}
+
+/* Else a source that is pulled in could raise its own grade over the operator's. */
+static void what_a_source_says_of_itself_yields_to_one_s_own_word(void **state)
+{
+    fixture *f = *state;
+    put_json(f->st, "source/x", "{\"reliability\":\"E\"}", NULL);
+    put_json(f->st, "source/x", "{\"reliability\":\"A\"}", "source/x");
+    put_json(f->st, "source/y", "{\"reliability\":\"D\"}", NULL);
+    put_json(f->st, "demand/a", "{\"title\":\"x\"}", "source/x");
+    put_json(f->st, "demand/a", "{\"title\":\"y\"}", "source/y");
+    assert_title(f, "demand/a", "y");
 }
 
 static void a_later_claim_of_the_same_source_replaces_its_former_one(void **state)
@@ -97,7 +117,7 @@ static void claims_say_who_where_and_when(void **state)
         "\"date\":\"2026-02-23\",\"reliability\":\"B\",\"time\":\"2026-11-24T10:00:00.000Z\","
         "\"event\":2},"
         "{\"field\":\"regions\",\"value\":6,\"source\":null,\"place\":null,"
-        "\"date\":\"2026-11-24\",\"reliability\":\"A\",\"time\":\"2026-11-24T10:00:00.000Z\","
+        "\"date\":\"2026-11-24\",\"reliability\":\"C\",\"time\":\"2026-11-24T10:00:00.000Z\","
         "\"event\":3}]");
     free(text);
     value_free(&claims);
@@ -132,10 +152,10 @@ static void another_reliability_of_a_source_resolves_again_what_rests_on_it(void
 static void a_source_that_takes_a_field_away_lets_the_others_speak(void **state)
 {
     fixture *f = *state;
-    put_json(f->st, "source/x", "{\"reliability\":\"B\"}", NULL);
+    put_json(f->st, "source/x", "{\"reliability\":\"C\"}", NULL);
     put_json(f->st, "demand/a", "{\"title\":\"x\"}", "source/x");
     put_json(f->st, "demand/a", "{\"title\":\"own\"}", NULL);
-    /* One's own "there is none" is a claim among claims, and wins by its reliability. */
+    /* One's own "there is none" is a claim among claims, and wins as one. */
     put_json(f->st, "demand/a", "{\"title\":null}", NULL);
     assert_title(f, "demand/a", "(none)");
     /* When all say that there is none, there are no claims left. */
@@ -165,7 +185,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         T(the_more_reliable_source_wins_whatever_the_order),
         T(among_equals_the_later_date_wins_and_then_the_later_claim),
-        T(a_source_without_a_reliability_counts_as_c_and_one_s_own_word_as_a),
+        T(a_source_without_a_reliability_counts_as_c_and_one_s_own_word_goes_before_it),
+        T(what_a_source_says_of_itself_yields_to_one_s_own_word),
         T(a_later_claim_of_the_same_source_replaces_its_former_one),
         T(claims_say_who_where_and_when),
         T(a_source_must_be_a_record_of_kind_source),

@@ -106,7 +106,7 @@ static void every_claim_changes_in_its_place_and_the_log_keeps_the_old_value(voi
     err e = {0};
     value claims = value_nil(), was = value_nil();
     must_save(f, ONE("text"));
-    put_json(f->st, "source/a", "{\"reliability\":\"A\"}", NULL);
+    put_json(f->st, "source/a", "{\"reliability\":\"D\"}", NULL);
     put_json(f->st, "thing/a", "{\"f\":\"1\"}", "source/a");
     put_json(f->st, "thing/a", "{\"f\":\"2\"}", NULL);
     put_json(f->st, "thing/b", "{\"f\":\"3\"}", NULL);

@@ -117,7 +117,7 @@ static int value_now(const model *m, int record, int field)
 static char grade(const model *m, int record, int speaker)
 {
     if (speaker == OWN)
-        return 'A';
+        return 'C';
     int number = speaker == record ? 0 : value_now(m, speaker, 0);
     return number ? GRADES[number][0] : 'C';
 }
@@ -140,6 +140,8 @@ static bool is_better(const model *m, int record, int field, int one, int other)
     char first = grade(m, record, one), second = grade(m, record, other);
     if (first != second)
         return first < second;
+    if ((one == OWN) != (other == OWN))
+        return one == OWN;
     char when[16], then[16];
     date(m, record, one, a, when);
     date(m, record, other, b, then);

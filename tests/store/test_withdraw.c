@@ -21,8 +21,8 @@ static void restore(fixture *f, const char *source)
 /* The newspaper says what the ministry says otherwise, and more. */
 static void fill(fixture *f)
 {
-    put_json(f->st, "source/paper", "{\"reliability\":\"B\"}", NULL);
-    put_json(f->st, "source/ministry", "{\"reliability\":\"C\"}", NULL);
+    put_json(f->st, "source/paper", "{\"reliability\":\"C\"}", NULL);
+    put_json(f->st, "source/ministry", "{\"reliability\":\"D\"}", NULL);
     put_json(f->st, "demand/a", "{\"title\":\"paper\",\"budget\":5}", "source/paper");
     put_json(f->st, "demand/a", "{\"title\":\"ministry\"}", "source/ministry");
     put_json(f->st, "demand/b", "{\"title\":\"paper\"}", "source/paper");
@@ -177,6 +177,7 @@ static void a_source_that_it_judged_weighs_what_it_weighed_without(void **state)
 {
     fixture *f = *state;
     fill(f);
+    put_json(f->st, "source/paper", "{\"reliability\":\"B\"}", NULL);
     put_json(f->st, "source/judge", "{\"reliability\":\"A\"}", NULL);
     put_json(f->st, "source/two", "{\"reliability\":\"A\"}", "source/judge");
     put_json(f->st, "demand/a", "{\"title\":\"two\"}", "source/two");
@@ -194,7 +195,7 @@ static void taken_back_all_is_as_it_was(void **state)
     put_json(f->st, "demand/b", "{\"note\":null,\"title\":null}", NULL);
     put_json(f->st, "demand/b", "{\"note\":\"paper\"}", "source/paper");
     put_json(f->st, "demand/b", "{\"note\":null}", NULL);
-    put_json(f->st, "source/ministry", "{\"reliability\":\"B\"}", NULL); /* equals: order decides */
+    put_json(f->st, "source/ministry", "{\"reliability\":\"C\"}", NULL); /* equals: order decides */
     assert_true(store_settle(f->st, "demand/a", "title", "source/paper", "so be it", &e));
     assert_true(store_settle(f->st, "demand/b", "note", NULL, "there is none", &e));
     char *before = state_of(f);
