@@ -75,6 +75,47 @@ static void a_rule_that_did_not_apply_makes_it_a_square(void **state)
     value_free(&out);
 }
 
+static void a_weight_of_zero_counts_only_when_the_best_are_others_then(void **state)
+{
+    (void)state;
+    /* Without a, e and f are equal with 4 of 10: the lower id stays, or comes in. */
+    static const char *const STAYS[][3] = {{"s/a", "9", "9"}, {"s/b", "9", "9"}, {"s/c", "9", "9"},
+                                           {"s/d", "9", "9"}, {"s/e", "5", "4"}, {"s/f", "4", "4"}};
+    static const char *const COMES[][3] = {{"s/a", "9", "9"}, {"s/b", "9", "9"}, {"s/c", "9", "9"},
+                                           {"s/d", "9", "9"}, {"s/f", "5", "4"}, {"s/e", "4", "4"}};
+    /* Without a, b has no score at all. */
+    static const char *const EMPTY[][3] = {{"s/a", "9", "9"}, {"s/b", "9", "null"},
+                                           {"s/c", "9", "9"}, {"s/d", "9", "9"},
+                                           {"s/e", "8", "9"}, {"s/f", "1", "4"}};
+    value demand = demand_of(STAYS, 6), out = stability(&demand, 7);
+    assert_true(value_is(limit(&out, 0, "down"), VALUE_NIL));
+    value_free(&demand);
+    value_free(&out);
+    for (int i = 0; i < 2; i++) {
+        demand = demand_of(i ? EMPTY : COMES, 6);
+        out = stability(&demand, 7);
+        assert_float_equal(value_get_double(limit(&out, 0, "down"), "weight", -1), 0, 0);
+        assert_string_equal(value_get_str(limit(&out, 0, "down"), "enters", ""), i ? "s/f" : "s/e");
+        value_free(&demand);
+        value_free(&out);
+    }
+}
+
+static void who_leaves_is_told_as_it_will_be(void **state)
+{
+    (void)state;
+    /* d, e and f are equal with weight 1 of a; below it d, which has most of a, is the last. */
+    static const char *const ROWS[][3] = {{"s/a", "9", "9"}, {"s/b", "9", "9"}, {"s/c", "9", "9"},
+                                          {"s/d", "8", "2"}, {"s/e", "6", "4"}, {"s/f", "4", "6"}};
+    value demand = demand_of(ROWS, 6), out = stability(&demand, 7);
+    const value *down = limit(&out, 0, "down");
+    assert_float_equal(value_get_double(down, "weight", 0), 1, 1e-9);
+    assert_string_equal(value_get_str(down, "leaves", ""), "s/d");
+    assert_string_equal(value_get_str(down, "enters", ""), "s/f");
+    value_free(&demand);
+    value_free(&out);
+}
+
 static void with_nobody_outside_nothing_can_change(void **state)
 {
     (void)state;
@@ -139,6 +180,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_weight_may_move_until_one_outside_scores_more),
         cmocka_unit_test(a_rule_that_did_not_apply_makes_it_a_square),
+        cmocka_unit_test(a_weight_of_zero_counts_only_when_the_best_are_others_then),
+        cmocka_unit_test(who_leaves_is_told_as_it_will_be),
         cmocka_unit_test(with_nobody_outside_nothing_can_change),
         cmocka_unit_test(shares_of_draws_are_repeatable_and_add_up),
         cmocka_unit_test(who_can_never_come_in_changes_nothing),
