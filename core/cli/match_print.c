@@ -183,13 +183,15 @@ static void print_next(const value *document)
             value_get_str(value_at(value_get(first, "ranked"), 0), "solution", ""));
 }
 
-/* "pair, measure", "gate on demand, Lua" */
+/* "pair, measure", "gate on demand, Lua"; "gate on pair, list" where it needn't look at all. */
 static void work_cell(table *t, const value *step)
 {
     bool gate = strcmp(value_get_str(step, "work", ""), "gate") == 0;
     bool measure = strcmp(value_get_str(step, "by", ""), "measure") == 0;
     table_cell_fmt(t, "%s%s, %s", gate ? "gate on " : "", value_get_str(step, "on", ""),
-                   measure ? "measure" : "Lua");
+                   value_get_int(step, "unseen", 0) > 0 ? "list"
+                   : measure                            ? "measure"
+                                                        : "Lua");
 }
 
 /* What the workers did, in the order in which they did it. */

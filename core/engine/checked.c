@@ -97,7 +97,7 @@ static bool is_step(const plan *p, const value *step)
 {
     int64_t number = value_get_int(step, "number", 0);
     return number >= 1 && (uint64_t)number <= p->len && is_count(step, "asked") &&
-           is_count(step, "out") && is_count(step, "us");
+           is_count(step, "out") && is_count(step, "unseen") && is_count(step, "us");
 }
 
 static bool are_steps(const plan *p, const value *steps)

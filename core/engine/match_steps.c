@@ -7,7 +7,7 @@
 typedef struct step {
     const plan_rule *rule;
     size_t place; /* by which they are ordered */
-    int64_t asked, out, us;
+    int64_t asked, out, unseen, us;
 } step;
 
 static void add_up(step *steps, const value *told)
@@ -17,6 +17,7 @@ static void add_up(step *steps, const value *told)
         step *s = &steps[value_get_int(one, "number", 1) - 1];
         s->asked += value_get_int(one, "asked", 0);
         s->out += value_get_int(one, "out", 0);
+        s->unseen += value_get_int(one, "unseen", 0);
         s->us += value_get_int(one, "us", 0);
     }
 }
@@ -57,6 +58,7 @@ static void say_step(value *list, const step *s)
     value_add(row, "by", value_text(value_get(spec, "measure") ? "measure" : "lua"));
     value_add(row, "asked", value_int(s->asked));
     value_add(row, "excluded", value_int(gate ? s->out : 0));
+    value_add(row, "unseen", value_int(s->unseen));
     value_add(row, "pruned", value_int(gate ? 0 : s->out));
     value_add(row, "ms", value_double((double)s->us / 1000.0));
 }

@@ -55,6 +55,9 @@ void bm25_forget(bm25 *c);
 /* Similarity of the query to every document: out[bm25_documents]. Costs the query's postings, not
  * the collection. */
 void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out);
+/* The same for some documents, the same bits; what stands in `out` for others is of no use. */
+void bm25_rank_some(bm25 *c, const bm25_text *query, size_t parts, const uint32_t *which,
+                    size_t count, double *out);
 /* Similarity to a document by the collection's statistics: for one of the collection's, the very
  * bits of bm25_rank. */
 double bm25_one(bm25 *c, const bm25_text *query, size_t parts, const bm25_text *fields);

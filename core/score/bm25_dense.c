@@ -48,15 +48,31 @@ static void add_column(const double *restrict gains, size_t len, double weight,
         out[d] += weight * gains[d];
 }
 
+static void add_postings(const bm25 *c, uint32_t term, double weight, double *out)
+{
+    for (size_t p = c->starts[term]; p < c->starts[term + 1]; p++)
+        out[c->posted[p]] += weight * c->gains[p];
+}
+
 void bm25_add_term(const bm25 *c, uint32_t term, double weight, double *out)
 {
     const double *column = column_of(c, term);
-    if (column && isfinite(weight)) {
+    if (column && isfinite(weight))
         add_column(column, c->documents, weight, out);
+    else
+        add_postings(c, term, weight, out);
+}
+
+void bm25_add_term_some(const bm25 *c, uint32_t term, double weight, const uint32_t *which,
+                        size_t count, double *out)
+{
+    const double *column = column_of(c, term);
+    if (!column || !isfinite(weight)) {
+        add_postings(c, term, weight, out);
         return;
     }
-    for (size_t p = c->starts[term]; p < c->starts[term + 1]; p++)
-        out[c->posted[p]] += weight * c->gains[p];
+    for (size_t i = 0; i < count; i++)
+        out[which[i]] += weight * column[which[i]];
 }
 
 /* bm25_moved for each. */

@@ -76,6 +76,9 @@ static inline double bm25_moved(double share, double factor)
 void bm25_move_all(const bm25 *c, double *out);
 /* Adds what a term brings to each document. */
 void bm25_add_term(const bm25 *c, uint32_t term, double weight, double *out);
+/* To those in `which` at least. */
+void bm25_add_term_some(const bm25 *c, uint32_t term, double weight, const uint32_t *which,
+                        size_t count, double *out);
 void bm25_asked_free(bm25_asked *a); /* accepts NULL */
 
 #endif

@@ -70,21 +70,40 @@ static void rank_unknown(const bm25 *c, const bag *q, double *out)
     }
 }
 
-void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out)
+/* `which` NULL: all. */
+static void add_terms(const bm25 *c, const bag *q, const uint32_t *which, size_t count, double *out)
 {
-    bm25_close(c);
-    const bag *q = bm25_query_bag(c, query, parts);
     double best = best_possible(c, q);
-
-    memset(out, 0, c->documents * sizeof *out);
     for (size_t i = 0; i < q->len; i++) {
         uint32_t term = bm25_term(c, q->items[i].word);
         if (term == BM25_NO_TERM)
             continue;
-        bm25_add_term(c, term, q->items[i].count * c->idf[term] / best, out);
+        double weight = q->items[i].count * c->idf[term] / best;
+        if (which)
+            bm25_add_term_some(c, term, weight, which, count, out);
+        else
+            bm25_add_term(c, term, weight, out);
     }
     rank_unknown(c, q, out);
+}
+
+void bm25_rank(bm25 *c, const bm25_text *query, size_t parts, double *out)
+{
+    bm25_close(c);
+    memset(out, 0, c->documents * sizeof *out);
+    add_terms(c, bm25_query_bag(c, query, parts), NULL, 0, out);
     bm25_move_all(c, out);
+}
+
+void bm25_rank_some(bm25 *c, const bm25_text *query, size_t parts, const uint32_t *which,
+                    size_t count, double *out)
+{
+    bm25_close(c);
+    for (size_t i = 0; i < count; i++)
+        out[which[i]] = 0;
+    add_terms(c, bm25_query_bag(c, query, parts), which, count, out);
+    for (size_t i = 0; i < count; i++)
+        out[which[i]] = bm25_moved(out[which[i]], c->factor[which[i]]);
 }
 
 /* A document outside the index: its words with what they bring. */

@@ -34,6 +34,9 @@ struct card {
     calls **calls;   /* of each vm */
     uint32_t *alive; /* solutions still in the race, rising */
     size_t alive_len;
+    uint32_t *racing; /* ranked solutions that pass the gates on solutions alone (gates.c); NULL */
+    size_t racing_len;
+    uint64_t *marks;          /* room for a bit a solution */
     uint32_t *ask, *best;     /* room for as many: which to ask about, which look best so far */
     double *scores, *covered; /* by solution; score NaN: no rule applied */
     double *shares;           /* room for as many, of a measure */

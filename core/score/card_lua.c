@@ -121,6 +121,7 @@ void card_free(card *c)
         free(c->rules[i].places);
         free(c->rules[i].asked);
         free(c->rules[i].traceback);
+        gate_lists_free(&c->rules[i].lists);
         columns_free(&c->rules[i].solution);
         columns_free(&c->rules[i].demand);
     }
@@ -134,6 +135,8 @@ void card_free(card *c)
     free(c->solution_hashes);
     text_free(c->text);
     free(c->alive);
+    free(c->racing);
+    free(c->marks);
     free(c->ask);
     free(c->best);
     free(c->scores);

@@ -187,6 +187,14 @@ void measure_demand(measure *m, const value *row)
         m->kind->demand(m, row);
 }
 
+void measure_demand_some(measure *m, const value *row, const uint32_t *which, size_t count)
+{
+    if (measure_is_demand(m) || m->fixed || !m->kind->demand_some)
+        measure_demand(m, row);
+    else
+        m->kind->demand_some(m, row, which, count);
+}
+
 static void shares(measure *m, size_t from, const uint32_t *which, size_t count, double *out)
 {
     if (m->fixed)

@@ -38,6 +38,8 @@ void measure_add(measure *m, const value *row);
 void measure_ready(measure *m);
 /* Prepares one demand: a row, borrowed until the next. */
 void measure_demand(measure *m, const value *row);
+/* The same, when until the next only these will be asked for, and others of no use. */
+void measure_demand_some(measure *m, const value *row, const uint32_t *which, size_t count);
 /* The shares of solutions from `from` on, and of those in `which`, to the demand prepared. */
 void measure_block(measure *m, size_t from, size_t count, double *shares);
 void measure_some(measure *m, const uint32_t *which, size_t count, double *shares);

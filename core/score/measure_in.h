@@ -22,11 +22,12 @@ typedef struct measure_kind {
     bool (*make)(measure *m, const value *spec, err *e); /* sets m->state */
     void (*free)(measure *m);                            /* m->state may be NULL */
     void (*collect)(measure *m);                         /* or NULL */
-    /* These four are only called when the measure looks at both sides; `add` with each row as
-     * number m->len, `ready` (or NULL) behind the last. */
+    /* These five are only called when the measure looks at both sides; `add` with each row as
+     * number m->len, `ready` (or NULL) behind the last; `demand_some` may be NULL. */
     void (*add)(measure *m, const value *row);
     void (*ready)(measure *m);
     void (*demand)(measure *m, const value *row);
+    void (*demand_some)(measure *m, const value *row, const uint32_t *which, size_t count);
     void (*some)(measure *m, size_t from, const uint32_t *which, size_t count, double *shares);
     /* The first field that is absent or can't be used, the demand's before the solution's; NULL:
      * none. The two below are only called then. */

@@ -24,6 +24,7 @@ typedef struct texts {
     terms *words;
     bm25 *index;
     double *shares;      /* by document, for the demand prepared */
+    uint32_t *some;      /* room for documents */
     unsigned char *none; /* by solution: it has no text */
     bool asks;           /* the demand prepared has a text */
 } texts;
@@ -108,6 +109,7 @@ static void texts_free(measure *m)
     if (t->words)
         terms_free(t->words);
     free(t->shares);
+    free(t->some);
     free(t->none);
     free(t);
 }
@@ -164,13 +166,20 @@ static double share_of(const texts *t, double likeness)
 
 /* In a card whose statistics lack these fields nothing is like anything: what is said there doesn't
  * count. */
+static bm25 *index_to_rank(texts *t, size_t len)
+{
+    bm25 *index = t->shared ? collection_index(t->shared) : t->index;
+    size_t all = index ? bm25_documents(index) : len;
+    t->shares = mem_grow(t->shares, all + 1, sizeof *t->shares);
+    if (!index)
+        memset(t->shares, 0, all * sizeof *t->shares);
+    return index;
+}
+
 static void rank(measure *m, const bm25_text *query)
 {
     texts *t = m->state;
-    bm25 *index = t->shared ? collection_index(t->shared) : t->index;
-    size_t all = index ? bm25_documents(index) : m->len;
-    t->shares = mem_grow(t->shares, all + 1, sizeof *t->shares);
-    memset(t->shares, 0, all * sizeof *t->shares);
+    bm25 *index = index_to_rank(t, m->len);
     if (index)
         bm25_rank(index, query, t->query.len, t->shares);
 }
@@ -178,6 +187,17 @@ static void rank(measure *m, const bm25_text *query)
 static size_t document_of(const measure *m, size_t row)
 {
     return m->texts ? collections_document(m->texts, row) : row;
+}
+
+static void rank_some(measure *m, const bm25_text *query, const uint32_t *which, size_t count)
+{
+    texts *t = m->state;
+    bm25 *index = index_to_rank(t, m->len);
+    t->some = mem_grow(t->some, count + 1, sizeof *t->some);
+    for (size_t i = 0; i < count; i++)
+        t->some[i] = (uint32_t)document_of(m, which[i]);
+    if (index)
+        bm25_rank_some(index, query, t->query.len, t->some, count, t->shares);
 }
 
 static void texts_demand(measure *m, const value *row)
@@ -188,6 +208,17 @@ static void texts_demand(measure *m, const value *row)
     t->asks = r.any;
     if (r.any && m->len)
         rank(m, r.texts);
+    reading_free(&r);
+}
+
+static void texts_demand_some(measure *m, const value *row, const uint32_t *which, size_t count)
+{
+    texts *t = m->state;
+    reading r;
+    reading_of(&r, &t->query, row);
+    t->asks = r.any;
+    if (r.any)
+        rank_some(m, r.texts, which, count);
     reading_free(&r);
 }
 
@@ -351,6 +382,7 @@ const measure_kind MEASURE_TEXT = {
     .collect = texts_collect,
     .add = texts_add,
     .demand = texts_demand,
+    .demand_some = texts_demand_some,
     .some = texts_some,
     .absent = texts_absent,
     .one = texts_one,

@@ -13,7 +13,7 @@ struct rows {
     const char **at; /* by row */
     char *kinds;     /* by row */
     size_t len, cap;
-    size_t raced;
+    size_t raced, gone;
 };
 
 rows *rows_new(void)
@@ -90,8 +90,10 @@ bool rows_kinds(rows *r, const char *kinds, size_t count, err *e)
         if (!kinds[i] || !strchr("bcrg", kinds[i]))
             return err_set(e, ERR_BAD_DATA, "a row of no kind that there is");
         r->raced -= kind_is_ranked(*kind);
+        r->gone -= *kind == ROW_GONE;
         *kind = kinds[i];
         r->raced += kind_is_ranked(*kind);
+        r->gone += *kind == ROW_GONE;
     }
     return true;
 }
@@ -117,6 +119,11 @@ size_t rows_ranked(const rows *r, uint32_t *out)
 size_t rows_raced(const rows *r)
 {
     return r->raced;
+}
+
+size_t rows_gone(const rows *r)
+{
+    return r->gone;
 }
 
 const char *rows_cell(const rows *r, size_t row, size_t cell)

@@ -25,7 +25,8 @@ enum { ROW_BOTH = 'b', ROW_COUNTED = 'c', ROW_RANKED = 'r', ROW_GONE = 'g' };
 /* Of the last `count` rows, a letter each, which must be one of these. */
 bool rows_kinds(rows *r, const char *kinds, size_t count, err *e);
 char rows_kind(const rows *r, size_t row);
-size_t rows_raced(const rows *r);                 /* how many are ranked */
+size_t rows_raced(const rows *r); /* how many are ranked */
+size_t rows_gone(const rows *r);
 size_t rows_ranked(const rows *r, uint32_t *out); /* which; as many */
 static inline bool kind_is_ranked(char kind)
 {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "score/card.h"
+#include "score/gates.h"
 #include "score/measure.h"
 #include "score/tally.h"
 
@@ -56,6 +57,7 @@ typedef struct rule {
     err first;
     char *traceback; /* owned */
     tally tally;
+    gate_lists lists;
 } rule;
 
 static inline answer measure_answer(const rule *r, double share)
@@ -82,6 +84,9 @@ answer rule_explain(card *c, rule *r, uint32_t solution, const value *row, bool 
 /* The same two for a rule that is a measure; the reason goes to the end of a list.
  * (rule_measure.c) */
 void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
+/* Sees to it that all of `shares` are known, if there are no more than `most` groups; false: there
+ * are. */
+bool rule_measure_groups(card *c, rule *r, size_t most);
 /* Shares by place in `which`, good until another is asked. NULL: rule_said has them. */
 const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t count);
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,

@@ -7,7 +7,8 @@
 #include "score/card_in.h"
 #include "score/group.h"
 
-enum { REASON_BYTES = 1000 };
+/* FEW: a measure that ranks all is asked about so many times fewer. */
+enum { REASON_BYTES = 1000, FEW = 8 };
 
 /* A row with just the cells of these columns. Owned. */
 static value cells_of(const rows *solutions, const columns *fields, size_t row)
@@ -51,13 +52,24 @@ static void make_columns(card *c, rule *r)
     r->round = r->round ? r->round : 1;
 }
 
+/* Who has left the race isn't asked about any more, but for gates: they are also asked about those
+ * that are gone. */
+static bool is_for_few(const card *c, const rule *r)
+{
+    return !r->gate && r->on == ON_PAIR && measure_is_collective(r->measure) &&
+           c->alive_len <= rows_len(c->solutions) / FEW;
+}
+
 static void get_ready(card *c, rule *r)
 {
     if (!r->group)
         make_columns(c, r);
     if (r->ready == r->round)
         return;
-    measure_demand(r->measure, c->demand);
+    if (is_for_few(c, r))
+        measure_demand_some(r->measure, c->demand, c->alive, c->alive_len);
+    else
+        measure_demand(r->measure, c->demand);
     r->ready = r->round;
     r->dense = false;
 }
@@ -71,6 +83,18 @@ static bool know_all(card *c, rule *r, size_t count)
     measure_block(r->measure, 0, r->distinct, r->shares);
     r->tally.asked += r->on == ON_DEMAND ? 1 : r->distinct;
     return r->dense = true;
+}
+
+bool rule_measure_groups(card *c, rule *r, size_t most)
+{
+    int64_t begun = tally_begin(c);
+    if (!r->group)
+        make_columns(c, r);
+    bool few = r->distinct <= most;
+    if (few)
+        know_all(c, r, r->distinct);
+    tally_end(c, r, begun);
+    return few;
 }
 
 /* Their places in the columns. Where no two look the same these are their numbers. */

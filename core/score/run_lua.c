@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/pack.h"
 #include "score/card_in.h"
+#include "score/gates.h"
 #include "score/sums.h"
 #include "score/tally.h"
 #include "score/top.h"
@@ -28,56 +29,6 @@ static void start(card *c, const value *demand)
     for (size_t i = 0; i < c->len; i++)
         rule_new_demand(&c->rules[i]);
     collections_tidy(c->texts);
-    c->alive_len = rows_ranked(c->solutions, c->alive);
-}
-
-/* A gate that failed keeps nobody out: it shows as failed instead. */
-static void apply_gate(card *c, rule *r)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < c->alive_len; i++) {
-        uint32_t s = c->alive[i];
-        c->alive[kept] = s;
-        kept += r->measure ? r->shares[r->group[s]] > 0
-                           : r->answers[r->group[s]].outcome != OUTCOME_REFUSED;
-    }
-    r->tally.out += (int64_t)(c->alive_len - kept);
-    c->alive_len = kept;
-}
-
-enum { GATE_RECORD, GATE_MEASURE, GATE_PAIR, GATES };
-
-static int gate_step(const rule *r)
-{
-    return r->on != ON_PAIR ? GATE_RECORD : r->measure ? GATE_MEASURE : GATE_PAIR;
-}
-
-/* Gates that look at one record only come first, for they cost one call a record; then those that
- * are data. */
-static void pass_gates(card *c)
-{
-    for (int step = GATE_RECORD; step < GATES; step++) {
-        for (size_t i = 0; i < c->len; i++) {
-            rule *r = &c->rules[i];
-            if (!r->gate || gate_step(r) != step)
-                continue;
-            rule_answer(c, r, c->alive, c->alive_len);
-            apply_gate(c, r);
-        }
-    }
-}
-
-/* How many of those that are gone would pass. After all else: what a gate fails for is told of the
- * others. */
-static size_t pass_gone(card *c)
-{
-    c->alive_len = 0;
-    for (size_t i = 0; i < rows_len(c->solutions); i++)
-        if (rows_kind(c->solutions, i) == ROW_GONE)
-            c->alive[c->alive_len++] = (uint32_t)i;
-    if (c->alive_len)
-        pass_gates(c);
-    return c->alive_len;
 }
 
 static bool same(answer a, answer b)
@@ -274,7 +225,7 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
     const rule *broken = NULL;
     value more = value_map();
 
-    pass_gates(c);
+    gates_pass(c);
     size_t scored = c->alive_len;
     prune_answer(c, top + reserve);
     if (collections_uncounted(c->texts))
@@ -292,7 +243,7 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
     if (reserve)
         value_add(&more, "reserve", reserve_of(c, told, best));
     if (rows_raced(c->solutions) < rows_len(c->solutions))
-        value_add(&more, "gone", value_int((int64_t)pass_gone(c)));
+        value_add(&more, "gone", value_int((int64_t)gates_pass_gone(c)));
     return send_done(c, scored, more, send, ctx, e);
 }
 

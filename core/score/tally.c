@@ -32,6 +32,7 @@ static void add_step(value *steps, const rule *r)
     value_add(step, "number", value_int(r->number));
     value_add(step, "asked", value_int(r->tally.asked));
     value_add(step, "out", value_int(r->tally.out));
+    value_add(step, "unseen", value_int(r->tally.unseen));
     value_add(step, "us", value_int(r->tally.us));
 }
 

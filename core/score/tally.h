@@ -15,6 +15,7 @@ typedef struct tally {
     uint32_t place; /* among the steps, from 1; 0: it didn't run */
     int64_t asked;  /* how often it was computed or called */
     int64_t out;    /* solutions that left the race right after it */
+    int64_t unseen; /* of those, kept out without a look at them */
     int64_t us;
 } tally;
 
@@ -23,7 +24,8 @@ void tally_start(struct card *c, bool wanted);
 /* Around the work of one rule. */
 int64_t tally_begin(const struct card *c);
 void tally_end(struct card *c, struct rule *r, int64_t begun);
-/* List of {number, asked, out, us} in the order in which the steps began. Owned by the caller. */
+/* List of {number, asked, out, unseen, us} in the order in which the steps began. Owned by the
+ * caller. */
 value tally_steps(const struct card *c);
 
 #endif

@@ -4,6 +4,10 @@ add_test(NAME bench/match COMMAND bash tests/bench/match/run.sh --check --demand
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/match PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
 
+add_test(NAME bench/nearby COMMAND bash tests/bench/match/run.sh --check --nearby --demands 10 --solutions 1500 --polder $<TARGET_FILE:polder>
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/nearby PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
+
 # A sanitizer holds much more than the program does.
 set(BENCH_MOST $<IF:$<BOOL:${POLDER_SANITIZE}>,2000,200>)
 add_test(NAME bench/large COMMAND bash tests/bench/large/run.sh --check --demands 3 --solutions 300,1000 --most ${BENCH_MOST} --polder $<TARGET_FILE:polder>

@@ -82,9 +82,10 @@ static void a_ranking_needs_no_gates(void **state)
     "{'scored':2,'excluded':1,'failures':[{'number':" number ",'pairs':" pairs                     \
     ",'message':'m','where':'w','traceback':''}]}"
 
-#define MORE(more)              "{'scored':2,'excluded':1,'failures':[]," more "}"
-#define STEPS(steps)            "{'scored':2,'excluded':1,'failures':[],'steps':" steps "}"
-#define STEP(number, asked, us) "{'number':" number ",'asked':" asked ",'out':0,'us':" us "}"
+#define MORE(more)   "{'scored':2,'excluded':1,'failures':[]," more "}"
+#define STEPS(steps) "{'scored':2,'excluded':1,'failures':[],'steps':" steps "}"
+#define STEP(number, asked, us)                                                                    \
+    "{'number':" number ",'asked':" asked ",'out':0,'unseen':0,'us':" us "}"
 
 static const struct {
     const char *frame;

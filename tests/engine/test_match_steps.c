@@ -20,7 +20,7 @@ static const char RULES[] =
 
 /* Numbers are of the plan: open 1, far 2, near 3. */
 static const char RESULTS[] =
-    "[{'steps':[{'number':1,'asked':1,'out':9,'us':500}]},"
+    "[{'steps':[{'number':1,'asked':1,'out':9,'unseen':8,'us':500}]},"
     "{'steps':[{'number':3,'asked':9,'out':0,'us':250},{'number':1,'asked':1,'out':0,'us':500},"
     "{'number':2,'asked':9,'out':4,'us':1000}]},"
     "{'steps':[{'number':1,'asked':1,'out':2,'us':0},{'number':2,'asked':7,'out':3,'us':0}]}]";
@@ -31,11 +31,11 @@ static void steps_add_up_in_the_order_of_the_demand_that_met_most(void **state)
     value contributions = read_quoted(RULES), results = read_quoted(RESULTS);
     value expected = read_quoted(
         "[{'step':1,'rule':'t/near','work':'rule','on':'solution','by':'lua','asked':9,"
-        "'excluded':0,'pruned':0,'ms':0.25},"
+        "'excluded':0,'unseen':0,'pruned':0,'ms':0.25},"
         "{'step':2,'rule':'t/open','work':'gate','on':'demand','by':'measure','asked':3,"
-        "'excluded':11,'pruned':0,'ms':1},"
+        "'excluded':11,'unseen':8,'pruned':0,'ms':1},"
         "{'step':3,'rule':'t/far','work':'rule','on':'pair','by':'lua','asked':16,"
-        "'excluded':0,'pruned':7,'ms':1}]");
+        "'excluded':0,'unseen':0,'pruned':7,'ms':1}]");
     plan p = {0};
     err e = {0};
     (void)state;

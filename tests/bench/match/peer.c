@@ -205,6 +205,7 @@ static row *rows;
 static point *places;       /* for the few pairs that are scored in full */
 static uint8_t *trls;       /* for the gates */
 static uint16_t *in_region; /* for the gates */
+static bool nearby;         /* one gate more: of the demand's region */
 
 static uint8_t bit(int rule, bool set)
 {
@@ -370,7 +371,8 @@ static void match_one(const record *d, uint8_t own, place *list, size_t *len)
     for (uint32_t i = 0; i < solutions.len; i++) {
         double points[RULES] = {0};
         const row *s = &rows[i];
-        if (trls[i] < d->trl || (d->limits && !(d->limits & in_region[i])))
+        if (trls[i] < d->trl || (d->limits && !(d->limits & in_region[i])) ||
+            (nearby && !(d->region & in_region[i])))
             continue;
         uint8_t rules = (s->can & own) | bit(DISTANCE, d->region == s->region);
         if (possible[rules] <= 0)
@@ -426,15 +428,16 @@ static double now(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3 && argc != 4) {
-        fputs("usage: peer FOLDER TOP [COUNTED]\n", stderr);
+    if (argc < 3 || argc > 5) {
+        fputs("usage: peer FOLDER TOP [COUNTED [nearby]]\n", stderr);
         return 2;
     }
+    nearby = argc == 5;
     top = strtoul(argv[2], NULL, 10);
     double start = now();
     records_load(&demands, argv[1], "demands.jsonl");
     records_load(&solutions, argv[1], "solutions.jsonl");
-    if (argc == 4) {
+    if (argc > 3 && strcmp(argv[3], "solutions.jsonl") != 0) {
         records_load(&others, argv[1], argv[3]);
         counted = &others;
     }

@@ -9,10 +9,16 @@ local function add(line)
   for c = 1, #line do hash = (hash ~ line:byte(c)) * 0x100000001b3 end
 end
 
-for demand, ranked in document:gmatch('{"demand":"([^"]+)"(.-%]}%]})') do
-  for rank, solution, score in ranked:gmatch('{"rank":(%d+),"solution":"([^"]+)","score":([%d.e+-]+)') do
+-- From one demand to the next: who ranks nobody has an empty list.
+local at = document:find('{"demand":"', 1, true)
+while at do
+  local next_at = document:find('{"demand":"', at + 1, true)
+  local one = document:sub(at, (next_at or 0) - 1)
+  local demand = one:match('^{"demand":"([^"]+)"')
+  for rank, solution, score in one:gmatch('{"rank":(%d+),"solution":"([^"]+)","score":([%d.e+-]+)') do
     add(("%s %s %s %.0f\n"):format(demand, rank, solution, math.floor(tonumber(score) * 1e9 + 0.5)))
   end
+  at = next_at
 end
 assert(lines > 0, "no ranking on stdin")
 print(("%016x"):format(hash))

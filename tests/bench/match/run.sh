@@ -7,18 +7,20 @@
 #   --top K            20
 #   --seed N           1
 #   --rounds N         5; in each, every contestant runs once
+#   --nearby           with a gate more, of the demand's own region, which few pass: plain C and Polder's measures alone
 #   --check            one round, no table: only whether all rank the same
 set -euo pipefail
 export LC_ALL=C
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 polder=$here/../../../build/bin/polder
-demands=200 solutions=20000 top=20 seed=1 rounds=5 check=
+demands=200 solutions=20000 top=20 seed=1 rounds=5 check= nearby=
 die() { printf 'run.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
 
 while [ $# -gt 0 ]; do
     case $1 in
         --check) check=yes rounds=1; shift; continue ;;
+        --nearby) nearby=yes; shift; continue ;;
         --polder | --demands | --solutions | --top | --seed | --rounds) ;;
         *) die "unknown option $1; the options stand at the head of $0" 2 ;;
     esac
@@ -51,7 +53,7 @@ take() { "$work/measure" "$work/took" "$@" >"$work/out" || die "failed: $*"; }
 peer() {
     local name=$1 load prepare match checksum
     shift
-    take "$@" "$work/data" "$top"
+    take "$@" "$work/data" "$top" ${nearby:+solutions.jsonl nearby}
     read -r load prepare match checksum <"$work/out"
     echo "$name: $load $prepare $match $(cat "$work/took") $checksum"
 }
@@ -109,6 +111,12 @@ imported=$(cat "$work/took")
 
 for ((round = 1; round <= rounds; round++)); do
     peer "plain C" "$work/peer"
+    if [ -n "$nearby" ]; then
+        by_polder "measures, 1 worker" measured/nearby 1
+        by_polder "measures, 2 workers" measured/nearby 2
+        whole_polder "measures" measured/nearby
+        continue
+    fi
     if command -v node >/dev/null; then
         peer "Node.js" node "$here/peer.js"
     fi
@@ -123,7 +131,7 @@ for ((round = 1; round <= rounds; round++)); do
 done >"$work/figures"
 [ -n "$check" ] || echo >&2
 
-command -v node >/dev/null || echo "Node.js is not installed and was left out"
+[ -n "$nearby" ] || command -v node >/dev/null || echo "Node.js is not installed and was left out"
 if [ -n "$check" ]; then
     lua5.4 "$here/table.lua" <"$work/figures" >/dev/null || { cat "$work/figures" >&2; exit 1; }
     echo "all rank the same"

@@ -5,6 +5,7 @@ local min <const> = math.min
 
 polder.rule { name = "min-trl", gate = polder.number("solution.trl", { at_least = "demand.trl_min" }) }
 polder.rule { name = "region-limits", gate = polder.member("solution.region", "demand.regions") }
+polder.rule { name = "nearby", gate = polder.member("solution.region", "demand.region") }
 
 polder.rule {
   name = "budget", max = 10,
@@ -63,3 +64,5 @@ polder.scorecard {
     ["themes"] = 2, ["trl-margin"] = 1,
   },
 }
+
+polder.scorecard { name = "nearby", extends = "measured", gates = { "nearby" } }
