@@ -3,15 +3,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *chosen;
+
+void lang_choose(const char *code)
+{
+    chosen = code;
+}
+
 const char *lang_code(void)
 {
     static const char *const NAMES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+    for (size_t i = 0; !chosen && i < sizeof NAMES / sizeof *NAMES; i++) {
         const char *locale = getenv(NAMES[i]);
         if (locale && *locale)
             return strncmp(locale, "nl", 2) == 0 ? "nl" : "en";
     }
-    return "en";
+    return chosen ? chosen : "en";
 }
 
 const char *lang_title(const value *title, const char *otherwise)

@@ -151,6 +151,7 @@ static bool run(cli *c, const contribution *of, err *e)
 {
     value args = value_nil();
     command_outcome outcome = {0};
+    lang_choose(args_text(&c->args, "lang"));
     printed p = {.json = c->json, .lines = value_list()};
     const command_request request = {.command = of,
                                      .args = &args,
@@ -205,6 +206,11 @@ const option PLUGIN_COMMAND_OPTIONS[] = {
      .type = OPTION_DATE,
      .value_name = "DATE",
      .help = "the day that it reckons from; today in UTC when absent"},
+    {.name = "lang",
+     .type = OPTION_ENUM,
+     .value_name = "LANG",
+     .choices = "nl|en",
+     .help = "language of what it says; the locale's when absent"},
     OPTION_NO_HANDLERS_ROW,
     OPTION_JSON_ROW,
     {0},

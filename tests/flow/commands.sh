@@ -100,6 +100,13 @@ says "not kept: 2 changes of records, 0 events"
 says "1 file: -o DIR writes it"
 LC_ALL=nl_NL.UTF-8 ok gids remind 2 --dry-run --today 2026-03-01
 says "Vragen op 2026-03-01"
+ok gids remind 2 --dry-run --today 2026-03-01 --lang nl
+says "Vragen op 2026-03-01"
+says "Titel"
+LC_ALL=nl_NL.UTF-8 ok gids remind 2 --dry-run --today 2026-03-01 --lang en
+says "Demands on 2026-03-01"
+says_not "Titel"
+fails_with 2 gids remind 2 --lang de
 fails_with 4 query task
 ok gids remind top=2 order=title -o made/deep
 says "nr  Title"
