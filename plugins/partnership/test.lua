@@ -191,6 +191,108 @@ test.case("words: days and dates read as in a council paper", function()
   test.equal(words.date("binnenkort"), "binnenkort")
 end)
 
+test.case("words: money has cents where there are any", function()
+  test.equal(words.money(1234.5), "€ 1.234,50")
+  test.equal(words.money(1000000), "€ 1.000.000")
+  test.equal(words.money(-100), "€ -100")
+end)
+
+-- A record put beside `records`: the reason against it, or "fine". `found` is what queries find.
+local function put(check, id, record, records, found)
+  record.id = id
+  local allowed, reason = test.check(check, { id = id, after = record, records = records, found = found or {} })
+  return allowed and "fine" or reason
+end
+
+local PROGRAMME <const> = {
+  budget = euro(1000), regions = { "region/zeeland" }, starts = "2025-01-01", ends = "2026-12-31",
+}
+local BESIDE <const> = {
+  ["programme/p"] = PROGRAMME, ["programme/none"] = { title = "Zonder budget" },
+  ["programme/usd"] = { budget = { amount = 1000, currency = "USD" } },
+  ["allotment/other"] = {
+    programme = "programme/p", region = "region/zeeland", amount = euro(700), starts = "2025-01-01",
+    ends = "2025-12-31",
+  },
+}
+
+test.case("allotment: positive, in euros, for something, in a period", function()
+  local function allot(more)
+    local record = { programme = "programme/p", theme = "cyber", amount = euro(1) }
+    for key, value in pairs(more) do record[key] = value end
+    return put("allotment", "allotment/new", record, {})
+  end
+  test.equal(allot {}, "fine")
+  test.match(allot { amount = euro(0) }, "hoger dan 0")
+  test.match(allot { amount = { amount = 1, currency = "USD" } }, "in EUR, niet in USD")
+  test.match(allot { theme = false }, "noem een thema of een regio")
+  test.match(allot { starts = "2026-02-01", ends = "2026-01-01" }, "eindigt vóór het begint")
+end)
+
+test.case("allotment-programme: together within the budget, the term and the regions", function()
+  local function allot(amount, more)
+    local record = { programme = "programme/p", theme = "cyber", amount = euro(amount) }
+    for key, value in pairs(more or {}) do record[key] = value end
+    return put("allotment-programme", "allotment/new", record, BESIDE, { "allotment/other" })
+  end
+  test.equal(allot(300), "fine")
+  test.match(allot(301), "programme/p heeft een budget van € 1.000, en toegedeeld is dan € 1.001")
+  test.equal(allot(9000, { programme = "programme/later" }), "fine")
+  test.match(allot(1, { programme = "programme/none" }), "heeft geen budget")
+  test.match(allot(1, { programme = "programme/usd" }), "budget in USD")
+  test.equal(allot(1, { starts = "2025-01-01", ends = "2026-12-31", region = "region/zeeland" }), "fine")
+  test.match(allot(1, { region = "region/limburg" }), "is voor region/limburg, en programme/p werkt daar niet")
+  test.match(allot(1, { starts = "2024-12-31" }), "begint op 31 december 2024, en het programma op 1 januari 2025")
+  test.match(allot(1, { ends = "2027-01-01" }), "eindigt op 1 januari 2027, en het programma op")
+end)
+
+test.case("programme-budget: not below what is allotted of it, nor a term that leaves it out", function()
+  local function programme(more)
+    for key, value in pairs(PROGRAMME) do
+      if more[key] == nil then more[key] = value end
+    end
+    return put("programme-budget", "programme/p", more, BESIDE, { "allotment/other" })
+  end
+  test.equal(programme { budget = euro(700) }, "fine")
+  test.match(programme { budget = euro(699) }, "budget van € 699, en toegedeeld is dan € 700")
+  test.match(programme { budget = false }, "geen budget, en er is € 700 van toegedeeld")
+  test.match(programme { ends = "2025-06-30" }, "allotment/other eindigt op 31 december 2025, en het programma op 30")
+  test.equal(put("programme-budget", "programme/p", { budget = euro(-1) }, {}), "een budget is niet lager dan 0")
+end)
+
+test.case("investment-charged: to an allotment of the same programme and region, in its period", function()
+  local function invest(more)
+    local record = { programme = "programme/p", allotment = "allotment/other", amount = euro(1), date = "2025-05-01" }
+    for key, value in pairs(more) do record[key] = value end
+    return put("investment-charged", "investment/new", record, BESIDE)
+  end
+  test.equal(invest {}, "fine")
+  test.equal(invest { amount = euro(10000) }, "fine") -- too much is told, not refused
+  test.equal(invest { allotment = false, programme = "programme/none" }, "fine")
+  test.equal(invest { allotment = "allotment/later" }, "fine")
+  test.match(invest { programme = "programme/none" }, "is van programme/none, en allotment/other van programme/p")
+  test.match(invest { region = "region/limburg" }, "is voor region/limburg, en allotment/other voor region/zeeland")
+  test.match(invest { date = "2026-01-01" }, "is van 1 januari 2026, en allotment/other eindigt op 31 december 2025")
+  test.match(invest { date = "2024-01-01" }, "is van 1 januari 2024, en allotment/other begint op 1 januari 2025")
+  test.match(invest { amount = { amount = 1, currency = "USD" } }, "is niet in EUR")
+end)
+
+test.case("allotment-charged: what is charged to it must still fit", function()
+  local beside = {
+    ["investment/i"] = {
+      programme = "programme/p", allotment = "allotment/a", region = "region/zeeland", amount = euro(1),
+      date = "2025-05-01",
+    },
+  }
+  local function allot(more)
+    more.programme = more.programme or "programme/p"
+    return put("allotment-charged", "allotment/a", more, beside, { "investment/i" })
+  end
+  test.equal(allot { region = "region/zeeland" }, "fine")
+  test.match(allot { region = "region/limburg" }, "investment/i is voor region/zeeland, en allotment/a voor")
+  test.match(allot { starts = "2025-06-01" }, "investment/i is van 1 mei 2025, en allotment/a begint op 1 juni 2025")
+end)
+
 test.case("terms: names are unique, titles given in both languages, parents exist", function()
   for _, list in ipairs { terms.technologies, terms.themes, terms.organisation_types } do
     local known = {}

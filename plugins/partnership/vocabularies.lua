@@ -95,6 +95,15 @@ words.investment_states = {
   { name = "paid", nl = "betaald", en = "paid" },
 }
 
+-- What an indicator's values are: only counts and amounts add up.
+words.quantities = {
+  { name = "count", nl = "aantal", en = "count" },
+  { name = "amount", nl = "bedrag", en = "amount" },
+  { name = "ratio", nl = "gemiddelde, mediaan of verhouding", en = "mean, median or ratio" },
+  { name = "share", nl = "aandeel of percentage", en = "share or percentage" },
+  { name = "index", nl = "index", en = "index" },
+}
+
 words.directions = {
   { name = "more", nl = "meer is beter", en = "more is better" },
   { name = "less", nl = "minder is beter", en = "less is better" },

@@ -18,4 +18,11 @@ function words.date(iso)
   return name and ("%d %s %s"):format(tonumber(day), name, year) or iso
 end
 
+-- 1234.5 → "€ 1.234,50"; whole euros without cents
+function words.money(amount)
+  local whole, cents = ("%.2f"):format(amount):match "^(%-?%d+)%.(%d+)$"
+  local digits = whole:reverse():gsub("(%d%d%d)", "%1."):reverse():gsub("^%.", ""):gsub("^%-%.", "-")
+  return "€ " .. digits .. (cents ~= "00" and "," .. cents or "")
+end
+
 return words

@@ -23,7 +23,7 @@ for region in noord-holland zeeland oost-nederland midden-nederland zuid-holland
   ok get "agreement/demo-$region" --json
   says '"fictitious":true'
 done
-for kind in agreement assessment attendance call criterion demand gathering indicator interest introduction \
+for kind in agreement allotment assessment attendance call criterion demand gathering indicator interest introduction \
   investment meeting observation organisation person programme region signature solution source submission technology \
   theme; do
   ok query "$kind" --limit 1 --json
@@ -34,6 +34,37 @@ done
 ok query agreement --where 'valid_until < "2027-07-01"' --order valid_until --format csv
 says "agreement/demo-limburg"
 says_not "agreement/demo-zuid-holland"
+
+# Agreements that expire, by the day that is asked: how many days are left, and of what has no end date only how many.
+ok indicators expiring days=60 --today 2026-11-24 --lang nl
+says "Afgelopen, of loopt af binnen 60 dagen: 2. Zonder einddatum: 8."
+says "Tot en met                Loopt af  Overeenkomst en partijen"
+says "31 oktober 2026   24 dagen geleden  Proeftuin slimme materialen Limburg"
+says "31 december 2026      nog 37 dagen  Proeftuin drones en veilige data"
+fits
+ok indicators expiring days=60 --today 2026-11-24 --lang en
+says "Ended, or ends within 60 days: 2. Without an end date: 8."
+says "31 December 2026   in 37 days  Proeftuin drones en veilige data"
+says_not "dagen"
+ok indicators expiring days=60 --today 2026-12-31 --json
+says '"days":0'
+says '"open_ended":8'
+ok indicators expiring days=365 region=zeeland --today 2026-11-24 --json
+says '"id":"agreement/demo-zeeland"'
+says_not "noord-holland"
+fails_with 4 indicators expiring region=nergens
+tells "region/nergens is not there"
+fails_with 2 indicators expiring days=-1
+
+# What came after it is named; what was ended on purpose does not expire any more.
+ok put agreement/opvolger title="Opvolger (fictief)" date=2026-12-01 predecessor='["agreement/demo-noord-holland"]' fictitious=true
+ok indicators expiring days=60 --today 2026-11-24 --json
+says '"successor":"agreement/opvolger"'
+ok indicators expiring days=60 --today 2026-11-24 --lang nl
+says "Noord-Holland (fictief), opgevolgd door"
+ok put agreement/demo-limburg status=ended
+ok indicators expiring days=60 --today 2026-11-24 --json
+says_not "demo-limburg"
 
 # A new one: what its kind doesn't know or can't be is refused, with the reason.
 ok put agreement/proef title="Proef" type=letter_of_intent date=2026-11-01 valid_until=2027-11-01 regions=region/zeeland

@@ -16,7 +16,7 @@ ok report overview --lang en --today 2026-11-24 --format json
 says '"title":"Overview of the partnership"'
 
 ok report council region=zeeland --today 2026-11-24
-says "**€ 735.000** (33% van het budget van € 2.250.000)"
+says "**€ 915.000** (36% van het budget van € 2.550.000)"
 says "leidden tot 4 contacten, 1 vervolggesprek en 2 proeven."
 says "Aan: Provinciale Staten van Zeeland"
 says "Intentieverklaring Zeeland**, getekend op 23 februari 2026"
@@ -64,7 +64,7 @@ tells "region is missing"
 command -v xmllint >/dev/null || exit 77
 for lang in nl en; do
   for name in overview ministry "council region=limburg" "dossier submission=demo-sluiswachter" \
-    "indicator indicator=demo-banen" "matches scorecard=zeeland demand=dijk-en-kust-bewaken"; do
+    "indicator indicator=demo-banen" investments "matches scorecard=zeeland demand=dijk-en-kust-bewaken"; do
     # shellcheck disable=SC2086 # a name and its arguments
     ok report $name --lang "$lang" -o "$flow/page-$lang-${name%% *}.html"
   done

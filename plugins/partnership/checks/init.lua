@@ -1,39 +1,27 @@
 -- Checks: what a kind's types can't say. Basis: the codes of registers (checks/codes.lua), and that time runs one way.
 -- Demands and solutions have none: they come by the hundred thousand, and each check is a question to a worker.
 local polder = require "polder"
+local check = require "checks.check"
 local codes = require "checks.codes"
+require "checks.money"
 
--- A check that looks at what the record becomes: `problem` gives the reason against it, or nothing. A deletion is no
--- concern of these.
-local function check(name, kind, nl, en, problem)
-  polder.check {
-    name = name,
-    kind = kind,
-    title = { nl = nl, en = en },
-    check = function(change)
-      local reason = change.after and problem(change.after, change.id)
-      return reason == nil, reason
-    end,
-  }
-end
-
-check("organisation-codes", "organisation", "Codes van een organisatie", "Codes of an organisation", function(o)
+polder.check(check("organisation-codes", "organisation", "Codes van een organisatie", "Organisation codes", function(o)
   if o.register_number and not codes.register_number(o.register_number) then
     return ("een KvK-nummer heeft 8 cijfers, niet \"%s\""):format(o.register_number)
   end
   local wrong = codes.wrong(o.regions, codes.nuts)
   if wrong then return ("\"%s\" is geen NUTS-code, zoals NL34 of NL342"):format(wrong) end
-end)
+end))
 
-check("region-codes", "region", "NUTS-codes van een regio", "NUTS codes of a region", function(region)
+polder.check(check("region-codes", "region", "NUTS-codes van een regio", "NUTS codes of a region", function(region)
   local wrong = codes.wrong(region.nuts, codes.nuts)
   if wrong then return ("\"%s\" is geen NUTS-code, zoals NL34"):format(wrong) end
-end)
+end))
 
-check("technology-codes", "technology", "CPV-codes van een technologie", "CPV codes of a technology", function(t)
+polder.check(check("technology-codes", "technology", "CPV-codes van een technologie", "Technology codes", function(t)
   local wrong = codes.wrong(t.cpv, codes.cpv)
   if wrong then return ("\"%s\" is geen CPV-code, zoals 35613000"):format(wrong) end
-end)
+end))
 
 -- Walks up from the record as it becomes; a tree of terms is a few levels deep.
 local function parents_end(record, id)
@@ -48,26 +36,21 @@ local function parents_end(record, id)
   return ("ligt dan dieper dan %d lagen"):format(DEEPEST)
 end
 
-check("technology-tree", "technology", "Boom van technologieën", "Tree of technologies", parents_end)
-check("theme-tree", "theme", "Boom van thema's", "Tree of themes", parents_end)
+polder.check(check("technology-tree", "technology", "Boom van technologieën", "Tree of technologies", parents_end))
+polder.check(check("theme-tree", "theme", "Boom van thema's", "Tree of themes", parents_end))
 
-check("agreement-term", "agreement", "Looptijd van een overeenkomst", "Term of an agreement", function(agreement)
-  local from, to = agreement.date, agreement.valid_until
+polder.check(check("agreement-term", "agreement", "Looptijd van een overeenkomst", "Term of an agreement", function(a)
+  local from, to = a.date, a.valid_until
   if from and to and to < from then return "is geldig tot vóór de ondertekening" end
-end)
+end))
 
-check("programme-term", "programme", "Looptijd van een programma", "Term of a programme", function(programme)
-  local from, to = programme.starts, programme.ends
-  if from and to and to < from then return "eindigt vóór het begint" end
-end)
-
-check("observation-period", "observation", "Periode van een waarneming", "Period of an observation", function(o)
+polder.check(check("observation-period", "observation", "Periode van een waarneming", "Observation period", function(o)
   if o.period and not codes.period(o.period) then
     return ("\"%s\" is geen periode: 2025, 2025-Q3 of 2025-03"):format(o.period)
   end
-end)
+end))
 
-check("decision-sides", "decision", "Gekozen of afgewezen", "Chosen or rejected", function(decision)
+polder.check(check("decision-sides", "decision", "Gekozen of afgewezen", "Chosen or rejected", function(decision)
   local chosen = {}
   for _, id in ipairs(decision.awarded or {}) do
     chosen[id] = true
@@ -75,4 +58,4 @@ check("decision-sides", "decision", "Gekozen of afgewezen", "Chosen or rejected"
   for _, id in ipairs(decision.rejected or {}) do
     if chosen[id] then return id .. " is gekozen en afgewezen" end
   end
-end)
+end))

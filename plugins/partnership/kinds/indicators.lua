@@ -25,12 +25,30 @@ polder.kind {
   },
 }
 
+-- A part of a programme's budget that is meant for a theme, a region or both, for the whole term or a part of it.
+polder.kind {
+  name = "allotment",
+  title = { nl = "Toedeling", en = "Allotment" },
+  fields = {
+    f("title", "text", "Titel", "Title", field.REQUIRED),
+    f("programme", "reference", "Uit het budget van", "Out of the budget of", field.to("programme", field.REQUIRED)),
+    f("theme", "term", "Voor thema", "For theme", field.open(terms.themes)),
+    f("region", "reference", "Voor regio", "For region", field.to("region")),
+    f("amount", "money", "Bedrag", "Amount", { required = true, unit = "EUR", minimum = 0 }),
+    f("starts", "date", "Van", "From"),
+    f("ends", "date", "Tot en met", "Until"),
+    f("note", "text", "Toelichting", "Note"),
+    f("fictitious", "boolean", "Fictief", "Fictitious"),
+  },
+}
+
 polder.kind {
   name = "investment",
   title = { nl = "Investering", en = "Investment" },
   fields = {
     f("title", "text", "Titel", "Title", field.REQUIRED),
     f("programme", "reference", "Programma", "Programme", field.to("programme")),
+    f("allotment", "reference", "Ten laste van toedeling", "Charged to allotment", field.to("allotment")),
     f("funder", "reference", "Financier", "Funder", field.to("organisation")),
     f("organisation", "reference", "Ontvanger", "Recipient", field.to("organisation")),
     f("solution", "reference", "Oplossing", "Solution", field.to("solution")),
@@ -53,7 +71,10 @@ polder.kind {
     f("title", "text", "Titel", "Title", field.REQUIRED),
     f("title_en", "text", "Titel in het Engels", "Title in English"),
     f("description", "text", "Wat het meet", "What it measures"),
+    f("description_en", "text", "Wat het meet, in het Engels", "What it measures, in English"),
     f("unit", "text", "Eenheid", "Unit", field.REQUIRED),
+    f("unit_en", "text", "Eenheid in het Engels", "Unit in English"),
+    f("quantity", "term", "Wat de eenheid telt", "What the unit counts", field.of(words.quantities)),
     f("direction", "term", "Wat gunstig is", "What is good", field.of(words.directions)),
     f("themes", "term", "Thema's", "Themes", field.open(terms.themes, field.MANY)),
     f("fictitious", "boolean", "Fictief", "Fictitious"),

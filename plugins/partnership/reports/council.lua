@@ -2,6 +2,7 @@
 -- addressee and signature are for the province to complete.
 local polder = require "polder"
 local data = require "reports.data"
+local money = require "reports.money"
 local words = require "vocabularies"
 
 -- What this region has of everything.
@@ -19,14 +20,16 @@ local function gather(region)
   local function here(record)
     return data.has(record.regions, region.id)
   end
+  local m = money.read()
   return {
     agreements = data.where(data.all("agreement", nil, "date"), here),
     solutions = data.where(data.all("solution"), function(x) return data.in_region(x.region, region) end),
     meetings = data.where(data.all("meeting", nil, "starts"), with_us),
     introductions = data.where(data.all("introduction", nil, "date"), with_us),
-    programmes = data.where(data.all("programme"), here),
+    programmes = data.where(m.programmes, here),
     calls = data.where(data.all("call", nil, "deadline"), function(x) return here(x) or #(x.regions or {}) == 0 end),
-    investments = data.all("investment", ("region == \"%s\""):format(region.id), "date"),
+    investments = money.investments(m, region.id),
+    budget = money.budget(m, region.id),
   }
 end
 
@@ -75,8 +78,7 @@ local function outcomes(found)
 end
 
 local function progress(report, found)
-  local budget = data.euros(found.programmes, "budget")
-  local spent = data.euros(data.where(found.investments, function(x) return x.status ~= "proposed" end), "amount")
+  local budget, spent = found.budget, money.used(found.investments)
   report:section("Stand van zaken")
   report:numbers {
     { title = "oplossingen van bedrijven en instellingen uit de regio", value = #found.solutions },

@@ -1,6 +1,7 @@
 -- All regions side by side, for the ministry. Basis: what the regions recorded; per inhabitant by CBS.
 local polder = require "polder"
 local data = require "reports.data"
+local money = require "reports.money"
 
 local function inhabitants()
   local people = {}
@@ -14,7 +15,7 @@ end
 local function rows_of(regions)
   local organisations, solutions = data.all("organisation"), data.all("solution")
   local meetings, introductions = data.all("meeting"), data.all("introduction")
-  local programmes, investments, people = data.all("programme"), data.all("investment"), inhabitants()
+  local m, people = money.read(), inhabitants()
   local rows, total = {}, {}
   for i, region in ipairs(regions) do
     local ours = {}
@@ -27,22 +28,19 @@ local function rows_of(regions)
       end
       return false
     end
-    local spent = data.where(investments, function(x)
-      return x.region == region.id and x.status ~= "proposed"
-    end)
     rows[i] = {
       region = region.name, inhabitants = people[region.id],
       organisations = #data.where(organisations, function(x) return ours[x.id] end),
       solutions = #data.where(solutions, function(x) return data.in_region(x.region, region) end),
       meetings = #data.where(meetings, with_us), introductions = #data.where(introductions, with_us),
-      budget = data.euros(data.where(programmes, function(x) return data.has(x.regions, region.id) end), "budget"),
-      invested = data.euros(spent, "amount"),
+      budget = money.budget(m, region.id), invested = money.used(money.investments(m, region.id)),
     }
     for name, number in pairs(rows[i]) do
       if math.type(number) then total[name] = (total[name] or 0) + number end
     end
   end
   total.meetings, total.introductions = #meetings, #introductions
+  total.budget, total.invested = money.budget_of_all(m), money.used(m.investments)
   return rows, total
 end
 
@@ -108,8 +106,10 @@ polder.report {
       },
       rows = rows, total = total,
       note = t(
-        "Een gesprek of introductie tussen twee regio's telt in beide, en in de som één keer.",
-        "A meeting or introduction between two regions counts in both, and once in the sum."
+        "Een gesprek of introductie tussen twee regio's telt in beide, en in de som één keer. Budget dat een programma "
+          .. "van meer regio's aan geen ervan heeft toegedeeld, staat alleen in de som.",
+        "A meeting or introduction between two regions counts in both, and once in the sum. Budget that a programme of "
+          .. "several regions allotted to none of them is in the sum only."
       ),
     }
     report:section(t("Investeringen", "Investments"))
