@@ -11,9 +11,9 @@ local function only(list)
   return list and #list == 1 and list[1] or nil
 end
 
--- Parts of budgets: { programme, theme, region, amount, currency }. An allotment is a part for a theme, a region or
--- both; what a programme has not allotted is a part too. A programme of one theme, or one region, is wholly for that
--- one.
+-- Parts of budgets: { programme, theme, region, amount, currency, allotment }. An allotment is a part for a theme, a
+-- region or both; what a programme has not allotted is a part too. A programme of one theme, or one region, is wholly
+-- for that one.
 function budgets.parts(programmes, allotments)
   local of, parts = {}, {}
   for _, allotment in ipairs(allotments) do
@@ -27,6 +27,7 @@ function budgets.parts(programmes, allotments)
       parts[#parts + 1] = {
         programme = programme.id, theme = part.theme or theme or budgets.NONE,
         region = part.region or region or budgets.NONE, amount = amount, currency = budget.currency,
+        allotment = part.id and part or nil,
       }
     end
     for _, allotment in ipairs(budget and of[programme.id] or {}) do

@@ -34,14 +34,15 @@ end
 
 local function division(report, m, by, wanted, w)
   local rows, shown, bars = records.division(m, by, wanted, w), {}, {}
-  local head = HEADS[by]
+  local head, any = HEADS[by], nil
   for n, row in ipairs(rows) do
     local function money(amount) return amount and { amount = amount, currency = row.currency } end
     shown[n] = {
       name = row.name, budget = money(row.budget), used = money(row.used), share = row.share, left = money(row.left),
       proposed = money(row.proposed), remark = remark(row, report, w),
     }
-    if row.share then bars[#bars + 1] = { title = row.name, value = row.share } end
+    any = any or shown[n].remark
+    if row.share and row.key ~= budgets.NONE then bars[#bars + 1] = { title = row.name, value = row.share } end
   end
   report:section(w:t(head[3], head[4]))
   if #rows == 0 then
@@ -57,7 +58,7 @@ local function division(report, m, by, wanted, w)
       column("name", head[1], head[2]), column("budget", "Budget", "Budget", "money"),
       column("used", "Besteed", "Used", "money"), column("share", "Deel", "Share", "percentage"),
       column("left", "Over", "Left", "money"), column("proposed", "Voorgesteld", "Proposed", "money"),
-      column("remark", "Let op", "Mind"),
+      any and column("remark", "Let op", "Mind"),
     },
     rows = shown,
   }
@@ -71,23 +72,20 @@ end
 
 local function allotments(report, m, wanted, w)
   local rows = {}
-  for _, one in ipairs(m.allotments) do
-    local here = not wanted.region or one.region == wanted.region
-    if here and (not wanted.programme or one.programme == wanted.programme) then
+  for _, part in ipairs(budgets.where(m.parts, wanted)) do
+    local one = part.allotment
+    if one then
       rows[#rows + 1] = {
-        title = one.title, programme = records.name(one.programme, w), amount = one.amount, starts = one.starts,
-        ends = one.ends, theme = one.theme and records.name("theme/" .. one.theme, w),
-        region = one.region and records.name(one.region, w),
+        programme = records.name(one.programme, w), theme = one.theme and records.name("theme/" .. one.theme, w),
+        region = one.region and records.name(one.region, w), starts = one.starts, ends = one.ends, amount = one.amount,
       }
     end
   end
   if #rows == 0 then return end
-  report:page()
   report:section(w:t("Hoe budgetten zijn toegedeeld", "How budgets are allotted"))
   report:table {
     caption = w:t("Toedelingen", "Allotments"),
     columns = {
-      { name = "title", title = w:t("Toedeling", "Allotment") },
       { name = "programme", title = w:t("Programma", "Programme") },
       { name = "theme", title = w:t("Thema", "Theme") }, { name = "region", title = w:t("Regio", "Region") },
       { name = "starts", title = w:t("Van", "From"), type = "date" },
@@ -124,6 +122,7 @@ polder.report {
     report:text(w:t("Stand op ", "As of "), report:date(ctx.today), ".")
     key_numbers(report, budgets.total(records.division(m, "programme", wanted, w)), w)
     for _, by in ipairs { "programme", "theme", "region" } do division(report, m, by, wanted, w) end
+    allotments(report, m, wanted, w)
     report:section(w:t("Hoe is geteld", "How it was counted"))
     report:text(w:t(
       "Besteed is wat is toegezegd of betaald; wat is voorgesteld telt nog niet. Het budget van een thema of regio "
@@ -134,6 +133,5 @@ polder.report {
         .. "what programmes allotted to it, and the whole budget of a programme of one theme or region only. Every "
         .. "euro counts once: an investment counts where the allotment that it names does, else at its own theme and "
         .. "region."))
-    allotments(report, m, wanted, w)
   end,
 }

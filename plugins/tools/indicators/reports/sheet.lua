@@ -80,11 +80,13 @@ end
 
 local function table_of(report, sheet, regions, w)
   local s, rows, all = sheet.series, {}, {}
-  local first, last = s.periods[1], s.periods[#s.periods]
+  local first, last, incomplete = s.periods[1], s.periods[#s.periods], false
   for _, region in ipairs(regions) do
     if s.at[region.id][last] then
       local f = figures.at(sheet, region.id, last, first)
       if first == last then f.why.growth, f.why.difference = nil, nil end
+      if sheet.itself then f.why.per = nil end
+      incomplete = incomplete or next(f.why) ~= nil
       all[#all + 1] = f
       rows[#rows + 1] = {
         region = region.name, value = cell(sheet.indicator, f.value), growth = f.growth, difference = f.difference,
@@ -95,7 +97,7 @@ local function table_of(report, sheet, regions, w)
   report:table {
     caption = w:t("Stand in ", "As of ") .. last, columns = columns(sheet, first, last, w), rows = rows,
     total = together(all, w),
-    note = w:t("Wat leeg is, is niet bekend.", "What is empty is not known."),
+    note = incomplete and w:t("Wat leeg is, is niet bekend.", "What is empty is not known.") or nil,
   }
   return all
 end
