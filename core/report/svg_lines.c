@@ -2,12 +2,15 @@
  * little on paper and to many eyes. */
 #include <math.h>
 
+#include "base/text.h"
 #include "report/figure.h"
 
 enum {
     WIDTH = 480,
     HEIGHT = 260,
     LEFT = 64,
+    DIGIT = 7, /* of the axis, at its widest */
+    STEPS = 4, /* of the axis */
     RIGHT = 16,
     TOP = 14,
     BOTTOM = 26,
@@ -18,9 +21,29 @@ enum {
 typedef struct scale {
     double low, high; /* of the axis */
     size_t steps;     /* along x */
+    double left;      /* of it stand the axis' labels */
 } scale;
 
-static scale scale_of(const value *block)
+static value tick(const scale *s, int i)
+{
+    return value_double(s->low + (s->high - s->low) * i / STEPS);
+}
+
+/* As much as the widest label needs: of "€ 5.000.000" the euro sign was cut off. */
+static double left_of(const value *block, const scale *s, lang l)
+{
+    double widest = LEFT;
+    for (int i = 0; i <= STEPS; i++) {
+        buf label = {0};
+        value number = tick(s, i);
+        svg_label(&label, block, &number, l);
+        widest = fmax(widest, 10 + DIGIT * (double)text_columns(buf_text(&label), label.len));
+        buf_free(&label);
+    }
+    return fmin(widest, WIDTH / 2.0);
+}
+
+static scale scale_of(const value *block, lang l)
 {
     const value *x = value_get(block, "x"), *series = value_get(block, "series");
     scale s = {.steps = value_len(x)};
@@ -33,13 +56,14 @@ static scale scale_of(const value *block)
             }
     s.low = low < 0 ? -svg_nice(-low) : 0;
     s.high = high > 0 ? svg_nice(high) : low < 0 ? 0 : 1;
+    s.left = left_of(block, &s, l);
     return s;
 }
 
 static double at_x(const scale *s, size_t k)
 {
-    double room = WIDTH - LEFT - RIGHT;
-    return s->steps < 2 ? LEFT + room / 2 : LEFT + room * (double)k / (double)(s->steps - 1);
+    double room = WIDTH - s->left - RIGHT;
+    return s->left + (s->steps < 2 ? room / 2 : room * (double)k / (double)(s->steps - 1));
 }
 
 static double at_y(const scale *s, double number)
@@ -50,12 +74,12 @@ static double at_y(const scale *s, double number)
 static void grid(buf *out, const value *block, const scale *s, lang l)
 {
     const value *x = value_get(block, "x");
-    for (int i = 0; i <= 4; i++) {
-        value number = value_double(s->low + (s->high - s->low) * i / 4);
+    for (int i = 0; i <= STEPS; i++) {
+        value number = tick(s, i);
         double y = at_y(s, number.as.number);
-        buf_fmt(out, "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" class=\"grid\"/>", LEFT,
-                WIDTH - RIGHT, y, y);
-        buf_fmt(out, "<text x=\"%d\" y=\"%.1f\" class=\"small end\">", LEFT - 6, y + 4);
+        buf_fmt(out, "<line x1=\"%.1f\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" class=\"grid\"/>",
+                s->left, WIDTH - RIGHT, y, y);
+        buf_fmt(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"small end\">", s->left - 6, y + 4);
         svg_label(out, block, &number, l);
         buf_str(out, "</text>");
     }
@@ -107,7 +131,7 @@ void svg_lines(buf *out, const value *block, lang l)
 {
     const value *series = value_get(block, "series");
     size_t count = value_len(series) > MOST ? MOST : value_len(series);
-    scale s = scale_of(block);
+    scale s = scale_of(block, l);
     if (count == 0 || s.steps == 0)
         return;
     buf_fmt(out, "<svg viewBox=\"0 0 %d %zu\" class=\"lines\" role=\"img\" aria-label=\"", WIDTH,

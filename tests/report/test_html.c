@@ -123,6 +123,23 @@ static void a_dot_covers_no_name(void **state)
     free(html);
 }
 
+/* Its labels end where the axis begins: eleven digits and signs of some seven each. */
+static void a_line_chart_has_room_for_the_labels_of_its_axis(void **state)
+{
+    char *html = rendered("[{\"block\":\"lines\",\"caption\":\"A\",\"type\":\"money\",\"decimals\":"
+                          "0,\"x\":[\"1\",\"2\"],"
+                          "\"series\":[{\"title\":\"a\",\"values\":[4000000,4300000]}]}]",
+                          REPORT_HTML, "nl");
+    (void)state;
+    double end = 0;
+    const char *text = strstr(html, "<text x=\"");
+    has(html, "5.000.000</text>");
+    assert_non_null(text);
+    assert_int_equal(sscanf(text, "<text x=\"%lf\"", &end), 1);
+    assert_true(end > 75);
+    free(html);
+}
+
 static void figures_of_nothing_draw_nothing(void **state)
 {
     char *html = rendered("[{\"block\":\"bars\",\"caption\":\"A\",\"items\":{}},"
@@ -161,6 +178,7 @@ int main(void)
         cmocka_unit_test(a_figure_is_a_picture_with_its_table),
         cmocka_unit_test(wide_tables_fold),
         cmocka_unit_test(a_dot_covers_no_name),
+        cmocka_unit_test(a_line_chart_has_room_for_the_labels_of_its_axis),
         cmocka_unit_test(figures_of_nothing_draw_nothing),
         cmocka_unit_test(figures_of_extreme_numbers_stay_pictures),
     };
