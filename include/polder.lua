@@ -238,6 +238,7 @@ local polder = {}
 ---@field name string "council": `polder report council`
 ---@field title? polder.Title what people read; the name when left out
 ---@field formats? ("md"|"html"|"csv"|"json")[] those it is good in, the usual one first: md, html, csv, json; all when left out
+---@field lang? "nl"|"en" the only language it is written in; both when left out
 ---@field args? polder.ArgOptions[] list of arguments, in the order in which they may be typed
 ---@field write fun(report: polder.Report, args: table<string, any>, ctx: polder.ReportContext) writes the report
 

@@ -129,8 +129,8 @@ static const option OPTIONS[] = {
      .type = OPTION_ENUM,
      .value_name = "LANG",
      .choices = "nl|en",
-     .otherwise = "nl",
-     .help = "language, and how numbers, money and days are written"},
+     .help = "language, and how numbers, money and days are written; when absent that of the "
+             "report, or Dutch"},
     {.name = "today",
      .type = OPTION_DATE,
      .value_name = "DATE",

@@ -22,6 +22,8 @@ static value row_of(const contribution *report, bool for_people)
     if (!for_people) {
         value_add(&row, "title", value_copy(value_get(spec, "title")));
         value_add(&row, "formats", value_copy(value_get(spec, "formats")));
+        const char *only = value_get_str(spec, "lang", NULL);
+        value_add(&row, "lang", only ? value_text(only) : value_nil());
         value_add(&row, "args", value_copy(value_get(spec, "args")));
         return row;
     }

@@ -17,6 +17,7 @@ typedef struct writing {
     store *store;
     const contribution *report;
     const plugin *plugin;
+    const char *lang;
     char today[CLOCK_DATE_TEXT];
     int64_t log;
 } writing;
@@ -30,6 +31,19 @@ static bool find_today(const char *given, char out[CLOCK_DATE_TEXT], err *e)
     return true;
 }
 
+/* A report of one language is never written in another: its words would stay, and its numbers and
+ * days would be the other's. */
+static bool find_lang(writing *w, const char *given, err *e)
+{
+    const char *only = value_get_str(w->report->spec, "lang", NULL);
+    w->lang = given ? given : only ? only : "nl";
+    if (!only || strcmp(only, w->lang) == 0)
+        return true;
+    err_set(e, ERR_USAGE, "the report %s is in %s only", w->report->full,
+            strcmp(only, "nl") == 0 ? "Dutch" : "English");
+    return err_hint(e, "leave --lang out");
+}
+
 static bool prepare(writing *w, const report_request *r, err *e)
 {
     w->store = workspace_store(host_workspace(w->host), e);
@@ -38,6 +52,8 @@ static bool prepare(writing *w, const report_request *r, err *e)
     w->report = registry_find(host_registry(w->host), "report", r->name, NULL, e);
     if (!w->report)
         return e && e->code == ERR_NOT_FOUND ? absent_hint(host_plugins(w->host), e) : false;
+    if (!find_lang(w, r->lang, e))
+        return false;
     w->plugin = plugin_find(host_plugins(w->host), w->report->plugin, e);
     w->log = r->as_of;
     return w->plugin && (r->as_of || event_head(w->store, &w->log, e));
@@ -60,7 +76,7 @@ static bool ask(const writing *w, const report_request *r, value *blocks, value 
     guest *g = guest_of(w->host, w->plugin, e);
     value_add(&given, "args", value_copy(r->args));
     value_add(&given, "today", value_text(w->today));
-    value_add(&given, "lang", value_text(r->lang));
+    value_add(&given, "lang", value_text(w->lang));
     bool ok = g && guest_ask(g, "report", w->report->name, &given, 0, broker_serve, &b, &answer, e);
     if (ok) {
         *blocks = value_copy(value_get(&answer, "blocks"));
@@ -73,7 +89,7 @@ static bool ask(const writing *w, const report_request *r, value *blocks, value 
     return ok;
 }
 
-static void add_about(const writing *w, const report_request *r, value *doc)
+static void add_about(const writing *w, value *doc)
 {
     value about = value_map();
     value_add(&about, "report", value_text(w->report->full));
@@ -81,7 +97,7 @@ static void add_about(const writing *w, const report_request *r, value *doc)
     value_add(&about, "version", value_text(value_get_str(&w->plugin->manifest, "version", "")));
     value_add(&about, "today", value_text(w->today));
     value_add(&about, "log", value_int(w->log));
-    value_add(doc, "lang", value_text(r->lang));
+    value_add(doc, "lang", value_text(w->lang));
     value_add(doc, "about", about);
 }
 
@@ -94,7 +110,7 @@ static value inputs_of(const writing *w, const report_request *r)
     value_add(row, "settings", value_copy(&w->plugin->settings));
     value_add(&inputs, "report", value_text(w->report->full));
     value_add(&inputs, "args", value_copy(r->args));
-    value_add(&inputs, "lang", value_text(r->lang));
+    value_add(&inputs, "lang", value_text(w->lang));
     value_add(&inputs, "today", value_text(w->today));
     value_add(&inputs, "log", value_int(w->log));
     value_add(&inputs, "plugins", plugins);
@@ -126,11 +142,11 @@ bool report_run(host *h, const report_request *r, value *out, err *e)
         goto done;
     const value *title = value_get(w.report->spec, "title");
     if (!ask(&w, r, &blocks, &personal, e) ||
-        !document_make(&blocks, value_get_str(title, r->lang, w.report->name), &doc, e)) {
+        !document_make(&blocks, value_get_str(title, w.lang, w.report->name), &doc, e)) {
         name_failure(&w, e);
         goto done;
     }
-    add_about(&w, r, &doc);
+    add_about(&w, &doc);
     if (r->keep && !keep(&w, r, &doc, &personal, e))
         goto done;
     *out = doc;

@@ -9,7 +9,7 @@
 typedef struct report_request {
     const char *name;  /* "council" or "partnership/council" */
     const value *args; /* map; read by command_args_read */
-    const char *lang;  /* "nl", "en" */
+    const char *lang;  /* "nl", "en"; NULL: the report's own, else "nl" */
     const char *today; /* ISO day; NULL: today in UTC */
     int64_t as_of;     /* log position that it looks from; 0: as it is now */
     bool keep;         /* as a run */

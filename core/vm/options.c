@@ -108,6 +108,8 @@ const option_row OPTIONS_REPORT[] = {
     {"title", OPTION_TITLE, false, NULL, "what people read; the name when left out"},
     {"formats", OPTION_FORMATS, false, NULL,
      "those it is good in, the usual one first: md, html, csv, json; all when left out"},
+    {"lang", OPTION_CHOICE, false, "nl en",
+     "the only language it is written in; both when left out"},
     {"args", OPTION_ARGS, false, NULL,
      "list of arguments, in the order in which they may be typed"},
     {"write", OPTION_FUNCTION, true, NULL, "writes the report"},

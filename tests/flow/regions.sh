@@ -30,6 +30,8 @@ while read -r report words; do
   says "fictieve vragen en oplossingen"
   ok report "$report" --format html
   says "<title>$words"
+  fails_with 2 report "$report" --lang en
+  tells "in Dutch only"
 done <<'END'
 limburg/productielijn Productielijst
 midden-nederland/themas Themablad

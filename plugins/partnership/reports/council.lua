@@ -141,6 +141,7 @@ end
 
 polder.report {
   name = "council",
+  lang = "nl",
   title = { nl = "Statenbrief van een regio", en = "Letter to a region's council (in Dutch)" },
   args = {
     { name = "region", type = "record", kind = "region", required = true, title = { nl = "Regio", en = "Region" } },

@@ -22,6 +22,7 @@ end
 
 polder.report {
   name = "productielijn",
+  lang = "nl",
   title = { nl = "Productielijst", en = "Production list" },
   write = function(report, _, ctx)
     report:title(

@@ -27,6 +27,7 @@ end
 
 polder.report {
   name = "themas",
+  lang = "nl",
   title = { nl = "Themablad", en = "Theme sheet" },
   write = function(report, _, ctx)
     report:title("Themablad", "Wat Defensie op de drie thema's van de regio vraagt, en wie er het best bij past")

@@ -38,6 +38,7 @@ end
 
 polder.report {
   name = "keten",
+  lang = "nl",
   title = { nl = "Ketenblad", en = "Chain sheet" },
   write = function(report, _, ctx)
     report:title("Ketenblad", "Vraag en aanbod per hightech veld, en waar de keten sluit")

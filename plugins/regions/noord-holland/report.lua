@@ -36,6 +36,7 @@ end
 
 polder.report {
   name = "groeiers",
+  lang = "nl",
   title = { nl = "Groeierslijst", en = "Growers list" },
   write = function(report, _, ctx)
     report:title(

@@ -23,6 +23,7 @@ end
 
 polder.report {
   name = "nieuwkomers",
+  lang = "nl",
   title = { nl = "Nieuwkomerslijst", en = "Newcomers list" },
   write = function(report, _, ctx)
     report:title(

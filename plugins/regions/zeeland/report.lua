@@ -23,6 +23,7 @@ end
 
 polder.report {
   name = "haven",
+  lang = "nl",
   title = { nl = "Havenlijst", en = "Harbour list" },
   args = { { name = "top", type = "integer", default = 5, minimum = 1, maximum = 20 } },
   write = function(report, args, ctx)

@@ -33,6 +33,7 @@ end
 
 polder.report {
   name = "proefveld",
+  lang = "nl",
   title = { nl = "Proefveldlijst", en = "Test field list" },
   write = function(report, _, ctx)
     report:title("Proefveldlijst", "Onbemande systemen die nu naar het testveld kunnen, en de vraag waarvoor")
