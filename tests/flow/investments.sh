@@ -129,6 +129,14 @@ ok --home "$flow/elsewhere" import "$flow/all.jsonl"
 ok --home "$flow/elsewhere" indicators investments by=theme --json
 sed 's/.*"total"://' "$out" | cmp -s - "$flow/theme" || fail "expected the same budgets elsewhere"
 
+# Where there is nothing, that is said.
+mkdir "$flow/empty"
+polder init "$flow/empty" >"$out" 2>"$err" || fail "expected a third workspace"
+ok --home "$flow/empty" indicators investments --lang nl
+prints "Er is geen budget en geen investering."
+ok --home "$flow/empty" indicators list --lang en
+prints "There are no indicators."
+
 fails_with 2 indicators investments by=land
 tells "expected one of programme, theme, region"
 fails_with 4 indicators investments region=nergens

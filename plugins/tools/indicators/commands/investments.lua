@@ -52,6 +52,9 @@ local function sentences(m, rows, total, wanted, w)
     list[1] = w:t("Hier staan verzonnen voorbeelden tussen.", "Some of this is made up, as an example.")
   end
   for _, sum in ipairs(total) do list[#list + 1] = total_line(sum, w) end
+  if #total == 0 then
+    list[#list + 1] = w:t("Er is geen budget en geen investering.", "There is no budget and no investment.")
+  end
   if wanted.year then
     list[#list + 1] = w:t("Een jaar heeft geen budget: budgetten gelden voor de looptijd van een programma.",
       "A year has no budget: budgets hold for the term of a programme.")

@@ -178,6 +178,7 @@ polder.command {
         periods = periods[1] ~= periods[#periods] and periods[1] .. "–" .. periods[#periods] or periods[1],
       }
     end
+    if #rows == 0 then ctx.print(w:t("Er zijn geen indicatoren.", "There are no indicators.")) end
     return {
       rows = polder.list(rows),
       columns = {
