@@ -110,7 +110,7 @@ ok report investments --lang nl
 says "## Naar thema"
 says "| omgevingsbeeld | € 500.000 | € 557.500 | 111,5% | € -57.500 | € 0 | boven budget: € 57.500 te veel |"
 says "| opleiding en training |  | € 0 |  |  | € 0 | geen budget |"
-says "| Klein programma (fictief) | veiligheid | Zeeland | 1 januari 2026 | 30 juni 2026 | € 600 |"
+says "| Klein programma (fictief) | veiligheid | Zeeland | 1 januari 2026 tot en met 30 juni 2026 | € 600 |"
 says "| Weerbare vitale netten in het zuiden 2026–2027 (fictief) | € 900.000 |"
 says "Hier staan verzonnen voorbeelden tussen."
 ok report investments region=limburg --lang en

@@ -24,6 +24,8 @@ says "| **Samen** |"
 ok report ministry --today 2026-11-24
 says "Verzonnen, als voorbeeld: organisaties (67 van 74), oplossingen (60 van 60), gesprekken (11 van 11)"
 says "| Zeeland | 391.634 |"
+says "| Zeeland | € 2.550.000 | € 915.000 | 35,9% |"
+says "| **Samen** | **€ 20.150.000** | **€ 4.050.000** | **20,1%** |"
 ok report dossier submission=demo-sluiswachter
 says "begeleidde deze inzender eerder"
 says "Er is nog geen besluit"

@@ -153,7 +153,8 @@ polder.report {
     report:title("Brief aan Provinciale Staten", "Voortgang van het partnerschap in " .. region.name)
     local made_up = data.made_up(data.say { lang = "nl" }, {
       { found.solutions, "oplossingen" }, { found.meetings, "gesprekken" },
-      { found.introductions, "introducties" }, { found.investments, "investeringen" },
+      { found.introductions, "introducties" }, { found.programmes, "programma's" },
+      { found.investments, "investeringen" },
     })
     if made_up then report:note("Ontwerp. ", made_up) end
     opening(report, ctx, region, found, names)

@@ -12,10 +12,9 @@ local function inhabitants()
 end
 
 -- One row a region, and the sum of each column.
-local function rows_of(regions)
+local function network_of(regions, people)
   local organisations, solutions = data.all("organisation"), data.all("solution")
   local meetings, introductions = data.all("meeting"), data.all("introduction")
-  local m, people = money.read(), inhabitants()
   local rows, total = {}, {}
   for i, region in ipairs(regions) do
     local ours = {}
@@ -33,23 +32,54 @@ local function rows_of(regions)
       organisations = #data.where(organisations, function(x) return ours[x.id] end),
       solutions = #data.where(solutions, function(x) return data.in_region(x.region, region) end),
       meetings = #data.where(meetings, with_us), introductions = #data.where(introductions, with_us),
-      budget = money.budget(m, region.id), invested = money.used(money.investments(m, region.id)),
     }
     for name, number in pairs(rows[i]) do
       if math.type(number) then total[name] = (total[name] or 0) + number end
     end
   end
+  for _, row in ipairs(rows) do
+    if not row.inhabitants then total.inhabitants = nil end -- then the sum is not whole
+  end
   total.meetings, total.introductions = #meetings, #introductions
-  total.budget, total.invested = money.budget_of_all(m), money.used(m.investments)
   return rows, total
 end
 
-local function per_person(report, t, rows)
+-- The same for money; what no region has alone is in the sum only.
+local function money_of(regions)
+  local m, rows = money.read(), {}
+  local function row(budget, invested)
+    local known = budget > 0
+    return { budget = known and budget or nil, invested = invested, part = known and invested / budget or nil }
+  end
+  for i, region in ipairs(regions) do
+    rows[i] = row(money.budget(m, region.id), money.used(money.investments(m, region.id)))
+    rows[i].region = region.name
+  end
+  return rows, row(money.budget_of_all(m), money.used(m.investments))
+end
+
+local function against_budget(report, t, rows, total)
+  report:table {
+    caption = t("Tegenover het budget", "Against the budget"),
+    columns = {
+      { name = "region", title = t("Regio", "Region") },
+      { name = "budget", title = t("Budget", "Budget"), type = "money", decimals = 0 },
+      { name = "invested", title = t("Toegezegd en betaald", "Committed and paid"), type = "money", decimals = 0 },
+      { name = "part", title = t("Van het budget", "Of the budget"), type = "percentage" },
+    },
+    rows = rows, total = total,
+    note = t(
+      "Budget dat een programma van meer regio's aan geen ervan heeft toegedeeld, staat alleen in de som.",
+      "Budget that a programme of several regions allotted to none of them is in the sum only."
+    ),
+  }
+end
+
+local function per_person(report, t, regions, people, rows)
   local bars = {}
-  for _, row in ipairs(rows) do
-    if row.inhabitants then
-      bars[#bars + 1] = { title = row.region, value = row.invested / row.inhabitants * 1000 }
-    end
+  for i, region in ipairs(regions) do
+    local here = people[region.id]
+    if here then bars[#bars + 1] = { title = region.name, value = rows[i].invested / here * 1000 } end
   end
   report:bars {
     caption = t("Toegezegd en betaald per 1.000 inwoners", "Committed and paid per 1,000 inhabitants"),
@@ -75,8 +105,10 @@ polder.report {
   write = function(report, _, ctx)
     local t = data.say(ctx)
     local regions = data.all("region", nil, "name")
-    local rows, total = rows_of(regions)
-    total.region = t("Samen", "Together")
+    local people = inhabitants()
+    local rows, total = network_of(regions, people)
+    local euros, all_euros = money_of(regions)
+    total.region, all_euros.region = t("Samen", "Together"), t("Samen", "Together")
     report:title(
       t("De regio's naast elkaar", "The regions side by side"),
       t("Landelijk overzicht voor het ministerie", "National overview for the ministry")
@@ -87,9 +119,9 @@ polder.report {
       { title = t("regio's", "regions"), value = #regions },
       { title = t("oplossingen uit de regio's", "solutions from the regions"), value = total.solutions },
       { title = t("gesprekken", "meetings"), value = total.meetings },
-      { title = t("toegezegd en betaald", "committed and paid"), value = total.invested, type = "money", decimals = 0 },
-      { title = t("van het budget", "of the budget"), type = "percentage",
-        value = (total.budget or 0) > 0 and total.invested / total.budget or nil },
+      { title = t("toegezegd en betaald", "committed and paid"), value = all_euros.invested, type = "money",
+        decimals = 0 },
+      { title = t("van het budget", "of the budget"), type = "percentage", value = all_euros.part },
     }
     report:section(t("Per regio", "By region"))
     report:table {
@@ -101,19 +133,16 @@ polder.report {
         { name = "solutions", title = t("Oplossingen", "Solutions"), type = "number" },
         { name = "meetings", title = t("Gesprekken", "Meetings"), type = "number" },
         { name = "introductions", title = t("Introducties", "Introductions"), type = "number" },
-        { name = "budget", title = t("Budget", "Budget"), type = "money", decimals = 0 },
-        { name = "invested", title = t("Toegezegd en betaald", "Committed and paid"), type = "money", decimals = 0 },
       },
       rows = rows, total = total,
       note = t(
-        "Een gesprek of introductie tussen twee regio's telt in beide, en in de som één keer. Budget dat een programma "
-          .. "van meer regio's aan geen ervan heeft toegedeeld, staat alleen in de som.",
-        "A meeting or introduction between two regions counts in both, and once in the sum. Budget that a programme of "
-          .. "several regions allotted to none of them is in the sum only."
+        "Een gesprek of introductie tussen twee regio's telt in beide, en in de som één keer.",
+        "A meeting or introduction between two regions counts in both, and once in the sum."
       ),
     }
     report:section(t("Investeringen", "Investments"))
-    per_person(report, t, rows)
+    against_budget(report, t, euros, all_euros)
+    per_person(report, t, regions, people, euros)
     report:section(t("Bronnen", "Sources"))
     report:sources(data.sources(data.all("observation", "indicator == \"indicator/inhabitants\"")))
   end,

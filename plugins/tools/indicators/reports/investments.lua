@@ -70,6 +70,15 @@ local function division(report, m, by, wanted, w)
   end
 end
 
+-- "1 januari 2026 tot en met 30 juni 2026"; nil: the programme's whole term.
+local function period(report, one, w)
+  if one.starts and one.ends then
+    return { report:date(one.starts), w:t(" tot en met ", " until "), report:date(one.ends) }
+  end
+  if one.starts then return { w:t("vanaf ", "from "), report:date(one.starts) } end
+  return one.ends and { w:t("tot en met ", "until "), report:date(one.ends) } or nil
+end
+
 local function allotments(report, m, wanted, w)
   local rows = {}
   for _, part in ipairs(budgets.where(m.parts, wanted)) do
@@ -77,7 +86,7 @@ local function allotments(report, m, wanted, w)
     if one then
       rows[#rows + 1] = {
         programme = records.name(one.programme, w), theme = one.theme and records.name("theme/" .. one.theme, w),
-        region = one.region and records.name(one.region, w), starts = one.starts, ends = one.ends, amount = one.amount,
+        region = one.region and records.name(one.region, w), period = period(report, one, w), amount = one.amount,
       }
     end
   end
@@ -88,8 +97,7 @@ local function allotments(report, m, wanted, w)
     columns = {
       { name = "programme", title = w:t("Programma", "Programme") },
       { name = "theme", title = w:t("Thema", "Theme") }, { name = "region", title = w:t("Regio", "Region") },
-      { name = "starts", title = w:t("Van", "From"), type = "date" },
-      { name = "ends", title = w:t("Tot en met", "Until"), type = "date" },
+      { name = "period", title = w:t("Periode", "Period") },
       { name = "amount", title = w:t("Bedrag", "Amount"), type = "money", decimals = 0 },
     },
     rows = rows,
