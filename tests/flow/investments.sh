@@ -129,6 +129,12 @@ ok --home "$flow/elsewhere" import "$flow/all.jsonl"
 ok --home "$flow/elsewhere" indicators investments by=theme --json
 sed 's/.*"total"://' "$out" | cmp -s - "$flow/theme" || fail "expected the same budgets elsewhere"
 
+# All of them count, also of more than one query gives.
+seq -f '{"id":"investment/klein-%g","title":"Klein (fictief)","programme":"programme/leeg","amount":{"amount":1,"currency":"EUR"},"status":"paid","fictitious":true}' 10050 |
+  polder import - --kind investment >"$out" 2>"$err" || fail "expected an import of 10,050 investments"
+ok indicators investments programme=leeg --lang nl
+says "10.050 investeringen; besteed € 10.050; voorgesteld € 0."
+
 # Where there is nothing, that is said.
 mkdir "$flow/empty"
 polder init "$flow/empty" >"$out" 2>"$err" || fail "expected a third workspace"
