@@ -156,7 +156,7 @@ polder.command {
       .. "are filled where that adds to the sum; all others stay in their slot and room. Scores are those of the "
       .. "scorecard that the plan was made with.",
   },
-  example = "polder matchmaking cancel demo-vlissingen-2027 demo-zilte-echo",
+  example = "polder matchmaking cancel demo-vlissingen-2027 demo-zilte-echo scorecard=zeeland",
   args = {
     event.ARG,
     {

@@ -55,7 +55,8 @@ polder.command {
     en = "Who ranks below another can only be chosen when the reason names that other. The decision keeps the "
       .. "ranking and the run that it rests on.",
   },
-  example = "polder procurement decide proef-2027 award=proef-2027-x by=demo-innovatie-havenwacht reason='De beste.'",
+  example = "polder procurement decide demo-havenwacht-2026 award=demo-sluiswachter by=demo-innovatie-havenwacht "
+    .. "reason='De hoogste score.'",
   args = {
     data.CALL,
     { name = "award", type = "record", kind = "submission", many = true, title = { nl = "Gekozen", en = "Chosen" } },
@@ -110,7 +111,7 @@ polder.command {
       .. "bewaart.",
     en = "Makes the ranking again from the assessments and compares it line by line with what the decision keeps.",
   },
-  example = "polder procurement replay proef-2027-1",
+  example = "polder procurement replay demo-havenwacht-2026-1",
   args = {
     {
       name = "decision", type = "record", kind = "decision", required = true,

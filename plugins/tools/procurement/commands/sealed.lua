@@ -31,7 +31,7 @@ polder.command {
       .. "nowhere else: not in the data, not in the log. Keep it: after closing nothing else counts, and it can't be "
       .. "made again.",
   },
-  example = "polder procurement seal proef-2027 demo-zilte-echo title=Sonar price=310000 -o ~/enveloppen",
+  example = "polder procurement seal demo-gewonden-2027 demo-zilte-echo title=Sonar price=310000 -o ~/enveloppen",
   args = {
     data.CALL, ORGANISATION,
     { name = "title", required = true, title = { nl = "Titel", en = "Title" } },
@@ -70,7 +70,7 @@ polder.command {
     en = "Keeps the seal, the size, the submitter and the moment; the content stays with the submitter until closing. "
       .. "Until then another seal of the same submitter replaces the one before.",
   },
-  example = "polder procurement submit proef-2027 demo-zilte-echo "
+  example = "polder procurement submit demo-gewonden-2027 demo-zilte-echo "
     .. "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 312",
   args = {
     data.CALL, ORGANISATION,
@@ -110,7 +110,8 @@ polder.command {
     nl = "Neemt de envelop aan als zij op het zegel past, en vult de inzending met wat erin staat.",
     en = "Takes the envelope when it fits the seal, and fills the submission with what it says.",
   },
-  example = "polder procurement unseal proef-2027-demo-zilte-echo \"$(cat inzending-proef-2027-….txt)\"",
+  example = "polder procurement unseal demo-gewonden-2027-demo-zilte-echo "
+    .. "\"$(cat ~/enveloppen/inzending-….txt)\"",
   args = {
     {
       name = "submission", type = "record", kind = "submission", required = true,

@@ -36,7 +36,7 @@ polder.command {
     nl = "De gewichten van de criteria moeten samen 100 zijn. Vanaf nu liggen criteria en gewichten vast.",
     en = "The weights of the criteria must add up to 100. From now on criteria and weights stay.",
   },
-  example = "polder procurement open proef-2027",
+  example = "polder procurement open demo-kamp-2027",
   args = { data.CALL },
   run = function(args, ctx)
     local t = data.say(ctx)
