@@ -207,6 +207,8 @@ static bool score_changed(rerun *x, err *e)
         merge_all(x, &news, &rows, &ids);
     else
         find_none(x);
+    if (uncounted) /* asked for anew with all that is scored now */
+        value_free(&x->kept.statistics);
     x->times->match += clock_monotonic_us() - ranked;
     x->moved = true;
     solution_rows_free(&rows);

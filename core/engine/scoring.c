@@ -39,7 +39,9 @@ struct scoring_crew {
     size_t len;
     int64_t only;           /* index of the solution to explain; below 0: rank */
     bool fed;               /* all solutions are on their way */
-    bool counting, counted; /* one was asked for the statistics of texts; has told all of them */
+    bool counting, counted; /* they are asked for the statistics of texts; have told all of them */
+    size_t teller;          /* who is asked */
+    value known;            /* keys of what others told */
     bool uncounted;         /* those that were given are not enough */
     bool again;             /* a rule was left out: start over */
     bool failed;            /* `error` says why */
@@ -192,15 +194,35 @@ static void take_ranked(scorer *sc, value *frame)
         lost(sc->crew, "one sent a ranking that can't be");
 }
 
-/* The one that ended last has met every collection that a rule asks for always. */
-static void ask_statistics(scorer *sc)
+static void ask_teller(crew *c)
 {
-    crew *c = sc->crew;
+    c->counted = c->teller == c->len;
+    if (!c->counted && !scoring_send_count(c->scorers[c->teller].worker, &c->known, &c->error))
+        give_up(c);
+}
+
+/* One after the other: what a rule compares for some demands only, one of them may have met alone.
+ */
+static void ask_statistics(crew *c)
+{
     c->counting = true;
+    c->teller = 0;
+    value_free(&c->known);
+    c->known = value_list();
     value_free(c->s->counted);
     *c->s->counted = value_list();
-    if (!scoring_send_count(sc->worker, &c->error))
-        give_up(c);
+    ask_teller(c);
+}
+
+static void take_counted(crew *c, value *frame)
+{
+    value *keys = (value *)value_get(frame, "keys");
+    for (size_t i = 0; value_is(keys, VALUE_LIST) && i < value_len(keys); i++) {
+        value_push(&c->known, keys->as.list.items[i]); /* moves it */
+        keys->as.list.items[i] = value_nil();
+    }
+    c->teller++;
+    ask_teller(c);
 }
 
 static void take_done(scorer *sc, const value *frame)
@@ -217,7 +239,7 @@ static void take_done(scorer *sc, const value *frame)
         c->s->progress(c->s->ctx, (int64_t)c->done, (int64_t)c->all);
     next_demand(sc);
     if (c->done == c->all && c->s->counted)
-        ask_statistics(sc);
+        ask_statistics(c);
 }
 
 static void give_up_statistics(crew *c)
@@ -240,8 +262,8 @@ static void on_frame(void *ctx, worker *w, value *frame)
         take_done(sc, frame);
     } else if (strcmp(op, "statistics") == 0) {
         c->counted = c->counting && !take_statistics(c->s, frame);
-    } else if (strcmp(op, "counted") == 0 && c->counting) {
-        c->counted = true;
+    } else if (strcmp(op, "counted") == 0 && c->counting && !c->counted) {
+        take_counted(c, frame);
     } else if (strcmp(op, "uncounted") == 0 && c->s->statistics) {
         give_up_statistics(c);
     } else if (strcmp(op, "broken") == 0 &&
@@ -366,6 +388,7 @@ void scoring_close(scoring_crew *c)
         return;
     end_all(c);
     uv_loop_close(&c->loop);
+    value_free(&c->known);
     free(c->scorers);
     free(c);
 }

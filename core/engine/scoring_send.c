@@ -72,10 +72,11 @@ bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t onl
     return ok;
 }
 
-bool scoring_send_count(worker *w, err *e)
+bool scoring_send_count(worker *w, const value *known, err *e)
 {
     value frame = value_map();
     value_add(&frame, "op", value_text("count"));
+    value_add(&frame, "known", value_copy(known));
     bool ok = worker_send(w, &frame, e);
     value_free(&frame);
     return ok;

@@ -19,6 +19,6 @@ worker_limits scoring_limits(const scoring *s, uint32_t number);
 bool scoring_send(const scoring *s, worker *w, err *e);
 /* One of s->demands; `only`: index of the solution to explain, below 0: rank. */
 bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t only, err *e);
-bool scoring_send_count(worker *w, err *e); /* the statistics are asked for */
+bool scoring_send_count(worker *w, const value *known, err *e);
 
 #endif

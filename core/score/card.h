@@ -63,8 +63,10 @@ typedef bool card_send(void *ctx, const value *part, err *e);
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e);
 
-/* The text statistics of all that was compared so far: {op = "statistics", bytes} for each part,
- * one at least, then {op = "counted"}. */
-bool card_count(card *c, card_send *send, void *ctx, err *e);
+/* The text statistics of all that was compared so far, but for what others told: {op =
+ * "statistics", bytes} for each part, one at least when nobody has told any, then {op = "counted",
+ * keys = what was told, by names that mean nothing to the host}. `known`: the keys of others, or
+ * NULL. */
+bool card_count(card *c, const value *known, card_send *send, void *ctx, err *e);
 
 #endif

@@ -298,19 +298,29 @@ static bool read_one(collections *c, leb *from, err *e)
     return one->index != NULL;
 }
 
-static bool read_all(collections *c, err *e)
+/* What one worker told. */
+static bool read_some(collections *c, leb *from, err *e)
 {
-    leb from = {buf_text(&c->taken), c->taken.len};
     const char *magic;
     size_t len;
     uint64_t many;
-    if (!leb_text(&from, sizeof MAGIC, &magic, &len) || len != sizeof MAGIC - 1 ||
-        memcmp(magic, MAGIC, len) != 0 || !leb_number(&from, MANY, &many))
+    if (!leb_text(from, sizeof MAGIC, &magic, &len) || len != sizeof MAGIC - 1 ||
+        memcmp(magic, MAGIC, len) != 0 || !leb_number(from, MANY, &many))
         return err_set(e, ERR_BAD_DATA, "no text statistics of this version");
     for (uint64_t i = 0; i < many; i++)
-        if (!read_one(c, &from, e))
+        if (!read_one(c, from, e))
             return false;
-    return from.len == 0 || err_set(e, ERR_BAD_DATA, "text statistics with more behind them");
+    return true;
+}
+
+static bool read_all(collections *c, err *e)
+{
+    leb from = {buf_text(&c->taken), c->taken.len};
+    do {
+        if (!read_some(c, &from, e))
+            return false;
+    } while (from.len);
+    return true;
 }
 
 bool collections_ready(collections *c, err *e)
@@ -338,23 +348,43 @@ static int by_key(const void *a, const void *b)
     return order ? order : (x->len > y->len) - (x->len < y->len);
 }
 
+static bool is_among(const value *keys, const collection *one)
+{
+    for (size_t i = 0; i < value_len(keys); i++) {
+        const value *key = value_at(keys, i);
+        if (value_len(key) == one->key.len &&
+            memcmp(value_str(key, ""), buf_text(&one->key), one->key.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_statistics(collection *one, buf *out)
+{
+    buf body = {0};
+    bm25_export(one->index, &body);
+    leb_add_text(out, buf_text(&one->key), one->key.len);
+    leb_add_text(out, buf_text(&body), body.len);
+    buf_free(&body);
+}
+
 /* In the order of their keys: whichever demand made which first, the same bytes. */
-void collections_export(collections *c, buf *out)
+void collections_export(collections *c, const value *known, buf *out, value *keys)
 {
     collection **told = mem_zero(c->len + 1, sizeof(collection *));
     size_t count = 0;
+    *keys = value_list();
     for (size_t i = 0; i < c->len; i++)
-        if (c->all[i]->index || collection_index(c->all[i]))
+        if (!is_among(known, c->all[i]) && (c->all[i]->index || collection_index(c->all[i])))
             told[count++] = c->all[i];
-    qsort(told, count, sizeof *told, by_key);
-    leb_add_text(out, MAGIC, sizeof MAGIC - 1);
-    leb_add(out, count);
+    qsort(told, count, sizeof(collection *), by_key);
+    if (count || !value_len(known)) {
+        leb_add_text(out, MAGIC, sizeof MAGIC - 1);
+        leb_add(out, count);
+    }
     for (size_t i = 0; i < count; i++) {
-        buf body = {0};
-        bm25_export(told[i]->index, &body);
-        leb_add_text(out, buf_text(&told[i]->key), told[i]->key.len);
-        leb_add_text(out, buf_text(&body), body.len);
-        buf_free(&body);
+        add_statistics(told[i], out);
+        value_push(keys, value_bytes(buf_text(&told[i]->key), told[i]->key.len));
     }
     free(told);
 }

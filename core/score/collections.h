@@ -42,8 +42,10 @@ bool collections_take(collections *c, const char *bytes, size_t len, err *e);
 bool collections_ready(collections *c, err *e);
 /* Was one asked for that is not in the statistics? Then nothing that was said since counts. */
 bool collections_uncounted(const collections *c);
-/* Appends the statistics of all that anybody has got, or that were imported. */
-void collections_export(collections *c, buf *out);
+/* Appends the statistics of all that anybody has got, but those of the keys in `known` (a list, or
+ * NULL); nothing at all when there is a `known` and no more. *keys: of these; owned by the caller.
+ */
+void collections_export(collections *c, const value *known, buf *out, value *keys);
 
 /* A row that another stands in the place of: indexes are made of what stood there. NULL: none. */
 void collections_stood(collections *c, size_t solution, const char *packed);

@@ -314,16 +314,30 @@ bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e
     return ok && fresh_restore(c, e);
 }
 
-bool card_count(card *c, card_send *send, void *ctx, err *e)
+static bool send_counted(value keys, card_send *send, void *ctx, err *e)
+{
+    value part = value_map();
+    value_add(&part, "op", value_text("counted"));
+    value_add(&part, "keys", keys);
+    bool ok = send(ctx, &part, e);
+    value_free(&part);
+    return ok;
+}
+
+bool card_count(card *c, const value *known, card_send *send, void *ctx, err *e)
 {
     buf all = {0};
+    value keys = value_list();
     bool ok = collections_ready(c->texts, e);
     if (ok)
-        collections_export(c->texts, &all);
+        collections_export(c->texts, known, &all, &keys);
     for (size_t at = 0; ok && at < all.len; at += STATISTICS_PART) {
         size_t len = all.len - at < STATISTICS_PART ? all.len - at : STATISTICS_PART;
         ok = send_part("statistics", value_bytes(all.data + at, len), send, ctx, e);
     }
     buf_free(&all);
-    return ok && send_part("counted", value_nil(), send, ctx, e);
+    if (ok)
+        return send_counted(keys, send, ctx, e);
+    value_free(&keys);
+    return false;
 }

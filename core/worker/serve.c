@@ -286,12 +286,11 @@ static value do_demand(value *frame)
     return value_nil();
 }
 
-/* {op} → statistics…, counted | failed */
+/* {op, known} → statistics…, counted | failed */
 static value do_count(value *frame)
 {
     err e = {0};
-    (void)frame;
-    if (!here.card || !card_count(here.card, pass_on, NULL, &e))
+    if (!here.card || !card_count(here.card, value_get(frame, "known"), pass_on, NULL, &e))
         return failed(&e, "");
     return value_nil();
 }

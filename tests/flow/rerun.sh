@@ -134,3 +134,20 @@ ok replay last
 ok forget solution/s0001 --why 'asked by letter'
 [ "$(find .cache -type f | wc -l)" -eq 0 ] || fail "expected nothing to be kept"
 match --no-keep
+
+# A text that is compared for one demand alone, which was not among those asked about first, is counted at the next occasion.
+cat >>plugins/own/init.lua <<'LUA'
+polder.rule { name = "rare", on = "pair", max = 1, needs = { demand = { "title" }, solution = { "title" } },
+  score = function(solution, demand, ctx) return demand.title == "Zeldzaam" and ctx.text("water", solution.title) or 0 end }
+polder.scorecard { name = "rarely", extends = "own", rules = { rare = 1 } }
+LUA
+ok put demand/rare title=Zeldzaam
+rarely() { ok match --scorecard rarely --top 8 --today 2026-11-24 --seed 3 --workers 2 "$@"; }
+rarely --demand "$1"
+rarely
+ok put solution/s0002 trl=5
+rarely
+says_not "kept from the match before"
+ok put solution/s0002 trl=6
+rarely
+says "kept from the match before: 13 of 13 demands"

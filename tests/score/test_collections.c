@@ -215,6 +215,7 @@ static void free_feed(feed *f)
 
 typedef struct told {
     buf bytes;
+    value keys; /* list */
     int parts, ends;
 } told;
 
@@ -224,6 +225,8 @@ static bool take_told(void *ctx, const value *part, err *e)
     const value *bytes = value_get(part, "bytes");
     (void)e;
     t->ends += strcmp(value_get_str(part, "op", ""), "counted") == 0;
+    for (size_t i = 0; i < value_len(value_get(part, "keys")); i++)
+        value_push(&t->keys, value_copy(value_at(value_get(part, "keys"), i)));
     if (strcmp(value_get_str(part, "op", ""), "statistics") != 0)
         return true;
     assert_int_equal(t->ends, 0);
@@ -235,11 +238,12 @@ static bool take_told(void *ctx, const value *part, err *e)
 
 static buf statistics_of(stage *s)
 {
-    told t = {0};
+    told t = {.keys = value_list()};
     err e = {0};
-    assert_true(card_count(s->card, take_told, &t, &e));
+    assert_true(card_count(s->card, NULL, take_told, &t, &e));
     assert_int_equal(t.ends, 1);
     assert_true(t.parts >= 1);
+    value_free(&t.keys);
     return t.bytes;
 }
 
@@ -601,7 +605,7 @@ static void rules_are_asked_about_none_that_is_not_in_the_race(void **state)
 
 static void statistics_of_many_words_come_in_parts(void **state)
 {
-    told t = {0};
+    told t = {.keys = value_list()};
     err e = {0};
     value rows = value_list();
     (void)state;
@@ -615,7 +619,8 @@ static void statistics_of_many_words_come_in_parts(void **state)
     }
     stage *s = stage_of(SHY, quoted("[" ONE_RULE("m", TEXT(D("text", "1"), S("text", "1"))) "]"),
                         value_copy(&rows));
-    assert_true(card_count(s->card, take_told, &t, &e)); /* also what no demand has asked for yet */
+    assert_true(
+        card_count(s->card, NULL, take_told, &t, &e)); /* also what no demand has asked for yet */
     assert_true(t.parts > 1 && t.bytes.len > PART_MOST);
     stage *away = empty_stage(SHY, "[" ONE_RULE("m", TEXT(D("text", "1"), S("text", "1"))) "]");
     give_statistics(away, &t.bytes);
@@ -630,8 +635,42 @@ static void statistics_of_many_words_come_in_parts(void **state)
     value_free(&demand);
     free_feed(&f);
     buf_free(&t.bytes);
+    value_free(&t.keys);
     stage_close(s);
     stage_close(away);
+}
+
+/* Two workers that met other demands: the second tells what the first didn't, and nothing twice. */
+static void what_one_alone_met_is_told_by_it(void **state)
+{
+    static const char *const MET[][2] = {{"text", "title"}, {"text", "text"}, {"none", "text"}};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        told t = {.keys = value_list()};
+        err e = {0};
+        for (size_t worker = 0; worker < 2; worker++) {
+            char demand[40];
+            value known = value_copy(&t.keys);
+            stage *s = stage_open(SHY, "[" ONE_RULE("shy", "") "]", SHY_ROWS);
+            snprintf(demand, sizeof demand, "['d/1','%s','w1']", MET[i][worker]);
+            run(s, demand, 5, -1);
+            int parts = t.parts;
+            t.ends = 0;
+            assert_true(card_count(s->card, &known, take_told, &t, &e));
+            assert_int_equal(t.parts - parts, worker == 0 || i != 1);
+            value_free(&known);
+            stage_close(s);
+        }
+        assert_int_equal(value_len(&t.keys), i == 0 ? 2 : 1);
+        for (size_t worker = 0; worker < 2; worker++) {
+            char demand[40];
+            snprintf(demand, sizeof demand, "['d/1','%s','w1']", MET[i][worker]);
+            assert_string_equal(answer_of("[" ONE_RULE("shy", "") "]", &t.bytes, demand, "rg", -1),
+                                "done");
+        }
+        value_free(&t.keys);
+        buf_free(&t.bytes);
+    }
 }
 
 /* Some 400,000 words of the rule's own making, among which "qorvan" is forgotten and read again
@@ -680,6 +719,7 @@ int main(void)
         cmocka_unit_test(rows_of_no_kind_are_refused),
         cmocka_unit_test(rules_are_asked_about_none_that_is_not_in_the_race),
         cmocka_unit_test(statistics_of_many_words_come_in_parts),
+        cmocka_unit_test(what_one_alone_met_is_told_by_it),
         cmocka_unit_test(what_rules_make_up_without_end_changes_nothing),
     };
     return cmocka_run_group_tests(tests, start_page, NULL);
