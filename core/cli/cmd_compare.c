@@ -116,9 +116,10 @@ const command cmd_compare = {
         "JSON of runs: {was, is = {run, scorecard, today, seed, top, log}, inputs = [{input, was, "
         "is}], plugins = [{plugin, was = {version, hash}, is, settings}], records, changed = [ID], "
         "demands = [{demand, same, moves = [{solution, move, was = {rank, score}, is, by, rules = "
-        "[{rule, was, is, by}], passed, passed_by}]}]}. Of scorecards: {scorecards, today, log, "
+        "[{rule, was, is, by}], passed, passed_by}]}], unasked}. Of scorecards: {scorecards, "
+        "today, log, "
         "demands = [{demand, solutions = [{solution, places = [{rank, score, gate}], rules = "
-        "[{rule, adds}]}]}]}.",
+        "[{rule, adds}]}]}], unasked}: unasked pairs are below a top and were too many to look up.",
     .example = "polder compare --scorecards zeeland,noord-holland --top 3\n"
                "polder match --scorecard zeeland\n"
                "polder compare last~1 last",

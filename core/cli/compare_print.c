@@ -174,6 +174,21 @@ static void print_changed(const value *document)
     buf_free(&text);
 }
 
+/* Too many to be looked up show "-" as if they had no score. */
+static void print_unasked(const value *document, const char *narrower)
+{
+    int64_t unasked = value_get_int(document, "unasked", 0);
+    buf text = {0};
+    if (!unasked)
+        return;
+    buf_fmt(&text,
+            "%lld below a top %s not looked up: \"-\" there does not mean that %s kept out. %s",
+            (long long)unasked, unasked == 1 ? "was" : "were", unasked == 1 ? "it is" : "they are",
+            narrower);
+    out_wrapped(buf_text(&text), 0, 0);
+    buf_free(&text);
+}
+
 bool compare_print(cli *c, const value *document, err *e)
 {
     store *st = cli_store(c, e);
@@ -193,6 +208,7 @@ bool compare_print(cli *c, const value *document, err *e)
     }
     if (moved)
         out_str("\n");
+    print_unasked(document, "Fewer: match with a lower --top or fewer demands.");
     out_fmt("%zu of %zu demand%s moved\n", moved, value_len(demands),
             value_len(demands) == 1 ? "" : "s");
     return out_ok(e);
@@ -273,7 +289,9 @@ bool compare_print_cards(cli *c, const value *document, err *e)
         for (size_t i = 0; i < value_len(solutions); i++)
             print_solution(value_at(solutions, i), cards);
     }
-    out_fmt("\ntoday %s, log %lld\n", value_get_str(document, "today", ""),
+    out_str("\n");
+    print_unasked(document, "Fewer: with --demand or a lower --top.");
+    out_fmt("today %s, log %lld\n", value_get_str(document, "today", ""),
             (long long)value_get_int(document, "log", 0));
     return out_ok(e);
 }

@@ -16,14 +16,14 @@ value compare_documents(const value *was, const value *is, int64_t depth);
 
 /* Two stored runs: {was, is = {run, scorecard, today, seed, top, log}, inputs = [{input, was, is}],
  * plugins = [{plugin, was = {version, hash}, is, settings = whether they differ}], records = how
- * many of the records that rules read changed between, changed = the first ids of those, demands}.
- */
+ * many of the records that rules read changed between, changed = the first ids of those, demands,
+ * unasked = how many that one side alone ranked were too many to be looked up on the other}. */
 bool compare_runs(host *h, const char *was, const char *is, value *out, err *e);
 /* The same: a stored run and a match that may not be stored. */
 bool compare_with(host *h, const char *was, const value *inputs, const value *document, value *out,
                   err *e);
 
-/* The same demands by several scorecards: {scorecards, today, log, failed_rules, demands =
+/* The same demands by several scorecards: {scorecards, today, log, failed_rules, unasked, demands =
  * [{demand, solutions = [{solution, places = [{rank, score, gate} in the order of `scorecards`],
  * rules =
  * [{rule, adds = [points or nil]}]}]}]}. Solutions that one of them ranks in its top, what differs

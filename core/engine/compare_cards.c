@@ -6,8 +6,8 @@
 #include "engine/compare.h"
 #include "engine/compare_parts.h"
 
-/* Pairs that a scorecard doesn't rank are asked about one by one, to say why; no more than these.
- */
+/* Pairs that a scorecard doesn't rank are asked about one by one, to say why; no more than these,
+ * the others are counted. */
 enum { ASKED_MOST = 200 };
 
 typedef struct cards {
@@ -165,6 +165,7 @@ bool compare_scorecards(host *h, const value *names, const match_request *r, val
     for (size_t i = 0; ok && i < value_len(demands); i++)
         ok = one_demand(&c, value_get_str(value_at(demands, i), "demand", ""), &list, e);
     value_add(&doc, "demands", list);
+    value_add(&doc, "unasked", value_int(c.asked > ASKED_MOST ? c.asked - ASKED_MOST : 0));
     if (ok)
         *out = doc;
     else

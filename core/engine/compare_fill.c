@@ -3,8 +3,9 @@
 #include "engine/compare.h"
 #include "engine/compare_parts.h"
 
-/* Each is a question to a worker: then the rest stays as the rankings tell it. */
-enum { ASKED_MOST = 60 };
+/* Each is a question to a worker, of some 20 ms: the rest stays as the rankings tell it, and is
+ * counted. */
+enum { ASKED_MOST = 200 };
 
 typedef struct side {
     const value *inputs, *document;
@@ -60,22 +61,23 @@ static void fill_move(value *move, const value *ranked, const value *explained, 
 
 static void fill_demand(host *h, side *was, side *is, const char *demand, value *moves, int *asked)
 {
-    for (size_t i = 0; i < value_len(moves) && *asked < ASKED_MOST; i++) {
+    for (size_t i = 0; i < value_len(moves); i++) {
         value *move = &moves->as.list.items[i];
         const char *solution = value_get_str(move, "solution", "");
         bool entered = value_is(value_get(move, "was"), VALUE_NIL);
         if (!entered && !value_is(value_get(move, "is"), VALUE_NIL))
             continue;
+        if (++*asked > ASKED_MOST)
+            continue;
         value explained = value_nil();
-        ++*asked;
         if (ask(h, entered ? was : is, demand, solution, &explained))
             fill_move(move, ranked_in(entered ? is : was, demand, solution), &explained, entered);
         value_free(&explained);
     }
 }
 
-void compare_fill(host *h, const value *was_inputs, const value *was, const value *is_inputs,
-                  const value *is, value *demands)
+int compare_fill(host *h, const value *was_inputs, const value *was, const value *is_inputs,
+                 const value *is, value *demands)
 {
     side before = {.inputs = was_inputs, .document = was},
          after = {.inputs = is_inputs, .document = is};
@@ -87,4 +89,5 @@ void compare_fill(host *h, const value *was_inputs, const value *was, const valu
     }
     stage_free(&before.on);
     stage_free(&after.on);
+    return asked > ASKED_MOST ? asked - ASKED_MOST : 0;
 }

@@ -15,8 +15,9 @@ value compare_added(const value *adds, const char *rule);
 value compare_rules(const value *was, const value *is);
 /* The name of the gate that keeps an explained pair out; NULL: none. */
 const value *compare_failed_gate(const value *explained);
-/* Completes the moves of solutions that one side alone ranked, where it can be found out. */
-void compare_fill(host *h, const value *was_inputs, const value *was, const value *is_inputs,
-                  const value *is, value *demands);
+/* Completes the moves of solutions that one side alone ranked, where it can be found out. Gives how
+ * many it did not look up, for there were too many. */
+int compare_fill(host *h, const value *was_inputs, const value *was, const value *is_inputs,
+                 const value *is, value *demands);
 
 #endif

@@ -157,7 +157,8 @@ static bool compare(host *h, const value *was, const value *run, const value *in
     value all = compare_documents(result, document, depth);
     value *demands = value_add(&doc, "demands", of_both(&all, before, inputs));
     value_free(&all);
-    compare_fill(h, before, result, inputs, document, demands);
+    int unasked = compare_fill(h, before, result, inputs, document, demands);
+    value_add(&doc, "unasked", value_int(unasked));
     *out = doc;
     return true;
 }

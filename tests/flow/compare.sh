@@ -57,6 +57,19 @@ for key in scorecards today log demands solutions places rank score gate rules a
   says "\"$key\":"
 done
 
+# Below the tops no more are looked up than takes a few seconds; the others are counted, and told of.
+ok compare --scorecards zeeland,text --top 30
+says "below a top were not looked up"
+says "Fewer: with --demand or a lower --top."
+fits
+ok compare --scorecards zeeland,noord-holland --demand $demand
+says_not "looked up"
+ok match --scorecard text --top 30 --today 2026-11-24
+ok match --scorecard zeeland --top 30 --today 2026-11-24 --against last --json
+unknown=$(grep -oE '"was":null,"is":\{"rank"|\},"is":null,"by"' "$out" | wc -l)
+[ "$unknown" -gt 0 ] || fail "expected some that were not looked up"
+says "\"unasked\":$unknown"
+
 fails_with 2 compare "$run"
 fails_with 2 compare --scorecards zeeland
 fails_with 2 compare --scorecards zeeland,zeeland
