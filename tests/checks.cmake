@@ -35,7 +35,7 @@ add_test(NAME fault/kill_import COMMAND kill_import WORKING_DIRECTORY ${CMAKE_SO
 
 # Claims, decisions and withdrawals against a model of them.
 if(CMOCKA_FOUND)
-  polder_program(store_model store tests/store/test_model.c)
+  polder_program(store_model store tests/store/test_model.c tests/store/model.c)
   target_link_libraries(store_model PRIVATE PkgConfig::CMOCKA)
   add_test(NAME store/model COMMAND store_model WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endif()

@@ -161,6 +161,26 @@ static void withdraw(told *t, const turn *w, value *touched)
     }
 }
 
+/* When what another source said may not live yet: its own withdrawal; 0: it may. */
+static int64_t stays_away(const told *t, const turn *w, const char *source)
+{
+    bool speaks = told_same(source, t->id) || told_same(source, w->source);
+    return speaks ? 0 : told_withdrawn_at(t, source, w->seq);
+}
+
+/* Whether its source has said something else there since. */
+static bool said_since(told *t, const told_claim *c, int64_t away)
+{
+    if (!away)
+        return told_live(t, c->field, c->source) != NULL;
+    for (size_t i = 0; i < t->len; i++) {
+        const told_claim *o = &t->items[i];
+        if (o->ended == away && strcmp(o->field, c->field) == 0 && told_same(o->source, c->source))
+            return true;
+    }
+    return false;
+}
+
 /* Said again, each in its place; none of these stands in the way of another. */
 static void restore(told *t, const turn *w, value *touched)
 {
@@ -172,7 +192,7 @@ static void restore(told *t, const turn *w, value *touched)
         if (c->ended != was || c->waits || t->created > c->event)
             continue;
         value_set(touched, c->field, value_bool(true));
-        back[i] = !told_live(t, c->field, c->source);
+        back[i] = !said_since(t, c, stays_away(t, w, c->source));
     }
     for (size_t i = 0; i < len; i++) {
         if (!back[i])
@@ -181,8 +201,7 @@ static void restore(told *t, const turn *w, value *touched)
         told_claim *c = push(t, &like);
         c->event = w->seq;
         c->rank = like.rank;
-        if (!told_same(c->source, t->id) && !told_same(c->source, w->source))
-            c->ended = told_withdrawn_at(t, c->source, w->seq);
+        c->ended = stays_away(t, w, c->source);
     }
     free(back);
 }

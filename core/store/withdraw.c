@@ -269,18 +269,19 @@ static bool withdraw_inside(store *st, withdrawal *w, err *e)
 }
 
 /* Said again as it was said first, with its day and its place in the order: but the past keeps that
- * it was away. What another source said, and was withdrawn since, comes back with that one. */
+ * it was away. What another source said, and was withdrawn since, comes back with that one, unless
+ * that one had said something else in its place by then. */
 static bool revive(store *st, const withdrawal *w, int64_t event, err *e)
 {
     return run(st,
                "insert into claim (record, field, value, source, place, date, event, first, ended)"
                " select c.record, c.field, c.value, c.source, c.place, c.date, ?2,"
-               " coalesce(c.first, c.id), (select w.event from withdrawal w"
-               "  where w.source = c.source and w.source <> c.record and w.ended is null)"
-               " from claim c join record r on r.id = c.record"
+               " coalesce(c.first, c.id), w.event"
+               " from claim c join record r on r.id = c.record left join withdrawal w"
+               "  on w.source = c.source and w.source <> c.record and w.ended is null"
                " where c.ended = ?1 and r.deleted is null and r.created <= c.event and not exists"
                " (select 1 from claim o where o.record = c.record and o.field = c.field"
-               "  and o.source is c.source and o.ended is null) order by c.id",
+               "  and o.source is c.source and o.ended is w.event) order by c.id",
                NULL, event, w->seq, e) &&
            run(st,
                "insert into settlement (record, field, source, why, actor, event)"

@@ -408,10 +408,36 @@ static void two_that_swap_a_unique_value_are_no_clash(void **state)
     assert_record(f->st, "firm/b", "{\"id\":\"firm/b\",\"kind\":\"firm\",\"version\":2}");
 }
 
+/* It said nothing there, then something else, and was withdrawn with that. */
+static void what_comes_back_late_does_not_stand_beside_what_was_said_since(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    value claims = value_nil();
+    put_json(f->st, "source/a", "{\"title\":\"A\"}", NULL);
+    put_json(f->st, "source/b", "{\"title\":\"B\"}", NULL);
+    put_json(f->st, "ship/x", "{\"n\":3}", "source/a");
+    put_json(f->st, "ship/x", "{\"n\":null}", "source/b");
+    assert_true(
+        store_withdraw(f->st, "source/a", "wrong", NULL, NULL, NULL, &e)); /* nobody is left */
+    put_json(f->st, "ship/x", "{\"n\":1}", "source/b");
+    assert_true(store_withdraw(f->st, "source/b", "wrong", NULL, NULL, NULL, &e));
+    assert_true(store_restore(f->st, "source/a", "right", NULL, NULL, NULL, &e));
+    assert_true(store_restore(f->st, "source/b", "right", NULL, NULL, NULL, &e));
+    assert_true(store_claims(f->st, "ship/x", &claims, &e));
+    assert_int_equal(value_len(&claims), 2);
+    assert_int_equal(value_get_int(value_at(&claims, 0), "value", 0) +
+                         value_get_int(value_at(&claims, 1), "value", 0),
+                     4);
+    assert_whole(f->st);
+    value_free(&claims);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        T(what_comes_back_late_does_not_stand_beside_what_was_said_since),
         T(what_a_withdrawn_source_stated_is_gone_and_the_others_speak),
         T(it_is_one_event_and_one_for_each_record_whose_value_changed),
         T(the_report_names_records_new_values_and_required_fields_that_are_lost),
