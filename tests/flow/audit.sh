@@ -127,3 +127,47 @@ for change in '2s/"trl":7/"trl":6/' '2s/"actor":"/"actor":"x/' '2s/"time":"2/"ti
 done
 sed 's/"erased":true/"erased":true,"x":1/' forgotten.jsonl >changed.jsonl
 ! check changed.jsonl || fail "expected the script to find what was changed in erased data"
+
+# Signed ends show what a chain can't: that its tail is gone, or that all of it was written anew.
+asked="(scripts/audit_heads.py)"
+heads() { python3 "$(dirname "$script")/audit_heads.py" "$@" >"$out" 2>&1; }
+mkdir signed
+ok init signed
+ok put solution/delta title=Delta --home signed
+ok audit key --home signed --json
+public=$(sed -n 's/.*"public_key":"\([0-9a-f]*\)".*/\1/p' "$out")
+ok audit sign --home signed -o first.json
+ok put solution/delta title=Twee --home signed
+ok audit sign --home signed -o second.json
+cat first.json second.json >heads.jsonl
+ok put solution/delta title=Drie --home signed
+ok audit export --home signed -o log.jsonl
+heads log.jsonl heads.jsonl "$public" || fail "expected the script to find the log as signed"
+says "2 signed"
+head -n 2 log.jsonl >cut.jsonl
+check cut.jsonl || fail "expected the chain alone to be whole"
+! heads cut.jsonl heads.jsonl || fail "expected the script to find that the end is gone"
+says "event 3 was signed, and the log ends at 2"
+sed 's/"title":"Twee"/"title":"Vier"/' log.jsonl >changed.jsonl
+! heads changed.jsonl heads.jsonl || fail "expected the script to find the change"
+says "event 3: its data was changed"
+mkdir anew
+ok init anew
+ok put solution/delta title=Vals --home anew
+ok put solution/delta title=Vals2 --home anew
+ok audit export --home anew -o anew.jsonl
+asked="(scripts/audit_heads.py)"
+check anew.jsonl || fail "expected another chain to be whole"
+! heads anew.jsonl heads.jsonl || fail "expected the script to find another log"
+says "what was signed is another"
+! heads log.jsonl heads.jsonl 00ff || fail "expected the script to ask for that key"
+says "by another key"
+sed 's/"signature":"./"signature":"x/' heads.jsonl >bad.jsonl
+! heads log.jsonl bad.jsonl || fail "expected the script to check the signature"
+says "not as it was signed"
+sed 's/"time":"2/"time":"1/' heads.jsonl >bad.jsonl
+! heads log.jsonl bad.jsonl || fail "expected the script to check what was signed"
+says "not as it was signed"
+head -c 700 log.jsonl >half.jsonl
+! check half.jsonl || fail "expected the script to find half a line"
+says "this line is no event, or was cut off"
