@@ -78,11 +78,12 @@ static bool read_heads(const cli *c, value *heads, err *e)
 }
 
 /* The tables are held against a log that is right, or not at all. */
-static bool check(cli *c, store *st, event_report *report, int64_t *signatures, past_report *tables,
-                  err *e)
+static bool check(cli *c, store *st, event_report *report, bool *chain, int64_t *signatures,
+                  past_report *tables, err *e)
 {
     value heads = value_nil();
     bool ok = read_heads(c, &heads, e) && event_verify(st, report, progress, "events checked", e);
+    *chain = report->bad_seq == 0;
     if (ok && report->bad_seq == 0)
         ok = head_verify(st, &heads, args_text(&c->args, "public-key"), report, signatures, e);
     if (ok && report->bad_seq == 0)
@@ -90,6 +91,16 @@ static bool check(cli *c, store *st, event_report *report, int64_t *signatures, 
     value_free(&heads);
     progress_clear();
     return ok;
+}
+
+/* The chain is right, and a signed end says otherwise: one of the two was changed. */
+static bool head_differs(const event_report *report, err *e)
+{
+    err_set(e, ERR_BAD_DATA, "the log is not as it was signed, at event %lld: %s",
+            (long long)report->bad_seq, report->damage);
+    err_where(e, "event %lld", (long long)report->bad_seq);
+    return err_hint(e, "every hash is right by itself; compare with a backup of the log, and with "
+                       "where the signed ends are kept");
 }
 
 static bool log_damaged(const event_report *report, err *e)
@@ -133,11 +144,11 @@ bool audit_verify(cli *c, err *e)
     past_report tables = {0};
     int64_t signatures = 0;
     store *st = cli_store(c, e);
-    bool ok = st && check(c, st, &report, &signatures, &tables, e);
+    bool chain = false, ok = st && check(c, st, &report, &chain, &signatures, &tables, e);
     if (ok) {
         print_report(c, &report, signatures, &tables);
         if (report.bad_seq)
-            ok = log_damaged(&report, e);
+            ok = chain ? head_differs(&report, e) : log_damaged(&report, e);
         else
             ok = tables.differ ? tables_differ(&tables, e) : out_ok(e);
     }

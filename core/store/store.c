@@ -18,6 +18,8 @@ store *store_open(const char *path, bool create, err *e)
     if (!d)
         return NULL;
     if (!migrate(d, e)) {
+        if (e && !e->where[0])
+            err_where(e, "%s", path);
         db_close(d);
         return NULL;
     }

@@ -47,8 +47,15 @@ ok audit sign -o later.json
 ok init other
 ok put solution/klein title=Klein --home other
 fails_with 3 audit verify --home other --head later.json
+tells "the log is not as it was signed, at event"
 tells "the end of the log is missing"
 ok audit verify --head later.json
+# A head that was changed is no damage of the log.
+sed 's/"time":"2/"time":"1/' later.json >forged.json
+fails_with 3 audit verify --head forged.json
+tells "the log is not as it was signed, at event"
+tells "it was changed or forged"
+tells "where the signed ends are kept"
 
 # Forgetting leaves the log whole, for the script too.
 ok forget person/an --why 'asked for it'

@@ -32,6 +32,7 @@ static void a_store_of_a_newer_polder_is_refused_and_left_as_it_is(void **state)
     assert_int_equal(e.code, ERR_UNAVAILABLE);
     assert_says(e.message, "schema 99");
     assert_says(e.hint, "upgrade");
+    assert_string_equal(e.where, f->path);
     db *d = db_open(f->path, false, &e);
     query *q = db_prepare(d, "select value from meta where key = 'schema'", &e);
     assert_true(query_step(q, &e));
