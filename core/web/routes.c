@@ -10,6 +10,7 @@
 #include "store/conflict.h"
 #include "store/event.h"
 #include "store/kinds.h"
+#include "store/past.h"
 #include "store/search.h"
 #include "store/select.h"
 #include "store/settle.h"
@@ -76,16 +77,33 @@ static bool read_history(store *st, request *r, err *e)
     return end_list(r, ok);
 }
 
+/* *seq: where in the log it is asked as of; 0: now. */
+static bool read_as_of(store *st, const request *r, int64_t *seq, err *e)
+{
+    const char *when = request_text(r, "as_of");
+    *seq = 0;
+    return !when || past_at(st, when, seq, e) || err_prefix(e, "as_of: ");
+}
+
+static bool read_claims(store *st, const char *id, int64_t as_of, value *claims, value *gone,
+                        err *e)
+{
+    if (as_of)
+        return past_claims(st, id, as_of, claims, e);
+    return store_claims(st, id, claims, e) && store_claims_withdrawn(st, id, gone, e);
+}
+
 static bool read_get(store *st, request *r, err *e)
 {
     value record = value_nil(), claims = value_nil(), gone = value_nil();
-    if (!store_check_id(r->rest, e))
+    int64_t as_of = 0;
+    if (!store_check_id(r->rest, e) || !read_as_of(st, r, &as_of, e))
         return false;
     if (request_text(r, "history"))
         return read_history(st, r, e);
-    bool ok = store_get(st, r->rest, &record, e);
+    bool ok = as_of ? past_get(st, r->rest, as_of, &record, e) : store_get(st, r->rest, &record, e);
     if (ok && request_text(r, "claims")) {
-        ok = store_claims(st, r->rest, &claims, e) && store_claims_withdrawn(st, r->rest, &gone, e);
+        ok = read_claims(st, r->rest, as_of, &claims, &gone, e);
         for (size_t i = 0; i < value_len(&gone); i++)
             value_push(&claims, value_copy(value_at(&gone, i)));
         if (ok)
@@ -125,7 +143,8 @@ static bool read_query(store *st, request *r, err *e)
                    .where = request_text(r, "where"),
                    .order = request_text(r, "order"),
                    .after = request_text(r, "after")};
-    if (!request_int(r, "limit", ROWS, ROWS_MOST, &s.limit, e) || !check_kind(st, s.kind, e))
+    if (!request_int(r, "limit", ROWS, ROWS_MOST, &s.limit, e) || !check_kind(st, s.kind, e) ||
+        !read_as_of(st, r, &s.as_of, e))
         return false;
     buf_char(&r->body, '[');
     return end_list(r, store_select_page(st, &s, add_row, r, &r->after, e));
@@ -218,8 +237,8 @@ static bool show_health(request *r, err *e)
 }
 
 static const route ROUTES[] = {
-    {"get/", {"claims", "history"}, POOL_QUICK, read_get, NULL},
-    {"query/", {"where", "order", "limit", "after"}, POOL_LONG, read_query, NULL},
+    {"get/", {"claims", "history", "as_of"}, POOL_QUICK, read_get, NULL},
+    {"query/", {"where", "order", "limit", "after", "as_of"}, POOL_LONG, read_query, NULL},
     {"search", {"q", "kind", "limit"}, POOL_LONG, read_search, NULL},
     {"conflicts", {"id"}, POOL_LONG, read_conflicts, NULL},
     {"events", {"since", "type", "subject", "limit"}, POOL_LONG, read_events, NULL},

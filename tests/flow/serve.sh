@@ -98,6 +98,11 @@ agreement=agreement/defence-innovation-partnership
 same "/api/get/$agreement" get "$agreement"
 same "/api/get/$agreement?claims=1" get "$agreement" --claims
 same "/api/get/$agreement?history=1" get "$agreement" --history
+same "/api/get/$agreement?as_of=400" get "$agreement" --as-of 400
+same "/api/get/$agreement?as_of=400&claims=1" get "$agreement" --as-of 400 --claims
+same "/api/query/solution?as_of=450&limit=4" query solution --as-of 450 --limit 4
+answers "/api/get/$agreement?as_of=once" 400
+says "as_of: "
 same "/api/query/solution?order=-trl&limit=3&where=trl%20%3E%3D%207" query solution --where 'trl >= 7' --order -trl --limit 3
 same "/api/search?q=onbemande&limit=5" search onbemande --limit 5
 same "/api/conflicts" conflicts
