@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "score/card_in.h"
+#include "score/rule_measure.h"
 
 /* LISTS_FROM: with fewer solutions looking at all costs nothing. ALIKE: so many look the same to a
  * gate, on the whole, when it is worth listing them. FEW: a list is used when it has that part of

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "score/card_in.h"
+#include "score/rule_measure.h"
 #include "score/sums.h"
 #include "score/top.h"
 

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "score/card_in.h"
 #include "score/group.h"
+#include "score/rule_measure.h"
 #include "score/tally.h"
 #include "score/view_lua.h"
 #include "vm/deadline.h"

@@ -81,16 +81,6 @@ void rule_answer(card *c, rule *r, const uint32_t *which, size_t count);
 /* One call with its reason: appends [outcome, value, reason] or [passed, reason] to `list`. What
  * was said stays as it was. `row`: the solution's. `known`: rule_said has a measure's share. */
 answer rule_explain(card *c, rule *r, uint32_t solution, const value *row, bool known, value *list);
-/* The same two for a rule that is a measure; the reason goes to the end of a list.
- * (rule_measure.c) */
-void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
-/* Sees to it that all of `shares` are known, if there are no more than `most` groups; false: there
- * are. */
-bool rule_measure_groups(card *c, rule *r, size_t most);
-/* Shares by place in `which`, good until another is asked. NULL: rule_said has them. */
-const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t count);
-answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,
-                            value *reason);
 /* Forgets the last demand's view, answers and failures, not what was said of solutions alone. */
 void rule_new_demand(rule *r);
 /* The next look at this solution makes its view again. */

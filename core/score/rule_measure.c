@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "score/card_in.h"
 #include "score/group.h"
+#include "score/rule_measure.h"
 
 /* FEW: a measure that ranks all is asked about so many times fewer. */
 enum { REASON_BYTES = 1000, FEW = 8 };
