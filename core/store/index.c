@@ -231,14 +231,16 @@ bool index_open(store *st, err *e)
     return false;
 }
 
+#define CREATE_SEARCH                                                                              \
+    "create virtual table search using fts5"                                                       \
+    " (id unindexed, kind unindexed, title, body, tokenize = 'polder')"
+
 /* All of it, for what is damaged can't be told from what is not. */
 static bool empty(store *st, err *e)
 {
-    static const char *const SQL[] = {
-        "delete from reference", "delete from unique_value", "delete from search_record",
-        "drop table search",
-        "create virtual table search using fts5"
-        " (id unindexed, kind unindexed, title, body, tokenize = 'polder')"};
+    static const char *const SQL[] = {"delete from reference", "delete from unique_value",
+                                      "delete from search_record", "drop table search",
+                                      CREATE_SEARCH};
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof SQL / sizeof *SQL; i++)
         ok = store_run(st, SQL[i], NULL, 0, e);
