@@ -219,11 +219,13 @@ local polder = {}
 ---What a check is given beside the change. Read-only.
 ---@class polder.CheckContext: polder.ActingContext
 ---@field lang "nl"|"en" the language of whoever makes the change: for the reason, never for the answer
+---@field say fun(nl: any, en: any): any the one of the two in that language
 
 ---What a command is given beside its arguments. Read-only; `today` follows --today, `now` doesn't.
 ---@class polder.CommandContext: polder.ActingContext
 ---@field secret string 64 hex digits of the system's randomness, others each time; Polder keeps them nowhere
 ---@field lang "nl"|"en" the language of whoever gave the command
+---@field say fun(nl: any, en: any): any the one of the two in that language
 ---@field print fun(...) a line for whoever gave the command
 ---@field progress fun(done: number, of: number) how far it is
 
@@ -233,6 +235,7 @@ local polder = {}
 ---@field top? number ranked solutions for each demand; 10 when left out
 ---@field today? string the day that rules reckon from; ctx.today when left out
 ---@field keep? boolean false: the run is not stored, and has no id
+---@field by? "solution" "solution": also `solutions`, each with the demand that it fits best
 
 ---@class polder.ReportOptions
 ---@field name string "council": `polder report council`
@@ -245,6 +248,7 @@ local polder = {}
 ---What a report is given beside its arguments. Read-only.
 ---@class polder.ReportContext: polder.ActingContext
 ---@field lang "nl"|"en" the language that the reader asked for
+---@field say fun(nl: any, en: any): any the one of the two in that language
 
 ---A text, or a list of pieces: texts, numbers, and what report:link, strong, date, money, number and percentage give.
 ---@alias polder.Text string|table
@@ -276,6 +280,7 @@ local polder = {}
 ---@field page fun(self: polder.Report) what follows begins on a new page when printed
 ---@field link fun(self: polder.Report, text: string, url: string): table a piece of text
 ---@field strong fun(self: polder.Report, text: string): table
+---@field said fun(self: polder.Report, text: string, lang: "nl"|"en"): table a text in another language than the report
 ---@field date fun(self: polder.Report, day?: string): table
 ---@field money fun(self: polder.Report, amount?: any, decimals?: integer): table
 ---@field number fun(self: polder.Report, number?: number, decimals?: integer, unit?: string): table
@@ -426,7 +431,7 @@ function polder.emit(type, data, subject) end
 
 ---Ranks solutions for demands by a scorecard: the document of `polder match --json`. In commands, where plugin.json asks for it: "match": true.
 ---@param options polder.MatchOptions
----@return table match {run, scorecard, title, today, failed_rules, demands}
+---@return table match {run, scorecard, title, today, failed_rules, demands}; by solution also solutions: id → {demand, rank, score}
 function polder.match(options) end
 
 ---Writes a line to the log.
@@ -466,17 +471,22 @@ function test.case(name, body) end
 ---@return string? reason
 function test.rule(name, given) end
 
+---Cases of a rule or gate, one a row: what it is about, what it is given, the points (nil: it does not apply), a pattern of the reason.
+---@param name string
+---@param cases { [1]: string, [2]: polder.Given, [3]: number|boolean|nil, [4]: string? }[]
+function test.outcomes(name, cases) end
+
 ---Calls a handler as the host does, and gives what it did, in order: {put=id, fields=, removed= (names of fields that were
 ---taken away), source=} or {emit=type, data=, subject=}. polder.get and polder.query are answered from `records` (id → fields);
 ---what a query with a `where` finds is said by `found`, a list of ids; polder.run is answered from `runs` (id → {what, inputs}), polder.events from `events`.
 ---@param name string
----@param given { event: table, records: table<string, table>?, found: string[]?, runs: table<string, table>?, events: table[]?, settings: table?, today: string? }
+---@param given { event: table, records: table<string, table>?, found: string[]?, runs: table<string, table>?, events: table[]?, settings: table?, today: string?, now: string? }
 ---@return table[] done
 function test.handler(name, given) end
 
 ---Calls a check as the host does before a change of the record `id`.
 ---@param name string
----@param given { id: string, before: table?, after: table?, source: string?, records: table<string, table>?, found: string[]?, runs: table<string, table>?, events: table[]?, settings: table?, today: string? }
+---@param given { id: string, before: table?, after: table?, source: string?, records: table<string, table>?, found: string[]?, runs: table<string, table>?, events: table[]?, settings: table?, today: string?, now: string?, lang: string? }
 ---@return boolean allowed
 ---@return string? reason
 function test.check(name, given) end

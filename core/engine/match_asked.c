@@ -1,6 +1,63 @@
 #include "engine/match_asked.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "engine/match.h"
+
+/* A ranked pair. Borrowed from the document. */
+typedef struct pair {
+    const char *demand, *solution;
+    const value *row;
+} pair;
+
+/* By solution, the best first; ties go to the lower demand. */
+static int by_solution(const void *left, const void *right)
+{
+    const pair *a = left, *b = right;
+    int order = strcmp(a->solution, b->solution);
+    double one = value_get_double(a->row, "score", 0), other = value_get_double(b->row, "score", 0);
+    if (order != 0)
+        return order;
+    return one != other ? (one < other) - (one > other) : strcmp(a->demand, b->demand);
+}
+
+static pair *pairs_of(const value *demands, size_t *count)
+{
+    size_t all = 0;
+    for (size_t i = 0; i < value_len(demands); i++)
+        all += value_len(value_get(value_at(demands, i), "ranked"));
+    pair *pairs = mem_zero(all + 1, sizeof *pairs);
+    for (size_t i = 0; i < value_len(demands); i++) {
+        const value *one = value_at(demands, i), *ranked = value_get(one, "ranked");
+        for (size_t n = 0; n < value_len(ranked); n++)
+            pairs[(*count)++] =
+                (pair){.demand = value_get_str(one, "demand", ""),
+                       .solution = value_get_str(value_at(ranked, n), "solution", ""),
+                       .row = value_at(ranked, n)};
+    }
+    return pairs;
+}
+
+/* Map solution → {demand, rank, score}: where it fits best. */
+static value best_of_each(const value *demands)
+{
+    size_t count = 0;
+    pair *pairs = pairs_of(demands, &count);
+    value best = value_map();
+    qsort(pairs, count, sizeof *pairs, by_solution);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && strcmp(pairs[i].solution, pairs[i - 1].solution) == 0)
+            continue;
+        value *row = value_add(&best, pairs[i].solution, value_map());
+        value_add(row, "demand", value_text(pairs[i].demand));
+        value_add(row, "rank", value_copy(value_get(pairs[i].row, "rank")));
+        value_add(row, "score", value_copy(value_get(pairs[i].row, "score")));
+    }
+    free(pairs);
+    return best;
+}
 
 bool match_asked(host *h, const value *asked, value *out, err *e)
 {
@@ -11,5 +68,9 @@ bool match_asked(host *h, const value *asked, value *out, err *e)
         .today = value_get_str(asked, "today", NULL),
         .keep = value_get_bool(asked, "keep", true),
     };
-    return match_run(h, &r, out, e);
+    if (!match_run(h, &r, out, e))
+        return false;
+    if (value_get(asked, "by"))
+        value_add(out, "solutions", best_of_each(value_get(out, "demands")));
+    return true;
 }

@@ -101,6 +101,10 @@ static bool check_piece(checking *c, const char *what, const value *v)
                fits(c, what, value_get_str(v, "type", ""), value_get(v, "value"));
     if (!value_is(text, VALUE_TEXT))
         return refuse(c, what, "a piece with a text", text);
+    const value *lang = value_get(v, "lang");
+    const char *code = value_str(lang, "");
+    if (lang && strcmp(code, "nl") != 0 && strcmp(code, "en") != 0)
+        return refuse(c, what, "nl or en as lang", lang);
     return !url || value_is(url, VALUE_TEXT) || refuse(c, what, "a text as url", url);
 }
 

@@ -28,6 +28,8 @@ static void add_piece(buf *out, const value *piece, lang l)
     const char *url = value_get_str(piece, "url", NULL);
     bool strong = value_get_bool(piece, "strong", false);
     bool link = url && clean_url(url, value_len(value_get(piece, "url")));
+    const char *said = value_get_str(piece, "lang", lang_word(l, "nl", "en"));
+    bool other = lang_of(said) != l; /* a screen reader has to change its voice */
     buf text = {0};
     format_pieces(&text, piece, l, NO_BREAK_SPACE);
     if (link) {
@@ -35,9 +37,12 @@ static void add_piece(buf *out, const value *piece, lang l)
         add_plain(out, url);
         buf_str(out, "\">");
     }
+    if (other)
+        buf_fmt(out, "<span lang=\"%s\">", lang_word(lang_of(said), "nl", "en"));
     buf_str(out, strong ? "<strong>" : "");
     clean_html(out, buf_text(&text), text.len);
     buf_str(out, strong ? "</strong>" : "");
+    buf_str(out, other ? "</span>" : "");
     buf_str(out, link ? "</a>" : "");
     buf_free(&text);
 }

@@ -291,6 +291,25 @@ void api_push_rule_ctx(vm *m)
     view_lock(L, NULL);
 }
 
+/* ctx.say(nl, en): the one that is read here. Upvalue: which. */
+static int ctx_say(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    luaL_checkany(L, 2);
+    lua_pushvalue(L, (int)lua_tointeger(L, lua_upvalueindex(1)));
+    return 1;
+}
+
+/* Into the table on top. */
+static void set_lang(lua_State *L, const char *lang)
+{
+    lua_pushstring(L, lang);
+    lua_setfield(L, -2, "lang");
+    lua_pushinteger(L, strcmp(lang, "en") == 0 ? 2 : 1);
+    lua_pushcclosure(L, ctx_say, 1);
+    lua_setfield(L, -2, "say");
+}
+
 void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *secret,
                         const char *lang)
 {
@@ -298,10 +317,8 @@ void vm_push_acting_ctx(vm *m, const char *today, const char *now, const char *s
     push_ctx_table(m, m->o.settings, today);
     lua_pushstring(L, now);
     lua_setfield(L, -2, "now");
-    if (lang) {
-        lua_pushstring(L, lang);
-        lua_setfield(L, -2, "lang");
-    }
+    if (lang)
+        set_lang(L, lang);
     if (secret) {
         lua_pushstring(L, secret);
         lua_setfield(L, -2, "secret");
@@ -318,7 +335,6 @@ void vm_push_report_ctx(vm *m, const char *today, const char *now, const char *l
     push_ctx_table(m, m->o.settings, today);
     lua_pushstring(m->L, now);
     lua_setfield(m->L, -2, "now");
-    lua_pushstring(m->L, lang);
-    lua_setfield(m->L, -2, "lang");
+    set_lang(m->L, lang);
     view_lock(m->L, NULL);
 }

@@ -137,6 +137,8 @@ const option_row OPTIONS_MATCH[] = {
     {"top", OPTION_POSITIVE, false, NULL, "ranked solutions for each demand; 10 when left out"},
     {"today", OPTION_TEXT, false, NULL, "the day that rules reckon from; ctx.today when left out"},
     {"keep", OPTION_FLAG, false, NULL, "false: the run is not stored, and has no id"},
+    {"by", OPTION_CHOICE, false, "solution",
+     "\"solution\": also `solutions`, each with the demand that it fits best"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 

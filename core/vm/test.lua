@@ -39,6 +39,26 @@ end
 
 local test = { case = case, rule = rule, handler = handler, check = check }
 
+local function outcome(name, given, points, reason)
+  local got, why = rule(name, given)
+  if points == nil and got ~= nil then error("expected that it does not apply, got " .. show(got), 3) end
+  local near = type(points) == "number" and type(got) == "number" and got - points < 1e-9 and points - got < 1e-9
+  if points ~= nil and not near and got ~= points then
+    error("expected " .. show(points) .. ", got " .. show(got) .. " (" .. show(why) .. ")", 3)
+  end
+  if reason and not (type(why) == "string" and find(why, reason)) then
+    error(format("expected a reason that matches %s, got %s", show(reason), show(why)), 3)
+  end
+end
+
+-- A case each: { what it is about, given, points (nil: does not apply), pattern of the reason }.
+function test.outcomes(name, cases)
+  for n = 1, #cases do
+    local one = cases[n]
+    case(format("%s: %s", name, tostring(one[1])), function() outcome(name, one[2], one[3], one[4]) end)
+  end
+end
+
 function test.equal(got, expected, why)
   if not same(got, expected, 0) then
     error((why and tostring(why) .. ": " or "") .. "expected " .. show(expected) .. ", got " .. show(got), 2)

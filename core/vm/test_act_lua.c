@@ -170,7 +170,7 @@ static bool act(vm *m, const char *type, const char *name, const value *argument
     if (!vm_push_function(m, type, name, type))
         return err_set(e, ERR_NOT_FOUND, "there is no %s of that name in this plugin", type);
     values_push(m->L, argument);
-    test_push_ctx(m, s->given);
+    test_push_acting_ctx(m, s->given, check);
     m->o.call = answer;
     m->o.ctx = s;
     vm_seed(m, 0);

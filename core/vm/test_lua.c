@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/terms.h"
 #include "base/text.h"
@@ -140,13 +141,34 @@ static const char *today_of(const vm *m, const value *given)
     return value_get_str(given, "today", m->o.today ? m->o.today : "2026-01-01");
 }
 
-void test_push_ctx(vm *m, const value *given)
+/* The test's over the plugin's. */
+static value settings_of(const vm *m, const value *given)
 {
     value settings = m->o.settings ? value_copy(m->o.settings) : value_map();
     const value *own = value_get(given, "settings");
     for (size_t i = 0; i < value_len(own); i++)
         value_set(&settings, own->as.map.items[i].key, value_copy(&own->as.map.items[i].value));
+    return settings;
+}
+
+static void push_ctx(vm *m, const value *given)
+{
+    value settings = settings_of(m, given);
     api_push_ctx(m, &settings, today_of(m, given));
+    value_free(&settings);
+}
+
+void test_push_acting_ctx(vm *m, const value *given, bool check)
+{
+    const value *before = m->o.settings;
+    value settings = settings_of(m, given);
+    const char *today = today_of(m, given), *now = value_get_str(given, "now", NULL);
+    char noon[CLOCK_TIME_TEXT];
+    snprintf(noon, sizeof noon, "%.10sT12:00:00.000Z", today);
+    m->o.settings = &settings;
+    vm_push_acting_ctx(m, today, now ? now : noon, NULL,
+                       check ? value_get_str(given, "lang", "nl") : NULL);
+    m->o.settings = before;
     value_free(&settings);
 }
 
@@ -171,7 +193,7 @@ static int push_call(vm *m, const value *spec, const value *given)
             args++;
         }
     }
-    test_push_ctx(m, given);
+    push_ctx(m, given);
     return args;
 }
 

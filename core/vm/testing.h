@@ -8,7 +8,8 @@
 #include "vm/vm.h"
 
 void test_push_module(lua_State *L);
-void test_push_ctx(vm *m, const value *given); /* of what a test gives: settings, today */
+/* The ctx of a handler or check, of what a test gives: settings, today, now, lang. */
+void test_push_acting_ctx(vm *m, const value *given, bool check);
 
 /* test_act_lua.c */
 int test_handler(lua_State *L);

@@ -86,6 +86,11 @@ function report:strong(text)
   return { text = text, strong = true }
 end
 
+-- A text in another language than the report's: what a rule said in Dutch, in a report in English.
+function report:said(text, lang)
+  return { text = text, lang = lang }
+end
+
 function report:date(day)
   return { value = day, type = "date" }
 end

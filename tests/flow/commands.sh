@@ -55,6 +55,25 @@ polder.command {
     return nil, "de inschrijving is nog gesloten", "not_allowed"
   end,
 }
+polder.command { -- each solution stands there once, with the demand that it fits best
+  name = "fits",
+  run = function(_, ctx)
+    local match = polder.match { scorecard = "zeeland", top = 3, keep = false, by = "solution" }
+    local at = {}
+    for _, one in ipairs(match.demands) do
+      for _, ranked in ipairs(one.ranked) do
+        at[one.demand .. ranked.solution] = ranked.score
+        if match.solutions[ranked.solution].score < ranked.score then error(ranked.solution) end
+      end
+    end
+    local count = 0
+    for id, fit in pairs(match.solutions) do
+      count = count + (at[fit.demand .. id] == fit.score and 1 or 0)
+      ctx.print(ctx.say("rang", "rank") .. " " .. fit.rank)
+    end
+    return { count = count }
+  end,
+}
 EOT
 ok plugin check gids
 
@@ -90,6 +109,10 @@ ok completion words
 says "gids"
 ok completion words gids
 says "remind"
+ok gids fits --json
+count=$(sed 's/.*"count":\([0-9]*\).*/\1/' "$out")
+[ "$count" -gt 3 ] || fail "expected solutions with the demand that they fit best"
+[ "$(grep -o 'rank [1-3]' "$out" | wc -l)" -eq "$count" ] || fail "expected each of them to be right"
 ok completion words gids remind
 says "order=deadline"
 

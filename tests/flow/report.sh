@@ -53,6 +53,9 @@ polder.report { name = "writes", write = function() polder.put("region/x", { nam
 polder.report { name = "forbidden", write = function() polder.get("demand/x") end }
 polder.report { name = "odd", write = function(report) report:list(function() end) end }
 polder.report { name = "later", write = function(report) keep = report end }
+polder.report { name = "reasons", write = function(report, _, ctx)
+  report:text(ctx.say("Omdat: ", "Because: "), report:said("uit Zeeland", "nl"))
+end }
 polder.report { name = "signs", write = function(report)
   report:text("<script>alert(1)</script>\27[31m\0\xff\u{202e}")
 end }
@@ -78,6 +81,12 @@ ok report try/regions --lang en --today 2026-11-24 --format html
 says '<html lang="en">'
 says "The regions"
 says "€1,234.50"
+
+ok report reasons --lang en --format html
+says '<html lang="en">'
+says 'Because: <span lang="nl">uit Zeeland</span>'
+ok report reasons --lang nl --format html
+says 'Omdat: uit Zeeland'
 ok report regions most=1 --format csv
 says "Naam,NUTS,Budget"
 says "Limburg,NL42,1234.5"

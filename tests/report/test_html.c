@@ -45,6 +45,19 @@ static void nothing_that_a_plugin_says_becomes_markup(void **state)
     free(html);
 }
 
+static void what_is_said_in_another_language_is_marked(void **state)
+{
+    static const char TEXT[] =
+        "[{\"block\":\"text\",\"text\":[{\"text\":\"uit Zeeland\",\"lang\":\"nl\"},\" so\"]}]";
+    char *html = rendered(TEXT, REPORT_HTML, "en");
+    (void)state;
+    has(html, "<span lang=\"nl\">uit Zeeland</span> so");
+    free(html);
+    html = rendered(TEXT, REPORT_HTML, "nl");
+    has_not(html, "<span lang");
+    free(html);
+}
+
 static void a_page_has_what_a_reader_without_eyes_needs(void **state)
 {
     char *html =
@@ -174,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_that_a_plugin_says_becomes_markup),
+        cmocka_unit_test(what_is_said_in_another_language_is_marked),
         cmocka_unit_test(a_page_has_what_a_reader_without_eyes_needs),
         cmocka_unit_test(a_figure_is_a_picture_with_its_table),
         cmocka_unit_test(wide_tables_fold),

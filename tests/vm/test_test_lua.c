@@ -180,6 +180,35 @@ static void checks_that_hold_pass(void **state)
         "end)");
 }
 
+static void outcomes_are_cases_a_row_each(void **state)
+{
+    (void)state;
+    static const char ROWS[] =
+        "test.outcomes('port', {\n"
+        "  { 'asked', { solution = { technologies = { 'maritime' } }, demand = { themes = {} },"
+        " settings = { port_bonus = 7 } }, 7, 'hav' },\n"
+        "  { 'no theme', { solution = {}, demand = {} }, nil, 'geen' },\n"
+        "  { 'wrong points', { solution = {}, demand = {} }, 0 },\n"
+        "  { 'wrong reason', { solution = {}, demand = {} }, nil, 'haven' },\n"
+        "  { 'applies', { solution = { technologies = { 'maritime' } }, demand = { themes = {} },"
+        " settings = { port_bonus = 7 } }, nil } })";
+    static const char *const FAILS[] = {NULL, NULL, "expected 0, got nil (\"geen thema\")",
+                                        "expected a reason that matches \"haven\"",
+                                        "expected that it does not apply, got 7"};
+    value out;
+    err e = {0};
+    assert_true(run_cases(ROWS, &out, &e));
+    assert_int_equal(value_len(&out), 5);
+    assert_string_equal(value_get_str(value_at(&out, 0), "name", ""), "port: asked");
+    for (size_t i = 0; i < 5; i++) {
+        const char *said = value_get_str(value_at(&out, i), "message", "");
+        assert_int_equal(value_get_bool(value_at(&out, i), "passed", false), !FAILS[i]);
+        if (FAILS[i] && !strstr(said, FAILS[i]))
+            fail_msg("\"%s\" is not in: %s", FAILS[i], said);
+    }
+    value_free(&out);
+}
+
 static void every_case_runs_even_when_one_fails(void **state)
 {
     (void)state;
@@ -244,6 +273,7 @@ int main(void)
         cmocka_unit_test(a_failing_rule_fails_its_case_at_the_tests_line),
         cmocka_unit_test(a_failing_check_says_what_was_expected_and_got),
         cmocka_unit_test(checks_that_hold_pass),
+        cmocka_unit_test(outcomes_are_cases_a_row_each),
         cmocka_unit_test(every_case_runs_even_when_one_fails),
         cmocka_unit_test(a_test_file_that_breaks_outside_its_cases_is_an_error),
         cmocka_unit_test(the_types_say_which_checks_there_are),

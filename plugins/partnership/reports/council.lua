@@ -151,7 +151,7 @@ polder.report {
     if not region then error("there is no " .. args.region .. ": `polder query region` lists them", 0) end
     local found, names = gather(region), data.names("organisation")
     report:title("Brief aan Provinciale Staten", "Voortgang van het partnerschap in " .. region.name)
-    local made_up = data.made_up(data.say { lang = "nl" }, {
+    local made_up = data.made_up(ctx.say, {
       { found.solutions, "oplossingen" }, { found.meetings, "gesprekken" },
       { found.introductions, "introducties" }, { found.programmes, "programma's" },
       { found.investments, "investeringen" },

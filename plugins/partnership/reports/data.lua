@@ -128,13 +128,6 @@ function data.sources(records)
   return sources
 end
 
--- t("Nederlands", "English") in the language of the report
-function data.say(ctx)
-  return function(nl, en)
-    return ctx.lang == "en" and en or nl
-  end
-end
-
 -- "2026-11-24" plus whole years, for "within a year"
 function data.years_on(day, years)
   local year = tonumber(day:sub(1, 4)) + years

@@ -157,7 +157,7 @@ polder.report {
       title = { nl = "Inzending", en = "Submission" } },
   },
   write = function(report, args, ctx)
-    local t, submission = data.say(ctx), polder.get(args.submission)
+    local t, submission = ctx.say, polder.get(args.submission)
     if not submission then error("there is no " .. args.submission .. ": `polder query submission` lists them", 0) end
     local call, names = polder.get(submission.call), data.names("organisation", "person", "solution")
     if sealed(call, ctx.now) then error("this submission is sealed until " .. call.deadline, 0) end

@@ -27,8 +27,10 @@ local function ranking(report, t, matched, names)
     local best, worst, share = because(ranked)
     rows[i] = {
       rank = ranked.rank, solution = names[ranked.solution], score = ranked.score, coverage = ranked.coverage,
-      best = best,
-      worst = worst and { worst, " (", report:percentage(share, 0), t(" van de punten)", " of the points)") },
+      best = best and report:said(best, "nl"),
+      worst = worst and {
+        report:said(worst, "nl"), " (", report:percentage(share, 0), t(" van de punten)", " of the points)"),
+      },
     }
   end
   report:table {
@@ -54,7 +56,7 @@ polder.report {
     { name = "top", type = "integer", default = 5, minimum = 1, maximum = 50 },
   },
   write = function(report, args, ctx)
-    local t, names = data.say(ctx), data.names("demand", "solution")
+    local t, names = ctx.say, data.names("demand", "solution")
     local run = polder.match {
       scorecard = args.scorecard, top = args.top, today = ctx.today,
       demands = args.demand and { args.demand } or nil,

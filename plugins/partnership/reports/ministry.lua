@@ -103,7 +103,7 @@ polder.report {
   name = "ministry",
   title = { nl = "Landelijk overzicht voor het ministerie", en = "National overview for the ministry" },
   write = function(report, _, ctx)
-    local t = data.say(ctx)
+    local t = ctx.say
     local regions = data.all("region", nil, "name")
     local people = inhabitants()
     local rows, total = network_of(regions, people)

@@ -150,7 +150,7 @@ polder.report {
   title = { nl = "Overzicht van het partnerschap", en = "Overview of the partnership" },
   formats = { "md", "html", "csv", "json" },
   write = function(report, _, ctx)
-    local t = data.say(ctx)
+    local t = ctx.say
     local regions, agreements = data.all("region", nil, "name"), data.all("agreement", nil, "date")
     local signatures = data.all("signature", nil, "agreement")
     local names = data.names("region", "organisation", "person", "agreement")

@@ -2,61 +2,53 @@
 -- settings that `production` asks.
 local polder = require "polder"
 
--- Of each solution the demand that it fits best.
-local function best_of(ctx, scorecard)
-  local best = {}
-  for _, matched in ipairs(polder.match({ scorecard = scorecard, top = 50, today = ctx.today }).demands) do
-    for _, ranked in ipairs(matched.ranked) do
-      local known = best[ranked.solution]
-      if not known or ranked.score > known.score then
-        best[ranked.solution] = { score = ranked.score, demand = matched.demand }
-      end
-    end
-  end
-  return best
-end
-
 local function belongs(solution, ctx)
   return solution.trl ~= nil and solution.trl >= ctx.settings.scale_trl
 end
 
+-- Those with most people first: who can make numbers.
+local function rows_of(ctx)
+  local match = polder.match { scorecard = "limburg/limburg", top = 50, today = ctx.today, by = "solution" }
+  local rows = {}
+  for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
+    if belongs(solution, ctx) then
+      local fit = match.solutions[solution.id]
+      rows[#rows + 1] = {
+        solution = solution.title, trl = solution.trl, people = solution.employees,
+        proof = table.concat(solution.certificates or {}, ", "), score = fit and fit.score,
+        demand = fit and polder.get(fit.demand).title or ctx.say("voldoet aan geen vraag", "meets no demand"),
+      }
+    end
+  end
+  table.sort(rows, function(a, b) return (a.people or 0) > (b.people or 0) end)
+  return rows
+end
+
 polder.report {
   name = "productielijn",
-  lang = "nl",
   title = { nl = "Productielijst", en = "Production list" },
   write = function(report, _, ctx)
-    report:title(
-      "Productielijst",
-      "Oplossingen die af zijn, met wat voor opschalen nodig is: mensen en kwaliteitsborging"
-    )
+    local say, rows = ctx.say, rows_of(ctx)
+    report:title(say("Productielijst Limburg", "Production list of Limburg"),
+      say("Oplossingen die af zijn, met wat voor opschalen nodig is: mensen en kwaliteitsborging",
+        "Finished solutions, with what scaling up takes: people and quality assurance"))
     if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
-      report:note("Er staan fictieve vragen en oplossingen tussen.")
-    end
-    local best, rows = best_of(ctx, "limburg/limburg"), {}
-    for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
-      if belongs(solution, ctx) then
-        local fit = best[solution.id]
-        rows[#rows + 1] = {
-          solution = solution.title, trl = solution.trl, people = solution.employees,
-          proof = table.concat(solution.certificates or {}, ", "),
-          demand = fit and polder.get(fit.demand).title or "-", score = fit and fit.score,
-        }
-      end
+      report:note(say("Er staan fictieve vragen en oplossingen tussen.", "Some demands and solutions are fictitious."))
     end
     if #rows == 0 then
-      report:text("Er is nu geen oplossing die af is.")
+      report:text(say("Er is nu geen oplossing die af is.", "No solution is finished now."))
       return
     end
-    table.sort(rows, function(a, b) return (a.people or 0) > (b.people or 0) end)
-    report:numbers { { title = "oplossingen", value = #rows } }
+    report:numbers { { title = say("oplossingen", "solutions"), value = #rows } }
     report:table {
-      caption = "Productielijst: elke oplossing met de vraag waar zij het best bij past",
+      caption = say("Elke oplossing, met de vraag waar zij het best bij past",
+        "Each solution, with the demand that it fits best"),
       columns = {
-        { name = "solution", title = "Oplossing" },
+        { name = "solution", title = say("Oplossing", "Solution") },
         { name = "trl", title = "TRL", type = "number" },
-        { name = "people", title = "Medewerkers", type = "number" },
-        { name = "proof", title = "Certificaten" },
-        { name = "demand", title = "Past het best bij" },
+        { name = "people", title = say("Medewerkers", "Employees"), type = "number" },
+        { name = "proof", title = say("Certificaten", "Certificates") },
+        { name = "demand", title = say("Past het best bij", "Fits best") },
         { name = "score", title = "Score", type = "number", decimals = 1 },
       },
       rows = rows,

@@ -3,10 +3,12 @@
 local polder = require "polder"
 
 local FIELDS <const> = {
-  { term = "sensors", nl = "sensoren" }, { term = "radar", nl = "radar" },
-  { term = "communications", nl = "communicatie" },
-  { term = "robotics", nl = "robotica" }, { term = "quantum", nl = "kwantumtechnologie" },
-  { term = "computer_vision", nl = "beeldherkenning" }, { term = "manufacturing", nl = "maakindustrie" },
+  { term = "sensors", nl = "sensoren", en = "sensors" }, { term = "radar", nl = "radar", en = "radar" },
+  { term = "communications", nl = "communicatie", en = "communications" },
+  { term = "robotics", nl = "robotica", en = "robotics" },
+  { term = "quantum", nl = "kwantumtechnologie", en = "quantum technology" },
+  { term = "computer_vision", nl = "beeldherkenning", en = "computer vision" },
+  { term = "manufacturing", nl = "maakindustrie", en = "manufacturing" },
 }
 
 -- The ids of those that name the term, as a list and a set in one.
@@ -38,12 +40,14 @@ end
 
 polder.report {
   name = "keten",
-  lang = "nl",
   title = { nl = "Ketenblad", en = "Chain sheet" },
   write = function(report, _, ctx)
-    report:title("Ketenblad", "Vraag en aanbod per hightech veld, en waar de keten sluit")
+    local say = ctx.say
+    report:title(say("Ketenblad Noord-Brabant", "Chain sheet of Noord-Brabant"),
+      say("Vraag en aanbod per hightech veld, en waar de keten sluit",
+        "Demand and supply in each high-tech field, and where the chain closes"))
     if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
-      report:note("Er staan fictieve vragen en oplossingen tussen.")
+      report:note(say("Er staan fictieve vragen en oplossingen tussen.", "Some demands and solutions are fictitious."))
     end
     local every_demand = polder.query { kind = "demand", limit = 10000 }
     local every_solution = polder.query { kind = "solution", limit = 10000 }
@@ -53,19 +57,19 @@ polder.report {
       local demands, solutions = with_term(every_demand, field.term), with_term(every_solution, field.term)
       local pair = best_pair(run.demands, demands, solutions)
       rows[i] = {
-        field = field.nl, asked = #demands, offered = #solutions, score = pair and pair.score,
-        solution = pair and polder.get(pair.solution).title or "nog geen",
-        demand = pair and polder.get(pair.demand).title or "nog geen",
+        field = say(field.nl, field.en), asked = #demands, offered = #solutions, score = pair and pair.score,
+        solution = pair and polder.get(pair.solution).title or say("nog geen", "none yet"),
+        demand = pair and polder.get(pair.demand).title or say("nog geen", "none yet"),
       }
     end
     report:table {
-      caption = "Vraag en aanbod per veld",
+      caption = say("Vraag en aanbod per veld", "Demand and supply in each field"),
       columns = {
-        { name = "field", title = "Veld" },
-        { name = "asked", title = "Vragen", type = "number" },
-        { name = "offered", title = "Oplossingen", type = "number" },
-        { name = "solution", title = "Beste oplossing" },
-        { name = "demand", title = "voor de vraag" },
+        { name = "field", title = say("Veld", "Field") },
+        { name = "asked", title = say("Vragen", "Demands"), type = "number" },
+        { name = "offered", title = say("Oplossingen", "Solutions"), type = "number" },
+        { name = "solution", title = say("Beste oplossing", "Best solution") },
+        { name = "demand", title = say("voor de vraag", "for the demand") },
         { name = "score", title = "Score", type = "number", decimals = 1 },
       },
       rows = rows,

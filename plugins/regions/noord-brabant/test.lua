@@ -1,89 +1,59 @@
 -- Noord-Brabant: every rule and every outcome. Basis: README.md.
 local test = require "polder.test"
 
-local function hightech(offered, asked)
-  return test.rule("hightech", { solution = { technologies = offered }, demand = { technologies = asked } })
+local function offers(technologies, asked)
+  return { solution = { technologies = technologies }, demand = { technologies = asked } }
 end
 
-test.case("a system of two fields gets all points, one field fewer", function()
-  local points, reason = hightech({ "sensors", "communications", "medical" }, { "sensors" })
-  test.equal(points, 10)
-  test.match(reason, "sensoren, communicatie")
-  points, reason = hightech({ "robotics" }, { "quantum" })
-  test.equal(points, 7)
-  test.match(reason, "robotica")
-end)
+test.outcomes("hightech", {
+  { "a system of two fields", offers({ "sensors", "communications", "medical" }, { "sensors" }), 10,
+    "sensoren, communicatie" },
+  { "one field", offers({ "robotics" }, { "quantum" }), 7, "robotica" },
+  { "no high tech", offers({ "medical" }, { "radar" }), 0 },
+  { "another demand", offers({ "radar" }, { "medical" }), nil, "niet over hightech" },
+})
 
-test.case("no high tech gets nothing, and hightech does not apply to other demands", function()
-  test.equal((hightech({ "medical" }, { "radar" })), 0)
-  local points, reason = hightech({ "radar" }, { "medical" })
-  test.is_nil(points)
-  test.match(reason, "niet over hightech")
-end)
+local SUPPLY <const> = { themes = { "logistics" } }
 
-local function upkeep(solution, demand)
-  return test.rule("upkeep", { solution = solution, demand = demand or { themes = { "logistics" } } })
+local function keeps(technologies, demand, themes)
+  return { solution = { technologies = technologies, themes = themes }, demand = demand }
 end
 
-test.case("who makes and foresees gets all points, and less for less", function()
-  for _, case in ipairs {
-    { { technologies = { "manufacturing", "sensors" } }, 10, "ziet gebreken aankomen" },
-    { { technologies = { "additive_manufacturing" } }, 8, "maakt of herstelt" },
-    { { technologies = { "energy" }, themes = { "logistics" } }, 6, "bevoorrading" },
-    { { technologies = { "artificial_intelligence" } }, 4, "maakt zelf geen onderdelen" },
-    { { technologies = { "medical" } }, 0, "draagt niet bij" },
-  } do
-    local points, reason = upkeep(case[1])
-    test.equal(points, case[2])
-    test.match(reason, case[3])
-  end
-end)
+test.outcomes("upkeep", {
+  { "makes and foresees", keeps({ "manufacturing", "sensors" }, SUPPLY), 10, "ziet gebreken aankomen" },
+  { "makes", keeps({ "additive_manufacturing" }, SUPPLY), 8, "maakt of herstelt" },
+  { "supplies", keeps({ "energy" }, SUPPLY, { "logistics" }), 6, "bevoorrading" },
+  { "foresees", keeps({ "artificial_intelligence" }, SUPPLY), 4, "maakt zelf geen onderdelen" },
+  { "does neither", keeps({ "medical" }, SUPPLY), 0, "draagt niet bij" },
+  { "a demand for making asks for it too", keeps({ "robotics" }, { technologies = { "manufacturing" } }), 8 },
+  { "another demand", keeps({ "robotics" }, { themes = { "cyber" } }), nil },
+})
 
-test.case("a demand for making asks for upkeep too, others don't", function()
-  test.equal((upkeep({ technologies = { "robotics" } }, { technologies = { "manufacturing" } })), 8)
-  test.is_nil((upkeep({ technologies = { "robotics" } }, { themes = { "cyber" } })))
-end)
-
-local function civil(solution, settings)
-  return test.rule("civil", { solution = solution, settings = settings, today = "2026-11-24" })
+local function firm(civil, military, founded, employees, settings)
+  return {
+    solution = { civil_use = civil, military_use = military, founded = founded, employees = employees },
+    settings = settings, today = "2026-11-24",
+  }
 end
 
-local YOUNG <const> = { civil_use = "oogst", founded = 2019, employees = 12 }
+test.outcomes("civil", {
+  { "young, its military use described", firm("oogst", "verkenning", 2019, 12), 10, "beschreven militair gebruik" },
+  { "young, not described yet", firm("oogst", nil, 2019, 12), 7, "nog niet beschreven" },
+  { "established", firm("oogst", nil, 2010, 12), 4 },
+  { "large", firm("oogst", nil, 2020, 250), 4 },
+  { "no civil use", firm(nil, "verkenning", 2020, 12), 0 },
+  { "not young by the setting", firm("oogst", nil, 2019, 12, { young_years = 5 }), 4 },
+  { "size not known", firm("oogst", nil, 2019), nil },
+  { "year not known", firm("oogst", nil, nil, 3), nil },
+})
 
-test.case("young civil technology with a military use described gets all points", function()
-  local points, reason = civil { civil_use = "oogst", military_use = "verkenning", founded = 2019, employees = 12 }
-  test.equal(points, 10)
-  test.match(reason, "beschreven militair gebruik")
-  points, reason = civil(YOUNG)
-  test.equal(points, 7)
-  test.match(reason, "nog niet beschreven")
-end)
-
-test.case("established or large firms get fewer, no civil use none", function()
-  test.equal((civil { civil_use = "oogst", founded = 2010, employees = 12 }), 4)
-  test.equal((civil { civil_use = "oogst", founded = 2020, employees = 250 }), 4)
-  test.equal((civil { military_use = "verkenning", founded = 2020, employees = 12 }), 0)
-end)
-
-test.case("the setting says until when a firm is young; unknown is not scored", function()
-  test.equal((civil(YOUNG, { young_years = 5 })), 4)
-  test.is_nil((civil { civil_use = "oogst", founded = 2019 }))
-  test.is_nil((civil { civil_use = "oogst", employees = 3 }))
-end)
-
-local function nearby(region, settings)
-  return test.rule("nearby", { solution = { region = region }, settings = settings })
+local function from(region)
+  return { solution = { region = region } }
 end
 
-test.case("nearby counts Flemish neighbours as neighbours", function()
-  for _, case in ipairs {
-    { "NL41", 10, "Noord%-Brabant" }, { "NL414", 10, "Noord%-Brabant" }, { "NL421", 6, "Limburg" },
-    { "BE21", 6, "Antwerpen" },
-    { "NL22", 6, "Gelderland" }, { "NL11", 2, "rest van Nederland" }, { "DEA2", 0, "buiten" },
-  } do
-    local points, reason = nearby(case[1])
-    test.near(points, case[2], 1e-9)
-    test.match(reason, case[3])
-  end
-  test.is_nil((nearby(nil)))
-end)
+test.outcomes("nearby", {
+  { "home", from "NL41", 10, "Noord%-Brabant" }, { "home, a smaller region", from "NL414", 10, "Noord%-Brabant" },
+  { "a neighbour", from "NL421", 6, "Limburg" }, { "another neighbour", from "NL22", 6, "Gelderland" },
+  { "over the border", from "BE21", 6, "Antwerpen" }, { "elsewhere", from "NL11", 2, "rest van Nederland" },
+  { "abroad", from "DEA2", 0, "buiten" }, { "not known", from(), nil },
+})

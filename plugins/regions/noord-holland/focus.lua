@@ -1,13 +1,6 @@
--- Noord-Holland: does a solution stand in the region's three fields? Basis: the article of 23 February 2026,
--- which names companies in artificial intelligence, drones and digital security as the region's strength.
+-- Noord-Holland: does a solution stand in the region's three fields? Basis: fields.lua.
 local polder = require "polder"
-
-local FIELDS <const> = {
-  { nl = "kunstmatige intelligentie",
-    terms = { "artificial_intelligence", "computer_vision", "language_technology", "decision_support" } },
-  { nl = "drones", terms = { "drones" } },
-  { nl = "digitale veiligheid", terms = { "digital_security", "cryptography", "network_monitoring" } },
-}
+local fields = require "fields"
 
 local function stands_in(field, technologies)
   for _, term in ipairs(field.terms) do
@@ -25,7 +18,7 @@ polder.rule {
   score = function(solution, demand, ctx)
     if #solution.technologies == 0 then return nil, "de oplossing noemt geen technologieën" end
     local unasked
-    for _, field in ipairs(FIELDS) do
+    for _, field in ipairs(fields) do
       if stands_in(field, solution.technologies) then
         if stands_in(field, demand.technologies) then
           return 10, ("%s is een Noord-Hollands speerpunt en de vraag vraagt erom"):format(field.nl)

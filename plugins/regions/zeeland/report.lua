@@ -23,20 +23,27 @@ end
 
 polder.report {
   name = "haven",
-  lang = "nl",
   title = { nl = "Havenlijst", en = "Harbour list" },
-  args = { { name = "top", type = "integer", default = 5, minimum = 1, maximum = 20 } },
+  args = {
+    {
+      name = "top", type = "integer", default = 5, minimum = 1, maximum = 20,
+      title = { nl = "Oplossingen per vraag", en = "Solutions for each demand" },
+    },
+  },
   write = function(report, args, ctx)
-    report:title("Havenlijst", "Wat er voor vragen op het water te koop is, met keuring en levertijd")
+    local say = ctx.say
+    report:title(say("Havenlijst Zeeland", "Harbour list of Zeeland"),
+      say("Wat er voor vragen op het water te koop is, met keuring en levertijd",
+        "What there is to buy for demands on the water, with approvals and delivery times"))
     if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
-      report:note("Er staan fictieve vragen en oplossingen tussen.")
+      report:note(say("Er staan fictieve vragen en oplossingen tussen.", "Some demands and solutions are fictitious."))
     end
     local wet = {}
     for _, demand in ipairs(polder.query { kind = "demand", limit = 10000 }) do
       if on_water(demand) then wet[#wet + 1] = demand.id end
     end
     if #wet == 0 then
-      report:text("Er is geen vraag die over water gaat.")
+      report:text(say("Er is geen vraag die over water gaat.", "No demand is about water."))
       return
     end
     local run = polder.match { scorecard = "zeeland/zeeland", demands = wet, top = args.top, today = ctx.today }
@@ -45,14 +52,14 @@ polder.report {
       for i, ranked in ipairs(matched.ranked) do rows[i] = row_of(ranked) end
       report:section(demand.title)
       report:table {
-        caption = "Best passend bij: " .. demand.title,
+        caption = say("Best passend bij: ", "Best for: ") .. demand.title,
         columns = {
-          { name = "solution", title = "Oplossing" },
-          { name = "rank", title = "Plaats", type = "number" },
+          { name = "solution", title = say("Oplossing", "Solution") },
+          { name = "rank", title = say("Plaats", "Rank"), type = "number" },
           { name = "score", title = "Score", type = "number", decimals = 1 },
           { name = "trl", title = "TRL", type = "number" },
-          { name = "proof", title = "Certificaten" },
-          { name = "days", title = "Levertijd", type = "number", unit = "dagen" },
+          { name = "proof", title = say("Certificaten", "Certificates") },
+          { name = "days", title = say("Levertijd", "Delivery time"), type = "number", unit = say("dagen", "days") },
         },
         rows = rows,
       }

@@ -9,20 +9,6 @@ local PROVINCES <const> = { -- by NUTS 2024
 }
 local PROVEN_TRL <const> = 8 -- from here on there is nothing left to try out
 
--- Of each solution the demand that it fits best.
-local function best_of(ctx, scorecard)
-  local best = {}
-  for _, matched in ipairs(polder.match({ scorecard = scorecard, top = 50, today = ctx.today }).demands) do
-    for _, ranked in ipairs(matched.ranked) do
-      local known = best[ranked.solution]
-      if not known or ranked.score > known.score then
-        best[ranked.solution] = { score = ranked.score, demand = matched.demand }
-      end
-    end
-  end
-  return best
-end
-
 local function belongs(solution, ctx)
   if not solution.trl or solution.trl < ctx.settings.trial_trl or solution.trl >= PROVEN_TRL then return false end
   for _, term in ipairs(solution.technologies or {}) do
@@ -31,39 +17,48 @@ local function belongs(solution, ctx)
   return false
 end
 
+local function rows_of(ctx)
+  local match = polder.match { scorecard = "zuid-holland/zuid-holland", top = 50, today = ctx.today, by = "solution" }
+  local rows = {}
+  for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
+    if belongs(solution, ctx) then
+      local fit, region = match.solutions[solution.id], solution.region
+      rows[#rows + 1] = {
+        solution = solution.title, trl = solution.trl, province = region and (PROVINCES[region:sub(1, 4)] or region),
+        demand = fit and polder.get(fit.demand).title or ctx.say("voldoet aan geen vraag", "meets no demand"),
+        score = fit and fit.score,
+      }
+    end
+  end
+  table.sort(rows, function(a, b) return (a.score or -1) > (b.score or -1) end)
+  return rows
+end
+
 polder.report {
   name = "proefveld",
-  lang = "nl",
   title = { nl = "Proefveldlijst", en = "Test field list" },
   write = function(report, _, ctx)
-    report:title("Proefveldlijst", "Onbemande systemen die nu naar het testveld kunnen, en de vraag waarvoor")
+    local say, rows = ctx.say, rows_of(ctx)
+    report:title(say("Proefveldlijst Zuid-Holland", "Test field list of Zuid-Holland"),
+      say("Onbemande systemen die nu naar het testveld kunnen, en de vraag waarvoor",
+        "Uncrewed systems that can go to the test field now, and for which demand"))
     if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
-      report:note("Er staan fictieve vragen en oplossingen tussen.")
-    end
-    local best, rows = best_of(ctx, "zuid-holland/zuid-holland"), {}
-    for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
-      if belongs(solution, ctx) then
-        local fit = best[solution.id]
-        rows[#rows + 1] = {
-          solution = solution.title, trl = solution.trl,
-          province = solution.region and (PROVINCES[solution.region:sub(1, 4)] or solution.region),
-          demand = fit and polder.get(fit.demand).title or "-", score = fit and fit.score,
-        }
-      end
+      report:note(say("Er staan fictieve vragen en oplossingen tussen.", "Some demands and solutions are fictitious."))
     end
     if #rows == 0 then
-      report:text("Geen onbemand systeem is nu rijp voor het testveld.")
+      report:text(say("Geen onbemand systeem is nu rijp voor het testveld.",
+        "No uncrewed system is ripe for the test field now."))
       return
     end
-    table.sort(rows, function(a, b) return (a.score or -1) > (b.score or -1) end)
-    report:numbers { { title = "oplossingen", value = #rows } }
+    report:numbers { { title = say("oplossingen", "solutions"), value = #rows } }
     report:table {
-      caption = "Proefveldlijst: elke oplossing met de vraag waar zij het best bij past",
+      caption = say("Elke oplossing, met de vraag waar zij het best bij past",
+        "Each solution, with the demand that it fits best"),
       columns = {
-        { name = "solution", title = "Oplossing" },
+        { name = "solution", title = say("Oplossing", "Solution") },
         { name = "trl", title = "TRL", type = "number" },
-        { name = "province", title = "Provincie" },
-        { name = "demand", title = "Past het best bij" },
+        { name = "province", title = say("Provincie", "Province") },
+        { name = "demand", title = say("Past het best bij", "Fits best") },
         { name = "score", title = "Score", type = "number", decimals = 1 },
       },
       rows = rows,

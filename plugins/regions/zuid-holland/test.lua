@@ -1,110 +1,59 @@
 -- Zuid-Holland: every rule and every outcome. Basis: README.md.
 local test = require "polder.test"
 
-local DRONES <const> = { technologies = { "drones" } }
-
-local function trial(solution, demand, settings)
-  return test.rule("trial", { solution = solution, demand = demand or DRONES, settings = settings })
+local function offers(technologies, asked, trl, settings)
+  return {
+    solution = { technologies = technologies, trl = trl }, demand = { technologies = asked }, settings = settings,
+  }
 end
 
-test.case("an uncrewed system ripe for the test field gets all points", function()
-  for _, trl in ipairs { 5, 6, 7 } do
-    local points, reason = trial { technologies = { "drones" }, trl = trl }
-    test.equal(points, 10)
-    test.match(reason, "rijp voor het testveld")
-  end
-end)
+local DRONES <const> = { "drones" }
 
-test.case("before and after the test field it gets less", function()
-  local points, reason = trial { technologies = { "uncrewed_vessels" }, trl = 4 }
-  test.equal(points, 3)
-  test.match(reason, "nog te vroeg")
-  points, reason = trial { technologies = { "robotics" }, trl = 8 }
-  test.equal(points, 8)
-  test.match(reason, "al beproefd")
-end)
+test.outcomes("trial", {
+  { "ripe for the test field", offers(DRONES, DRONES, 5), 10, "rijp voor het testveld" },
+  { "the last step on it", offers(DRONES, DRONES, 7), 10, "rijp voor het testveld" },
+  { "too early", offers({ "uncrewed_vessels" }, DRONES, 4), 3, "nog te vroeg" },
+  { "tried already", offers({ "robotics" }, DRONES, 8), 8, "al beproefd" },
+  { "ripe by the setting", offers(DRONES, DRONES, 4, { trial_trl = 4 }), 10 },
+  { "what an uncrewed system carries", offers({ "radar" }, DRONES, 6), 4, "meevliegt" },
+  { "other things", offers({ "medical" }, DRONES, 6), 0, "geen onbemand systeem" },
+  { "another demand", offers(DRONES, { "medical" }, 6), nil, "niet over iets onbemands" },
+  { "readiness not known", offers(DRONES, DRONES), nil, "rijpheid niet opgegeven" },
+})
 
-test.case("the setting says when it is ripe", function()
-  test.equal((trial({ technologies = { "drones" }, trl = 4 }, DRONES, { trial_trl = 4 })), 10)
-end)
+test.outcomes("space", {
+  { "asked for", offers({ "space" }, { "earth_observation" }), 10, "vraagt erom" },
+  { "can help", offers({ "satellite_communications" }, { "communications" }), 7, "ruimtedata" },
+  { "no space", offers(DRONES, { "positioning" }), 0 },
+  { "a demand far from it", offers({ "space" }, { "medical" }), nil, "raakt geen ruimtevaart" },
+})
 
-test.case("what an uncrewed system carries gets some, other things none", function()
-  local points, reason = trial { technologies = { "radar" }, trl = 6 }
-  test.equal(points, 4)
-  test.match(reason, "meevliegt")
-  points, reason = trial { technologies = { "medical" }, trl = 6 }
-  test.equal(points, 0)
-  test.match(reason, "geen onbemand systeem")
-end)
-
-test.case("trial does not apply to other demands, nor to an unknown readiness", function()
-  local points, reason = trial({ technologies = { "drones" }, trl = 6 }, { technologies = { "medical" } })
-  test.is_nil(points)
-  test.match(reason, "niet over iets onbemands")
-  points, reason = trial { technologies = { "drones" } }
-  test.is_nil(points)
-  test.match(reason, "rijpheid niet opgegeven")
-end)
-
-local function space(offered, asked)
-  return test.rule("space", { solution = { technologies = offered }, demand = { technologies = asked } })
+local function secures(technologies, ...)
+  return { solution = { technologies = technologies }, demand = { themes = { ... } } }
 end
 
-test.case("space that was asked for gets all points, space that can help fewer", function()
-  local points, reason = space({ "space" }, { "earth_observation" })
-  test.equal(points, 10)
-  test.match(reason, "vraagt erom")
-  points, reason = space({ "satellite_communications" }, { "communications" })
-  test.equal(points, 7)
-  test.match(reason, "ruimtedata")
-end)
+local BOTH <const> = { "digital_security", "sensors" }
 
-test.case("no space gets nothing, and space does not apply to demands far from it", function()
-  test.equal((space({ "drones" }, { "positioning" })), 0)
-  local points, reason = space({ "space" }, { "medical" })
-  test.is_nil(points)
-  test.match(reason, "raakt geen ruimtevaart")
-end)
+test.outcomes("security", {
+  { "joins both sorts", secures(BOTH, "cyber"), 10, "digitale veiligheid, en verbindt die met de andere" },
+  { "both are asked for", secures(BOTH, "cyber", "safety"), 10, "digitale veiligheid en fysieke veiligheid$" },
+  { "the digital sort alone", secures({ "cryptography" }, "cyber"), 8 },
+  { "the physical sort alone", secures({ "radar" }, "critical_infrastructure"), 8 },
+  { "half of what is asked for", secures({ "cryptography" }, "cyber", "safety"), 5 },
+  { "the other sort", secures({ "cryptography" }, "critical_infrastructure"), 0 },
+  { "another demand", secures({ "cryptography" }, "health"), nil },
+})
 
-local function security(solution, demand)
-  return test.rule("security", { solution = solution, demand = demand })
+local function from(region)
+  return { solution = { region = region } }
 end
 
-local CYBER <const>, PHYSICAL <const> = { themes = { "cyber" } }, { themes = { "critical_infrastructure" } }
-
-test.case("a solution that joins both sorts of security gets all points", function()
-  local both = { technologies = { "digital_security", "sensors" } }
-  local points, reason = security(both, CYBER)
-  test.equal(points, 10)
-  test.match(reason, "digitale veiligheid, en verbindt die met de andere")
-  points, reason = security(both, { themes = { "cyber", "safety" } })
-  test.equal(points, 10)
-  test.match(reason, "digitale veiligheid en fysieke veiligheid$")
-end)
-
-test.case("the sort that was asked for alone gets most, half of what was asked for half", function()
-  test.equal((security({ technologies = { "cryptography" } }, CYBER)), 8)
-  test.equal((security({ technologies = { "radar" } }, PHYSICAL)), 8)
-  test.equal((security({ technologies = { "cryptography" } }, { themes = { "cyber", "safety" } })), 5)
-end)
-
-test.case("the other sort gets nothing, and security does not apply to other demands", function()
-  test.equal((security({ technologies = { "cryptography" } }, PHYSICAL)), 0)
-  test.is_nil((security({ technologies = { "cryptography" } }, { themes = { "health" } })))
-end)
-
-local function nearby(region, settings)
-  return test.rule("nearby", { solution = { region = region }, settings = settings })
-end
-
-test.case("nearby falls from home to neighbour to elsewhere to abroad", function()
-  for _, case in ipairs {
-    { "NL36", 10, "Zuid%-Holland" }, { "NL362", 10, "Zuid%-Holland" }, { "NL350", 6, "Utrecht" },
-    { "NL341", 6, "Zeeland" }, { "NL11", 2, "rest van Nederland" }, { "BE23", 0, "buiten" },
-  } do
-    local points, reason = nearby(case[1])
-    test.near(points, case[2], 1e-9)
-    test.match(reason, case[3])
-  end
-  test.is_nil((nearby(nil)))
-end)
+test.outcomes("nearby", {
+  { "home", from "NL36", 10, "Zuid%-Holland" },
+  { "home, a smaller region", from "NL362", 10, "Zuid%-Holland" },
+  { "a neighbour", from "NL350", 6, "Utrecht" },
+  { "another neighbour", from "NL341", 6, "Zeeland" },
+  { "elsewhere", from "NL11", 2, "rest van Nederland" },
+  { "abroad", from "BE23", 0, "buiten" },
+  { "not known", from(), nil },
+})

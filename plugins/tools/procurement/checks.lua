@@ -10,7 +10,7 @@ local function check(kind, nl, en, problem)
     check = function(change, ctx)
       if law.same(change.before, change.after) then return true end
       local reason, in_english = problem(change, ctx, change.after or change.before)
-      return reason == nil, ctx.lang == "en" and in_english or reason
+      return reason == nil, reason and ctx.say(reason, in_english)
     end,
   }
 end

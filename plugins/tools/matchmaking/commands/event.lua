@@ -93,14 +93,9 @@ local function read_meetings(e)
   end
 end
 
--- t(nl, en): the one of the two that whoever asks reads.
-function event.say(ctx)
-  return function(nl, en) return ctx.lang == "en" and en or nl end
-end
-
--- e.t is that function, for all who work on the event.
+-- e.t is ctx.say, for all who work on the event.
 function event.read(id, ctx)
-  local t, record = event.say(ctx), polder.get(id)
+  local t, record = ctx.say, polder.get(id)
   if not record then
     return nil, t("%s is er niet; `polder query gathering` toont welke er zijn",
       "there is no %s; `polder query gathering` lists them"):format(id), "not_found"

@@ -224,7 +224,7 @@ polder.report {
   title = { nl = "Gesprekken op een bijeenkomst", en = "Meetings at an event" },
   args = { event.ARG, candidates.SCORECARD },
   write = function(report, args, ctx)
-    local l = event.say(ctx)
+    local l = ctx.say
     local e, why = event.read(args.event, ctx)
     if not e then error(why, 0) end
     local plan = chosen.read(e.id)

@@ -22,7 +22,7 @@ polder.command {
     { name = "reason", required = true, title = { nl = "Motivering", en = "Reason" } },
   },
   run = function(args, ctx)
-    local t, submission = data.say(ctx), polder.get(args.submission)
+    local t, submission = ctx.say, polder.get(args.submission)
     for _, name in ipairs { "submission", "criterion", "assessor" } do
       if not polder.get(args[name]) then return data.missing(t, args[name]) end
     end
@@ -65,7 +65,7 @@ polder.command {
   example = "polder procurement ranking demo-havenwacht-2026",
   args = { data.CALL },
   run = function(args, ctx)
-    local t = data.say(ctx)
+    local t = ctx.say
     local d, why, code = data.read(args.call, t)
     if not d then return nil, why, code end
     if not law.closed(d.call, ctx.now) then return data.sealed(t, d.call) end

@@ -11,11 +11,6 @@ data.SUBMISSION = {
   title = { nl = "Inzending", en = "Submission" },
 }
 
--- t(nl, en): the one of the two that whoever gave the command reads.
-function data.say(ctx)
-  return function(nl, en) return ctx.lang == "en" and en or nl end
-end
-
 function data.missing(t, id)
   return nil, t("%s is er niet; `polder query %s` toont welke er zijn", "there is no %s; `polder query %s` lists them")
     :format(id, id:match "^[^/]+"), "not_found"

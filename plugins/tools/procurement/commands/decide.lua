@@ -67,7 +67,7 @@ polder.command {
     { name = "scorecard", default = "partnership/national", title = { nl = "Scorekaart", en = "Scorecard" } },
   },
   run = function(args, ctx)
-    local t = data.say(ctx)
+    local t = ctx.say
     local d, why, code = data.read(args.call, t)
     if not d then return nil, why, code end
     if not law.closed(d.call, ctx.now) then return data.sealed(t, d.call) end
@@ -119,7 +119,7 @@ polder.command {
     },
   },
   run = function(args, ctx)
-    local t, decision = data.say(ctx), polder.get(args.decision)
+    local t, decision = ctx.say, polder.get(args.decision)
     if not decision then return data.missing(t, args.decision) end
     if not decision.call or not decision.ranking then
       return nil, t("dit besluit bewaart geen rangorde", "this decision keeps no ranking")

@@ -146,7 +146,7 @@ polder.command {
   example = "polder procurement dossier demo-sluiswachter -o dossiers",
   args = { data.SUBMISSION },
   run = function(args, ctx)
-    local t, submission = data.say(ctx), polder.get(args.submission)
+    local t, submission = ctx.say, polder.get(args.submission)
     if not submission then return data.missing(t, args.submission) end
     local d, why, code = data.read(submission.call, t)
     if not d then return nil, why, code end

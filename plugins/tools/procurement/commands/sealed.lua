@@ -42,7 +42,7 @@ polder.command {
   },
   output = true,
   run = function(args, ctx)
-    local t = data.say(ctx)
+    local t = ctx.say
     local text = envelope.write(args, ctx.secret)
     local seal, call, organisation = polder.digest(text), args.call:match "/(.+)", args.organisation:match "/(.+)"
     local name = ("inzending-%s-%s.txt"):format(data.slug(call, organisation):gsub("~", "-"):sub(1, 70), seal:sub(1, 8))
@@ -78,7 +78,7 @@ polder.command {
     { name = "size", type = "integer", minimum = 1, required = true, title = { nl = "Bytes", en = "Bytes" } },
   },
   run = function(args, ctx)
-    local t, call = data.say(ctx), polder.get(args.call)
+    local t, call = ctx.say, polder.get(args.call)
     if not call then return data.missing(t, args.call) end
     if (call.status or "draft") ~= "open" then
       return nil, t("%s is niet open", "%s is not open"):format(args.call), "not_allowed"
@@ -120,7 +120,7 @@ polder.command {
     { name = "envelope", required = true, title = { nl = "Inhoud van de envelop", en = "What the envelope holds" } },
   },
   run = function(args, ctx)
-    local t, submission = data.say(ctx), polder.get(args.submission)
+    local t, submission = ctx.say, polder.get(args.submission)
     if not submission then return data.missing(t, args.submission) end
     local call = polder.get(submission.call)
     if call and not law.closed(call, ctx.now) then return data.sealed(t, call) end

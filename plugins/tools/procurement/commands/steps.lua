@@ -39,7 +39,7 @@ polder.command {
   example = "polder procurement open demo-kamp-2027",
   args = { data.CALL },
   run = function(args, ctx)
-    local t = data.say(ctx)
+    local t = ctx.say
     local d, why, code = data.read(args.call, t)
     if not d then return nil, why, code end
     local sum, weights, lines = 0, {}, {}
@@ -90,7 +90,7 @@ polder.command {
     { name = "nature", title = { nl = "Aard van het belang", en = "Nature of the interest" } },
   },
   run = function(args, ctx)
-    local t = data.say(ctx)
+    local t = ctx.say
     local d, why, code = data.read(args.call, t)
     if not d then return nil, why, code end
     for _, name in ipairs { "person", "organisation" } do
@@ -128,7 +128,7 @@ polder.command {
   example = "polder procurement list demo-havenwacht-2026",
   args = { data.CALL },
   run = function(args, ctx)
-    local t = data.say(ctx)
+    local t = ctx.say
     local d, why, code = data.read(args.call, t)
     if not d then return nil, why, code end
     local count = data.count(#d.submissions, t("inzending", "submission"), t("inzendingen", "submissions"))
