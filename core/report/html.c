@@ -99,7 +99,7 @@ static void add_head(page *p, const value *columns)
 static const char *folding(const value *columns)
 {
     size_t count = value_len(columns);
-    return count > 4 ? " folds many" : count > 2 ? " folds" : "";
+    return count > 6 ? " folds wide" : count > 4 ? " folds many" : count > 2 ? " folds" : "";
 }
 
 static void table(page *p, const value *block)
@@ -310,6 +310,7 @@ static void head(page *p, const value *document)
     buf_str(p->out, "</title>\n<style>");
     buf_str(p->out, HTML_STYLE);
     buf_str(p->out, HTML_FOLDS);
+    buf_str(p->out, HTML_PRINT);
     buf_fmt(p->out,
             "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n<h1>",
             lang_word(p->l, "Naar de inhoud", "Skip to the content"));

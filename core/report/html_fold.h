@@ -16,15 +16,21 @@
       "soft)}" t " td:empty{display:none}" t " td[colspan]{padding-left:0}" t                      \
       " td[colspan]::before{content:none}"
 
-/* What scrolls shows a shadow at the side where there is more. */
+/* What scrolls shows a shadow at the side where there is more; the widest take the
+ * width that a wide screen has beside the text. */
 static const char HTML_FOLDS[] =
     "@media screen and (max-width:56rem){.scroll:not(.folds){background:"
     "linear-gradient(90deg,#fff 40%,transparent) 0/2.5rem 100% local,"
     "linear-gradient(270deg,#fff 40%,transparent) 100%/2.5rem 100% local,"
     "linear-gradient(90deg,#8b97a5,transparent) 0/.7rem 100%,"
     "linear-gradient(270deg,#8b97a5,transparent) 100%/.7rem 100%;background-repeat:no-repeat}}"
+    "@media screen and (min-width:68.01rem){.wide{width:max-content;"
+    "min-width:100%;max-width:min(100vw - 4rem,72rem);position:relative;left:50%;"
+    "transform:translateX(-50%)}}"
     "@media screen and (max-width:36rem){" HTML_FOLD(
         ".folds") "}"
-                  "@media screen and (max-width:56rem){" HTML_FOLD(".many") "}";
+                  "@media screen and (max-width:56rem){" HTML_FOLD(
+                      ".many") "}"
+                               "@media screen and (max-width:68rem){" HTML_FOLD(".wide") "}";
 
 #endif

@@ -39,7 +39,8 @@ static const char HTML_STYLE[] =
     "tbody th{font-weight:400;min-width:7rem}tfoot th,tfoot td{font-weight:650;border-top:2px "
     "solid var(--ink)}"
     ".n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
-    "th.n{white-space:normal}.d{white-space:nowrap}"
+    "th.n{white-space:normal}.d{white-space:nowrap}.n{padding-right:1.1rem}.n:last-child{padding-"
+    "right:.2rem}"
     "figure caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
     "figure{margin:0 0 1.6rem}figure svg{display:block;width:100%;max-width:36rem;height:auto;"
     "margin:0 0 .8rem}figcaption{font-weight:650;margin:0 0 .6rem}"
@@ -57,7 +58,10 @@ static const char HTML_STYLE[] =
     "@media(max-width:36rem){html{font-size:16px}h1{font-size:1.5rem}h2{font-size:1.2rem}"
     "nav ol{columns:1}header,main,footer,nav{padding-left:1rem;padding-right:1rem}"
     ".numbers div{flex-basis:9rem}"
-    ".numbers dd{font-size:1.25rem}}"
+    ".numbers dd{font-size:1.25rem}.scroll:not(.folds) td{overflow-wrap:anywhere}}";
+
+/* On paper. */
+static const char HTML_PRINT[] =
     "@page{size:A4;margin:18mm 16mm 20mm}"
     "@media "
     "print{html{font-size:10.5pt}.skip,nav{display:none}header{padding-"
@@ -66,7 +70,8 @@ static const char HTML_STYLE[] =
     "color:inherit}"
     ".scroll{overflow:visible}thead{display:table-header-group}tfoot{"
     "display:table-row-group}"
-    "tr,.numbers div,figure svg,.note,li{break-inside:avoid}thead{break-after:avoid}"
+    "tr,.numbers div,figure svg,.note,li{break-inside:avoid}"
+    "thead{break-after:avoid}tbody tr:first-child{break-before:avoid}"
     "h2,h3,h4,caption,figcaption{break-after:avoid}"
     "figure svg{max-width:120mm;max-height:150mm}figure "
     "svg.map{max-width:100mm}"

@@ -77,6 +77,17 @@ for lang in nl en; do
     ok report $name --lang "$lang" -o "$flow/page-$lang-${name%% *}.html"
   done
 done
+
+# So are the pages of the regions, and of an event.
+ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland
+for lang in nl en; do
+  for name in productielijn themas keten groeiers nieuwkomers haven proefveld "meetings demo-vlissingen-2027"; do
+    # shellcheck disable=SC2086 # a name and its arguments
+    ok report $name --lang "$lang" -o "$flow/page-$lang-${name%% *}.html"
+  done
+done
+# A table too wide for the text beside a wide screen's margins takes these.
+grep -q '<div class="scroll folds wide"' "$flow/page-nl-meetings.html" || fail "expected the timetable to take the width of the screen"
 sh "$check" "$flow"/page-*.html >"$out" 2>&1 || fail "expected pages that everybody can read"
 
 # The check itself sees what is wrong.

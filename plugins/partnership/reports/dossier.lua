@@ -31,18 +31,22 @@ end
 local function facts(report, t, ctx, submission, call, names)
   local states = data.titles(words.submission_states, ctx.lang)
   report:section(t("De inzending", "The submission"))
+  local rows = {}
+  local function add(what, is) -- what is not known has no row
+    if is then rows[#rows + 1] = { what = what, is = is } end
+  end
+  local function time(value) return value and { { type = "time", value = value } } end
+  add(t("Inzender", "Submitted by"), names[submission.organisation])
+  add(t("Oproep", "Call"), call and call.title or submission.call)
+  add(t("Oplossing", "Solution"), submission.solution and names[submission.solution])
+  add(t("Ingezonden", "Submitted"), time(submission.submitted))
+  add(t("Sluiting van de oproep", "Call closed"), time(call and call.deadline))
+  add(t("Prijs", "Price"), submission.price and { report:money(submission.price) })
+  add(t("Stand", "Status"), states[submission.status] or submission.status)
   report:table {
     caption = t("Gegevens", "Facts"),
     columns = { { name = "what", title = t("Gegeven", "Fact") }, { name = "is", title = t("Waarde", "Value") } },
-    rows = {
-      { what = t("Inzender", "Submitted by"), is = names[submission.organisation] },
-      { what = t("Oproep", "Call"), is = call and call.title or submission.call },
-      { what = t("Oplossing", "Solution"), is = submission.solution and names[submission.solution] },
-      { what = t("Ingezonden", "Submitted"), is = { { type = "time", value = submission.submitted } } },
-      { what = t("Sluiting van de oproep", "Call closed"), is = { { type = "time", value = call and call.deadline } } },
-      { what = t("Prijs", "Price"), is = { report:money(submission.price) } },
-      { what = t("Stand", "Status"), is = states[submission.status] or submission.status },
-    },
+    rows = rows,
   }
   if submission.summary then report:text(submission.summary) end
 end

@@ -80,7 +80,7 @@ function steps.seal(report, t, submission, list)
       { what = t("Zegel (SHA-256)", "Seal (SHA-256)"), is = submission.seal },
       {
         what = t("Verzegeld ontvangen", "Received, sealed"),
-        is = moment(submission.submitted, at(list, "procurement.submitted"), t),
+        is = moment(submission.submitted, at(list, "procurement.submitted") or at(list, "record.created"), t),
       },
       {
         what = t("Geopend", "Opened"),
@@ -96,10 +96,11 @@ function steps.table(report, t, list)
   report:section(t("Elke stap", "Every step"))
   local rows = {}
   for n, event in ipairs(list) do
-    local title = TITLES[event.type]
+    local title, d = TITLES[event.type], event.data
     rows[n] = {
       seq = ("%d"):format(event.seq), time = event.time, by = event.by,
-      what = title and t(title[1], title[2]) or event.type, of = event.data.assessment or event.subject,
+      what = title and t(title[1], title[2]) or event.type,
+      of = d.assessment or d.submission or d.decision or d.interest or event.subject,
     }
   end
   report:table {
