@@ -78,6 +78,20 @@ static bool print_run(cli *c, host *h, const char *id, err *e)
     return ok;
 }
 
+static bool read_args(const cli *c, const contribution *report, value *args, err *e)
+{
+    buf usage = {0};
+    bool ok = command_args_read(report->spec, c->args.words + 1, c->args.words_len - 1, args, e);
+    command_args_usage(report->spec, &usage);
+    if (!ok) {
+        err_prefix(e, "report %s: ", report->name);
+        if (!*e->hint)
+            err_hint(e, "usage: polder report %s %s", report->name, buf_text(&usage));
+    }
+    buf_free(&usage);
+    return ok;
+}
+
 static bool write_report(cli *c, host *h, const contribution *report, err *e)
 {
     value args = value_nil(), document = value_nil();
@@ -88,9 +102,8 @@ static bool write_report(cli *c, host *h, const contribution *report, err *e)
                         .today = args_text(&c->args, "today"),
                         .keep = !args_flag(&c->args, "no-keep")};
     bool ok = choose_format(c, value_get(report->spec, "formats"), &format, e) &&
-              command_args_read(report->spec, c->args.words + 1, c->args.words_len - 1, &args, e) &&
-              as_of_read(c, cli_store(c, e), &r.as_of, e) && report_run(h, &r, &document, e) &&
-              print(c, &document, format, e);
+              read_args(c, report, &args, e) && as_of_read(c, cli_store(c, e), &r.as_of, e) &&
+              report_run(h, &r, &document, e) && print(c, &document, format, e);
     value_free(&args);
     value_free(&document);
     return ok;

@@ -152,6 +152,7 @@ static bool run(cli *c, const contribution *of, err *e)
     value args = value_nil();
     command_outcome outcome = {0};
     lang_choose(args_text(&c->args, "lang"));
+    host_speak(c->host, lang_code());
     printed p = {.json = c->json, .lines = value_list()};
     const command_request request = {.command = of,
                                      .args = &args,

@@ -11,6 +11,11 @@ ok plugin check matchmaking
 ok get gathering/demo-vlissingen-2027
 says "Kade 4"
 
+# Who cancels before there is a plan is noted.
+ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht slot=2 --dry-run
+says "Havenwacht Zuidwest (fictief) komt niet om 08:30"
+says "er is nog geen rooster dat daarop wacht"
+
 # First a look. Nothing is kept.
 ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --dry-run --today 2026-11-24
 says "deelnemers die in aanmerking komen hebben een gesprek"

@@ -15,6 +15,10 @@ fails_with 3 procurement open proef
 tells "de gewichten zijn samen 60, niet 100"
 ok put criterion/proef-prijs call=call/proef title=Prijs weight=30 max=10 fictitious=true
 ok put criterion/proef-prijs weight=40 # still a draft
+ok put call/proef demands=demand/nergens
+fails_with 3 procurement open proef
+tells "demand/nergens is er niet"
+ok put call/proef demands=demand/onderwaterwacht-haven
 ok procurement open proef
 says "is open tot 01-01-2999 12:00 UTC"
 ok events --type procurement.opened --json
@@ -76,6 +80,8 @@ ok $(grep -o 'procurement submit proef .*' "$out")
 says "submission/proef-demo-getijdenwerk-terneuzen is ontvangen op"
 ok procurement seal proof demo-zilte-echo title=Verkeerd -o "$flow/elsewhere"
 says "Let op: call/proof is in deze werkmap niet bekend"
+fails_with 2 procurement submit proef demo-zilte-echo "${seal}0" "$size"
+tells "een zegel is 64 cijfers en letters a tot f, zoals \`polder procurement seal\` het zegt; dit zijn er 65"
 ok procurement list proef
 prints "2 inzendingen, verzegeld tot 01-01-2999 12:00 UTC"
 
@@ -147,7 +153,7 @@ assess twee dicht-prijs demo-innovatie-havenwacht 9
 # The ranking shows who is not wholly assessed, and where assessors differ.
 ok procurement ranking dicht
 says "7.00 ±2.00!"
-says "niet volledig"
+says "niet volledig beoordeeld"
 fails_with 5 procurement decide dicht award=een by=demo-innovatie-havenwacht reason="De beste."
 tells "submission/twee is niet volledig beoordeeld"
 assess twee dicht-prijs demo-innovatie-kustgenie 9
@@ -236,6 +242,7 @@ ok get submission/drie --json
 says '"amount":80000'
 ok procurement list dicht
 says "geopend"
+says "drie       " # as unseal, assess and decide ask for it
 fails_with 5 put submission/drie price="EUR 70000"
 tells "de prijs ligt vast"
 
@@ -279,6 +286,8 @@ ok procurement list dicht
 says "3 submissions"
 fails_with 5 put submission/een summary="Toch beter"
 tells "after the closing time a submission does not change any more: the summary stays"
+fails_with 5 procurement assess een dicht-prijs demo-directie-zilte-echo 1 "Toch minder goed." --lang nl
+tells "is geen beoordelaar van deze oproep"
 fails_with 4 procurement list nergens
 tells "there is no call/nergens; \`polder query call\` lists them"
 fails_with 4 procurement declare dicht niemand

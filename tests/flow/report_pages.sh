@@ -50,7 +50,8 @@ says '"lang":"nl"'
 fails_with 3 report council region=nergens
 tells "there is no region/nergens"
 fails_with 2 report council
-tells "region is missing"
+tells "report council: region is missing"
+tells "usage: polder report council region=…"
 
 # Real records are not called made up, and what is not known is said.
 (

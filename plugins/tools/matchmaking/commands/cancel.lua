@@ -145,6 +145,14 @@ local function tell_sum(e, lines, t, problem)
   return s
 end
 
+-- Who doesn't come, and when not.
+local function away(e, id, times)
+  if #times == 0 then return e.t("%s komt niet", "%s does not come"):format(event.name(id)) end
+  local hours = {}
+  for n, time in ipairs(times) do hours[n] = event.hour(time) end
+  return e.t("%s komt niet om %s", "%s does not come at %s"):format(event.name(id), table.concat(hours, ", "))
+end
+
 polder.command {
   name = "cancel",
   title = { nl = "Een organisatie of persoon zegt af", en = "An organisation or a person cancels" },
@@ -172,8 +180,9 @@ polder.command {
   run = function(args, ctx)
     local e, why, code = event.read(args.event, ctx)
     if not e then return nil, why, code end
-    local o, other, usage = chosen.follow(chosen.read(e.id), e, args.scorecard, nil, ctx.settings)
-    if not o then return nil, other, usage end
+    local plan = chosen.read(e.id)
+    local o, other, usage = chosen.follow(plan, e, args.scorecard, nil, ctx.settings)
+    if not o and #e.meetings > 0 then return nil, other, usage end
     local id, unknown, reason = event.participant(args.participant, e.t)
     if not id then return nil, unknown, reason end
     local times = {}
@@ -187,10 +196,16 @@ polder.command {
     if not cancel_attendance(e, id, times) then
       return nil, e.t("%s is niet aangemeld", "%s is not registered"):format(event.name(id)), "not_found"
     end
+    local lines = { away(e, id, times) }
+    if #e.meetings == 0 then
+      lines[2] = e.t("er is nog geen rooster dat daarop wacht", "there is no plan yet that minds it")
+      polder.emit("matchmaking.cancelled", { participant = id }, e.id)
+      return { lines = lines }
+    end
     event.read_attendance(e)
     local found, match = candidates.find(e, o)
     local t, rows, gone, problem = standing.read(e, found, o.most)
-    local lost, lines = those_who_lost(e, gone), {}
+    local lost = those_who_lost(e, gone)
     planner.repair(t, lost)
     local cancelled = tell_gone(e, lines, t, gone)
     local count = keep_changes(e, lines, t, rows, found and match.run)

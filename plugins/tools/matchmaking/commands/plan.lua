@@ -93,6 +93,7 @@ polder.command {
       rows[i] = {
         time = event.hour(e.slots[m.slot]), room = e.rooms[m.room], demand = event.name(m.pair.demand),
         solution = event.name(m.pair.solution), score = m.pair.score / 100,
+        shown = sums.number(m.pair.score / 100, e.t), asks = event.name(m.pair.a), offers = event.name(m.pair.b),
       }
     end
     local cancelled, summary = cancel_rest(e, kept), sums.of(t, bound)
@@ -104,8 +105,8 @@ polder.command {
       columns = {
         { name = "time", title = { nl = "Tijd (UTC)", en = "Time (UTC)" } },
         { name = "room", title = { nl = "Ruimte", en = "Room" } },
-        { name = "score", title = "Score" }, { name = "demand", title = { nl = "Vraag", en = "Demand" } },
-        { name = "solution", title = { nl = "Oplossing", en = "Solution" } },
+        { name = "shown", title = "Score", right = true }, { name = "asks", title = { nl = "Vraagt", en = "Asks" } },
+        { name = "offers", title = { nl = "Biedt", en = "Offers" } },
       },
     }
   end,

@@ -39,7 +39,8 @@ polder.command {
 
 local function cells(row, t)
   local out = {
-    rank = row.rank, organisation = data.name(row.submission.organisation), score = row.score,
+    rank = row.rank, id = data.short(row.submission.id), score = row.score,
+    organisation = data.name(row.submission.organisation),
     submission = row.submission.id,
     remark = not row.whole and t("niet volledig beoordeeld", "not wholly assessed")
       or row.wide and t("beoordelaars verschillen sterk", "assessors differ widely") or "",
@@ -70,11 +71,13 @@ polder.command {
     if not d then return nil, why, code end
     if not law.closed(d.call, ctx.now) then return data.sealed(t, d.call) end
     local made = ranking.make(d, ctx.settings)
-    local rows, columns = {}, { data.column("rank", "Plaats", "Rank"), data.column("score", "Score") }
+    local rows, columns = {}, {
+      data.column("rank", "Plaats", "Rank"), data.column("id", "Inzending", "Submission"),
+      data.column("score", "Score"),
+    }
     for n, criterion in ipairs(d.criteria) do
       columns[#columns + 1] = data.column("c" .. n, ("%s (%.10g)"):format(criterion.title, criterion.weight))
     end
-    columns[#columns + 1] = data.column("organisation", "Inzender", "Submitted by")
     columns[#columns + 1] = data.column("remark", "Let op", "Mind")
     for n, row in ipairs(made) do rows[n] = cells(row, t) end
     local barred, lines = 0, {}

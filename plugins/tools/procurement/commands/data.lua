@@ -66,6 +66,20 @@ function data.has(list, id)
   return false
 end
 
+-- As people type it where a command asks for a submission: "demo-kadekrab".
+function data.short(id)
+  return id:match "/(.+)" or id
+end
+
+-- As partnership/vocabularies.lua has them.
+local STATES <const> = {
+  submitted = "ingezonden", admissible = "ontvankelijk", inadmissible = "niet ontvankelijk",
+  withdrawn = "ingetrokken", proposed = "voorgesteld", taken = "genomen", revoked = "herroepen",
+}
+function data.state(status, t)
+  return status and t(STATES[status] or status, status) or ""
+end
+
 -- "call/demo-havenwacht-2026", "organisation/demo-x" → "demo-havenwacht-2026-demo-x", at most 110 characters
 function data.slug(...)
   local parts = {}

@@ -90,7 +90,8 @@ local function decisions(out, d, id, t)
   for _, decision in ipairs(d.decisions) do
     local chosen = data.has(decision.awarded, id)
     out[#out + 1] = t("\n## Besluit %s\n\n%s op %s door %s: **%s**. %s",
-      "\n## Decision %s\n\n%s on %s by %s: **%s**. %s"):format(decision.id, decision.status or "", decision.date or "",
+      "\n## Decision %s\n\n%s on %s by %s: **%s**. %s"):format(decision.id, data.state(decision.status, t),
+      decision.date or "",
       data.name(decision.by), chosen and t("gekozen", "chosen") or t("niet gekozen", "not chosen"), decision.reason)
     if decision.run then
       out[#out + 1] = t("\nSteunt op berekening `%s`.\n", "\nRests on run `%s`.\n"):format(decision.run)
@@ -114,7 +115,7 @@ local function facts(out, d, submission, t)
   out[#out + 1] = t("- inzender: %s\n- oproep: %s (%s)\n- ingezonden: %s, sluiting %s\n- stand: %s",
     "- submitted by: %s\n- call: %s (%s)\n- submitted: %s, closing %s\n- status: %s"):format(
     data.name(submission.organisation), d.call.title, d.call.id, times.show(submission.submitted),
-    times.show(d.call.deadline), submission.status or "")
+    times.show(d.call.deadline), data.state(submission.status, t))
   if submission.price then
     out[#out + 1] = t("- prijs: EUR %.2f", "- price: EUR %.2f"):format(submission.price.amount)
   end

@@ -84,6 +84,11 @@ polder.command {
       return nil, t("%s is niet open", "%s is not open"):format(args.call), "not_allowed"
     end
     if not polder.get(args.organisation) then return data.missing(t, args.organisation) end
+    if not args.seal:match("^" .. ("%x"):rep(64) .. "$") then
+      return nil, t("een zegel is 64 cijfers en letters a tot f, zoals `polder procurement seal` het zegt; dit zijn "
+        .. "er %d", "a seal is 64 hex digits, as `polder procurement seal` tells it; these are %d characters"):format(
+        #args.seal), "usage"
+    end
     local id = "submission/" .. data.slug(args.call, args.organisation)
     local before = polder.get(id)
     polder.put(id, {

@@ -23,6 +23,11 @@ local function not_ready(d, sum, t, ctx)
     return t("de oproep noemt geen vraag, en een besluit kan dan niet: polder put %s demands=demand/…",
       "the call names no demand, and then no decision is possible: polder put %s demands=demand/…"):format(d.call.id)
   end
+  for _, field in ipairs { "demands", "assessors" } do
+    for _, id in ipairs(d.call[field]) do
+      if not polder.get(id) then return t("%s is er niet", "there is no %s"):format(id) end
+    end
+  end
   if law.closed(d.call, ctx.now) then
     return t("de sluitingstijd is al voorbij: polder put %s deadline=…",
       "the closing time has passed already: polder put %s deadline=…"):format(d.call.id)
@@ -140,13 +145,14 @@ polder.command {
     for n, s in ipairs(d.submissions) do
       rows[n] = {
         id = s.id, organisation = data.name(s.organisation), title = s.title, price = s.price and s.price.amount,
-        submitted = times.show(s.submitted), status = s.status, seal = seal_of(s, t),
+        submitted = times.show(s.submitted), status = data.state(s.status, t), seal = seal_of(s, t),
+        submission = data.short(s.id),
       }
     end
     return {
       sealed = false, count = #rows, rows = polder.list(rows), lines = { count },
       columns = {
-        data.column("organisation", "Inzender", "Submitted by"), data.column("title", "Titel", "Title"),
+        data.column("submission", "Inzending", "Submission"), data.column("organisation", "Inzender", "Submitted by"),
         data.column("price", "Prijs (EUR)", "Price (EUR)"), data.column("submitted", "Ingezonden", "Submitted"),
         data.column("status", "Stand", "Status"), data.column("seal", "Zegel", "Seal"),
       },
