@@ -112,8 +112,10 @@ static bool run(cli *c, char *const *argv, size_t argc, err *e)
     if (!cmd || !args_read(&c->args, cmd, argv + 1, argc - 1, e))
         return false;
     if (args_flag(&c->args, "help")) {
-        if (!cmd->help)
+        if (!cmd->help) {
+            lang_choose(args_text(&c->args, "lang"));
             return plugin_command_help(c, cmd->name, args_word(&c->args, 0), e);
+        }
         help_of(cmd);
         return true;
     }

@@ -151,8 +151,6 @@ static bool run(cli *c, const contribution *of, err *e)
 {
     value args = value_nil();
     command_outcome outcome = {0};
-    lang_choose(args_text(&c->args, "lang"));
-    host_speak(c->host, lang_code());
     printed p = {.json = c->json, .lines = value_list()};
     const command_request request = {.command = of,
                                      .args = &args,
@@ -186,6 +184,7 @@ static bool check_enabled(const plugin *p, err *e)
 static bool exec(cli *c, err *e)
 {
     const char *name = args_word(&c->args, 0), *owner = c->args.command->name;
+    lang_choose(args_text(&c->args, "lang")); /* before the host learns what checks speak */
     host *h = cli_writer(c, e) ? cli_loaded(c, e) : NULL;
     const plugin *p = h ? plugin_find(host_plugins(h), owner, e) : NULL;
     if (!p || !check_enabled(p, e))

@@ -280,6 +280,11 @@ ok events --type 'procurement.*' --json
 for step in opened submitted unsealed declared assessed decided; do says "procurement.$step"; done
 ok audit verify
 
+ok procurement --lang en
+says "Publish a call"
+ok procurement seal --help --lang en
+says "For the submitter: writes the envelope into the folder that -o names"
+
 # In English for who reads English: what is said, what is refused, and what the dossier tells.
 export LC_MESSAGES=en_GB.UTF-8
 ok procurement list dicht
