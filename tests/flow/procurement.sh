@@ -299,3 +299,13 @@ fails_with 4 procurement declare dicht niemand
 tells "there is no person/niemand"
 ok procurement dossier drie
 says "the envelope fits it: its SHA-256 is the seal"
+
+# Who declares an interest afterwards: what they gave is shown, and counts no more, in the dossier as in the ranking.
+ok procurement declare dicht demo-innovatie-kustgenie demo-zilte-echo
+says "mind: 2 earlier assessments do not count any more"
+ok report dossier submission=een --lang en
+says "score out of 100: **86.0**"
+says "What somebody with a declared interest gave does not count."
+says "| no |"
+ok procurement ranking dicht --json
+says 'submission/een 86.00:'

@@ -51,8 +51,8 @@ local function facts(report, t, ctx, submission, call, names)
   if submission.summary then report:text(submission.summary) end
 end
 
-local function judged(report, t, criteria, assessments, names)
-  local by_id, rows = {}, {}
+local function judged(report, t, criteria, assessments, fits, names)
+  local by_id, rows, all = {}, {}, #fits == #assessments
   for _, criterion in ipairs(criteria) do
     by_id[criterion.id] = criterion
   end
@@ -62,6 +62,7 @@ local function judged(report, t, criteria, assessments, names)
       criterion = criterion and criterion.title or a.criterion, assessor = names[a.assessor],
       points = a.points, most = criterion and criterion.max, reason = a.reason, date = a.made and a.made:sub(1, 10),
     }
+    if not all then rows[i].counts = data.has(fits, a) end
   end
   report:table {
     caption = t("Elke beoordeling, met haar motivering", "Every assessment, with its reason"),
@@ -72,8 +73,11 @@ local function judged(report, t, criteria, assessments, names)
       { name = "most", title = t("Van", "Of"), type = "number" },
       { name = "reason", title = t("Motivering", "Reason") },
       { name = "date", title = t("Datum", "Date"), type = "date" },
+      not all and { name = "counts", title = t("Telt mee", "Counts"), type = "boolean" } or nil,
     },
     rows = rows,
+    note = not all and t("Wat iemand met een gemeld belang gaf, telt niet mee.",
+      "What somebody with a declared interest gave does not count.") or nil,
   }
 end
 
@@ -106,12 +110,28 @@ local function spread(report, t, criteria, assessments)
   }
 end
 
-local function interests(report, t, submission, names)
-  local rows = {}
-  for _, interest in ipairs(found("interest", "call", submission.call)) do
-    if not interest.organisation or interest.organisation == submission.organisation then
-      rows[#rows + 1] = { who = names[interest.person], nature = interest.nature, date = interest.declared }
+-- Declared before or after they assessed: in this submitter, or in all of the call.
+local function declared(submission)
+  return data.where(data.all("interest"), function(interest)
+    local here = not interest.call or interest.call == submission.call
+    return here and (not interest.organisation or interest.organisation == submission.organisation)
+  end)
+end
+
+-- Those that count: not of who declared an interest.
+local function counted(assessments, interests)
+  return data.where(assessments, function(a)
+    for _, interest in ipairs(interests) do
+      if interest.person == a.assessor then return false end
     end
+    return true
+  end)
+end
+
+local function told(report, t, list, names)
+  local rows = {}
+  for n, interest in ipairs(list) do
+    rows[n] = { who = names[interest.person], nature = interest.nature, date = interest.declared }
   end
   report:section(t("Gemelde belangen", "Declared interests"))
   if #rows == 0 then
@@ -167,6 +187,8 @@ polder.report {
     if sealed(call, ctx.now) then error("this submission is sealed until " .. call.deadline, 0) end
     local criteria = found("criterion", "call", submission.call)
     local assessments = found("assessment", "submission", submission.id, "made")
+    local interests = declared(submission)
+    local fits = counted(assessments, interests)
     table.sort(criteria, function(a, b)
       return a.weight > b.weight
     end)
@@ -175,8 +197,8 @@ polder.report {
       report:note(t("Dit dossier is verzonnen, alleen als voorbeeld.", "This dossier is made up, as an example only."))
     end
     report:numbers {
-      { title = t("score van 100", "score out of 100"), value = score(criteria, assessments), decimals = 1 },
-      { title = t("beoordelingen", "assessments"), value = #assessments },
+      { title = t("score van 100", "score out of 100"), value = score(criteria, fits), decimals = 1 },
+      { title = t("beoordelingen", "assessments"), value = #fits },
       { title = t("prijs", "price"), value = submission.price, type = "money", decimals = 0 },
     }
     local decisions = found("decision", "call", submission.call, "date")
@@ -184,9 +206,9 @@ polder.report {
     facts(report, t, ctx, submission, call, names)
     steps.seal(report, t, submission, list)
     report:section(t("Beoordeling", "Assessment"))
-    spread(report, t, criteria, assessments)
-    judged(report, t, criteria, assessments, names)
-    interests(report, t, submission, names)
+    spread(report, t, criteria, fits)
+    judged(report, t, criteria, assessments, fits, names)
+    told(report, t, interests, names)
     decided(report, t, ctx, submission, decisions, names)
     steps.table(report, t, list)
   end,
