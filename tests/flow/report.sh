@@ -59,6 +59,9 @@ end }
 polder.report { name = "signs", write = function(report)
   report:text("<script>alert(1)</script>\27[31m\0\xff\u{202e}")
 end }
+polder.report { name = "english", lang = "en", write = function(report, _, ctx)
+  report:text("Made on ", report:date(ctx.today), ".")
+end }
 LUA
 
 ok report
@@ -77,6 +80,16 @@ says "Opgesteld op 24 november 2026."
 says "| Limburg | NL42 | € 1.234,50 |"
 says "Rapport try/regions (try 1.0.0), 24 november 2026"
 quiet
+
+# A report of one language is in that language unasked, and in no other.
+ok report english --today 2026-11-24 --format html
+says '<html lang="en">'
+says "Made on 24 November 2026."
+fails_with 2 report english --lang nl
+tells "the report try/english is in English only"
+tells "leave --lang out"
+ok report --json
+says '"lang":"en"'
 ok report try/regions --lang en --today 2026-11-24 --format html
 says '<html lang="en">'
 says "The regions"

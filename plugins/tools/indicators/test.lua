@@ -262,4 +262,5 @@ test.case("a long sentence is broken between words", function()
   local text = written.wrap(("woord "):rep(30))
   for line in text:gmatch "[^\n]+" do test.ok(utf8.len(line) <= 80, line) end
   test.match(text, "\n  woord")
+  test.equal(written.wrap(("x"):rep(75) .. " € 1.000"), ("x"):rep(75) .. "\n  € 1.000")
 end)

@@ -84,10 +84,12 @@ function words:title(record)
   return self.lang == "en" and record.title_en or record.title or record.name or record.id
 end
 
--- A line no wider than a terminal, broken between words; what follows the first line stands in by two.
+-- A line no wider than a terminal, broken between words; what follows the first line stands in by two. An amount is
+-- one word.
 function written.wrap(text)
   local lines, line = {}, ""
-  for word in text:gmatch "%S+" do
+  for word in text:gsub("€ ", "€\0"):gmatch "%S+" do
+    word = word:gsub("\0", " ")
     local longer = line == "" and word or line .. " " .. word
     if line ~= "" and utf8.len(longer) > WIDTH then
       lines[#lines + 1] = line
