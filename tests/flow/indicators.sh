@@ -21,6 +21,7 @@ fits
 ok indicators series demo-banen region=zeeland last=2 --lang nl
 says "De cijfers zijn verzonnen."
 says "Gemiddelde groei per jaar, 2022–2025: Zeeland +5,2%."
+says "Aandeel: van de 7 regio's samen."
 says "[1] Monitor van het partnerschap (fictief): 2 waarden (source/demo-monitor)"
 says "Regio    Periode  Waarde  Groei  Aandeel   Per 100.000  Bron"
 says "Zeeland  2024        421  +1,0%    13,9%         107,5  [1]"
@@ -102,6 +103,7 @@ ok report indicator indicator=demo-banen
 says "# Banen bij deelnemende bedrijven (fictief)"
 says "| Zeeland | 454 | 16,4% | 14,3% | 115,9 | 2024 |"
 says "| **Samen** | **3.175** |"
+says "Het aandeel is dat van de regio's samen."
 says "2. Gebieden in Nederland 2024, Centraal Bureau voor de Statistiek"
 ok report indicator indicator=demo-tweezijdig --lang en
 says "| Zeeland | 44.5% | 6.0 |"

@@ -97,6 +97,15 @@ function series.mean_growth(s, region)
   return (to / from) ^ (1 / years) - 1
 end
 
+-- How many regions the series has.
+function series.count(s)
+  local count = 0
+  for _, region in ipairs(s.regions) do
+    if region ~= "" then count = count + 1 end
+  end
+  return count
+end
+
 -- Of the sum over all regions of the series: only where every one of them has a value for the period, none is below
 -- 0, and there are at least two. `overlap`: the regions are no parts of one whole.
 function series.share(s, region, period, overlap)

@@ -87,8 +87,14 @@ local function sentences(sheet, said, w)
   end
   add(quantity.refusals(indicator, unit, w))
   add(mean_growth(sheet, said.regions, w))
-  local per = false
-  for _, row in ipairs(said.rows) do per = per or row.per_text ~= nil end
+  local per, share = false, false
+  for _, row in ipairs(said.rows) do
+    per, share = per or row.per_text ~= nil, share or row.share_text ~= nil
+  end
+  if share then
+    add { w:t("Aandeel: van de %d regio's samen.", "Share: of the %d regions together."):format(
+      series.count(sheet.series)) }
+  end
   if per then
     add { w:t("Per 100.000: per 100.000 inwoners van dezelfde regio en hetzelfde jaar; anders staat het jaar erachter.",
       "Per 100,000: per 100,000 inhabitants of the same region and year; else the year stands behind it.") }

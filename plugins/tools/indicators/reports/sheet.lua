@@ -94,10 +94,17 @@ local function table_of(report, sheet, regions, w)
       }
     end
   end
+  local sum, notes = together(all, w), {}
+  if sum then
+    notes[1] = w:t("Het aandeel is dat van de regio's samen.", "The share is that of the regions together.")
+  end
+  if incomplete then
+    notes[#notes + 1] = w:t("Wat leeg is, is niet bekend.", "What is empty is not known.")
+  end
   report:table {
     caption = w:t("Stand in ", "As of ") .. last, columns = columns(sheet, first, last, w), rows = rows,
-    total = together(all, w),
-    note = incomplete and w:t("Wat leeg is, is niet bekend.", "What is empty is not known.") or nil,
+    total = sum,
+    note = #notes > 0 and table.concat(notes, " ") or nil,
   }
   return all
 end
