@@ -33,8 +33,9 @@ typedef struct claim_set {
 
 void claim_set_free(claim_set *c);
 bool claim_set_load(store *st, const char *record, claim_set *out, err *e);
-/* Those that ended because their source is withdrawn; `why` is the withdrawal's. */
-bool claim_set_load_withdrawn(store *st, const char *record, claim_set *out, err *e);
+/* Those that ended because their source is withdrawn, or was after event `seq` (0: now); `why` is
+ * the withdrawal's. */
+bool claim_set_load_withdrawn(store *st, const char *record, int64_t seq, claim_set *out, err *e);
 /* For claim_*.c: adds the rows of such a query. */
 bool claim_set_take(query *q, claim_set *out, err *e);
 /* Adds, in their places, those that were withdrawn after event `seq` (0: that are now); `why` is
@@ -46,6 +47,8 @@ bool claim_is_withdrawn(store *st, const statement *s, const char *field, bool *
 bool claim_set_load_at(store *st, const char *record, int64_t seq, claim_set *out, err *e);
 /* One claim as store_claims gives it. *out owned by the caller. */
 bool claim_value(const claim *c, const char *record, value *out, err *e);
+/* As values, each with `withdrawn` (why) when they are. *out owned by the caller. */
+bool claim_values(claim_set *c, const char *record, bool withdrawn, value *out, err *e);
 
 /* What is known of a source: of a source that isn't there, C and no date. `found` may be NULL. */
 typedef struct claim_source {

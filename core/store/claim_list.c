@@ -28,8 +28,7 @@ bool claim_value(const claim *c, const char *record, value *out, err *e)
     return true;
 }
 
-/* As values, each with `withdrawn` (why) when they are. */
-static bool as_list(claim_set *c, const char *id, bool withdrawn, value *out, err *e)
+bool claim_values(claim_set *c, const char *id, bool withdrawn, value *out, err *e)
 {
     value list = value_list(), item = value_nil();
     bool ok = true;
@@ -59,7 +58,7 @@ bool store_claims(store *st, const char *id, value *out, err *e)
 {
     claim_set claims = {0};
     bool ok = check_there(st, id, e) && claim_set_load(st, id, &claims, e) &&
-              as_list(&claims, id, false, out, e);
+              claim_values(&claims, id, false, out, e);
     claim_set_free(&claims);
     return ok;
 }
@@ -67,8 +66,8 @@ bool store_claims(store *st, const char *id, value *out, err *e)
 bool store_claims_withdrawn(store *st, const char *id, value *out, err *e)
 {
     claim_set claims = {0};
-    bool ok = check_there(st, id, e) && claim_set_load_withdrawn(st, id, &claims, e) &&
-              as_list(&claims, id, true, out, e);
+    bool ok = check_there(st, id, e) && claim_set_load_withdrawn(st, id, 0, &claims, e) &&
+              claim_values(&claims, id, true, out, e);
     claim_set_free(&claims);
     return ok;
 }

@@ -6,21 +6,35 @@
 #include "base/mem.h"
 #include "store/claim.h"
 
-bool claim_set_load_withdrawn(store *st, const char *record, claim_set *out, err *e)
+/* After event ?2 (0: now): whether withdrawal w was in force, and the event that made record ?1. */
+#define IN_FORCE                                                                                   \
+    "case when ?2 = 0 then w.ended is null"                                                        \
+    " else w.event <= ?2 and (w.ended is null or w.ended > ?2) end"
+#define MADE                                                                                       \
+    "case when ?2 = 0 then (select created from record where id = ?1) else (select max(seq)"       \
+    " from event where subject = ?1 and type = 'record.created' and seq <= ?2) end"
+
+bool claim_set_load_withdrawn(store *st, const char *record, int64_t seq, claim_set *out, err *e)
 {
     query *q =
         db_prepare(st->db,
                    "select c.id, c.field, c.value, c.source, c.place, c.date, c.event, v.time,"
-                   " r.data ->> 'reliability', r.data ->> 'date', r.data ->> 'published', w.why,"
-                   " coalesce(c.first, c.id) from withdrawal w join claim c on c.source = w.source "
-                   "and c.ended = w.event"
-                   " join record o on o.id = c.record and o.created <= c.event"
-                   " join event v on v.seq = c.event left join record r on r.id = c.source"
-                   " where w.ended is null and c.record = ? order by coalesce(c.first, c.id)",
+                   " c.data ->> 'reliability', c.data ->> 'date', c.data ->> 'published', c.why,"
+                   " coalesce(c.first, c.id) from"
+                   " (select claim.*, w.why, coalesce("
+                   "   (select data from version where record = claim.source and since <= ?2"
+                   "    and until > ?2),"
+                   "   (select data from record where id = claim.source"
+                   "    and (?2 = 0 or changed <= ?2))) as data"
+                   "  from withdrawal w join claim on claim.source = w.source"
+                   "  and claim.ended = w.event"
+                   "  where claim.record = ?1 and claim.event >= (" MADE ") and " IN_FORCE ") c"
+                   " join event v on v.seq = c.event order by coalesce(c.first, c.id)",
                    e);
     if (!q)
         return false;
     query_bind_text(q, 1, record);
+    query_bind_int64(q, 2, seq);
     bool ok = claim_set_take(q, out, e);
     query_free(q);
     return ok;
@@ -45,9 +59,7 @@ bool claim_set_add_withdrawn(store *st, const char *record, int64_t seq, claim_s
         " join event v on v.seq = c.event left join record r on r.id = c.source"
         " left join settlement s on s.record = c.record and s.field = c.field"
         " and s.source is c.source and s.ended = w.event"
-        " where c.record = ?1 and c.ended is not null and c.event >="
-        " (select created from record where id = ?1) and case when ?2 = 0 then w.ended is null"
-        " else w.event <= ?2 and (w.ended is null or w.ended > ?2) end",
+        " where c.record = ?1 and c.ended is not null and c.event >= (" MADE ") and " IN_FORCE,
         e);
     if (!q)
         return false;

@@ -150,21 +150,26 @@ bool past_get(store *st, const char *id, int64_t seq, value *out, err *e)
     return ok || found || failed ? ok : not_then(st, id, seq, e);
 }
 
-bool past_claims(store *st, const char *id, int64_t seq, value *out, err *e)
+/* Of what was said of a record that was there. */
+static bool claims_of(store *st, const char *id, int64_t seq, bool withdrawn, value *out, err *e)
 {
     claim_set claims = {0};
-    value list = value_list(), item = value_nil(), record = value_nil();
-    bool ok = past_get(st, id, seq, &record, e) && claim_set_load_at(st, id, seq, &claims, e);
-    for (size_t i = 0; ok && i < claims.len; i++) {
-        ok = claim_value(&claims.items[i], id, &item, e);
-        if (ok)
-            value_push(&list, item);
-    }
+    value record = value_nil();
+    bool ok = past_get(st, id, seq, &record, e) &&
+              (withdrawn ? claim_set_load_withdrawn(st, id, seq, &claims, e)
+                         : claim_set_load_at(st, id, seq, &claims, e)) &&
+              claim_values(&claims, id, withdrawn, out, e);
     claim_set_free(&claims);
     value_free(&record);
-    if (ok)
-        *out = list;
-    else
-        value_free(&list);
     return ok;
+}
+
+bool past_claims(store *st, const char *id, int64_t seq, value *out, err *e)
+{
+    return claims_of(st, id, seq, false, out, e);
+}
+
+bool past_claims_withdrawn(store *st, const char *id, int64_t seq, value *out, err *e)
+{
+    return claims_of(st, id, seq, true, out, e);
 }

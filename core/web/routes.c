@@ -89,7 +89,8 @@ static bool read_claims(store *st, const char *id, int64_t as_of, value *claims,
                         err *e)
 {
     if (as_of)
-        return past_claims(st, id, as_of, claims, e);
+        return past_claims(st, id, as_of, claims, e) &&
+               past_claims_withdrawn(st, id, as_of, gone, e);
     return store_claims(st, id, claims, e) && store_claims_withdrawn(st, id, gone, e);
 }
 

@@ -44,3 +44,24 @@ tells "no day, time or event"
 fails_with 2 query --sql 'select 1' --as-of 1
 tells "stands alone"
 fails_with 2 get solution/eb --history --as-of 1
+
+# What a withdrawn source had said stands in the past as it stood, also of a record that was deleted and made again since.
+ok put source/folder title=Folder reliability=A
+ok put demand/plan title=Plan trl_min=3
+ok put demand/plan trl_min=5 --source source/folder
+ok withdraw source/folder --why "was een concept"
+ok query --sql "select max(seq) from event" --format csv
+then=$(tail -1 "$out")
+ok get demand/plan --claims --json
+says '"withdrawn":"was een concept"'
+cp "$out" "$flow/claims"
+ok export demand source
+cp "$out" "$flow/all"
+ok put source/folder reliability=D
+ok withdraw source/folder --undo --why "toch niet"
+ok delete demand/plan
+ok put demand/plan title=Anders
+ok get demand/plan --claims --json --as-of "$then"
+cmp -s "$out" "$flow/claims" || fail "expected the claims as they were told then"
+ok export demand source --as-of "$then"
+cmp -s "$out" "$flow/all" || fail "expected the export of then"
