@@ -78,3 +78,14 @@ grep -q ">Oost-Nederland<" one/netwerk.svg || fail "expected regions by name"
 grep -q "<svg xmlns" one/netwerk.svg || fail "expected an SVG"
 ok events --type command.ran --json
 prints "[]"
+
+# Two people who come for 41 organisations are two who came.
+for name in een twee; do ok put "person/$name" name="$name"; done
+ok put gathering/druk title=Druk
+for nr in $(seq 41); do
+  [ "$nr" -lt 21 ] && who=een || who=twee
+  echo "{\"id\":\"attendance/druk-$nr\",\"gathering\":\"gathering/druk\",\"organisation\":\"organisation/o$nr\",\"person\":\"person/$who\",\"status\":\"registered\"}"
+done >"$flow/druk.jsonl"
+ok import "$flow/druk.jsonl" --kind attendance
+ok network path een twee
+says "gathering/druk"

@@ -46,12 +46,16 @@ local function add_introduction(g, record)
   end
 end
 
+-- Who comes for several organisations is one all the same.
 local function add_attendance(g, most)
-  local at = {}
+  local at, seen = {}, {}
   each("attendance", function(record)
-    if record.status ~= "cancelled" then
+    local who = record.person or record.organisation
+    local once = who and record.status ~= "cancelled" and not seen[record.gathering .. " " .. who]
+    if once then
+      seen[record.gathering .. " " .. who] = true
       at[record.gathering] = at[record.gathering] or {}
-      table.insert(at[record.gathering], record.person or record.organisation)
+      table.insert(at[record.gathering], who)
     end
   end)
   each("gathering", function(record)
