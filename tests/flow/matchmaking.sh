@@ -135,6 +135,22 @@ ok matchmaking plan demo-vlissingen-2027 --today 2026-11-24
 ok query --sql "select id $planned and starts like '2027-03-18T08:30%'" --json
 prints "[]"
 
+# Who says the same twice is away as before, and a list that has it twice means no more.
+for _ in 1 2; do
+  ok matchmaking cancel demo-vlissingen-2027 demo-bewaking slot=3
+done
+ok get attendance/demo-2027-bewaking --json
+says '"absent":["2027-03-18T09:00:00Z"]'
+ok put gathering/klein title=Klein slots='["2027-05-01T08:00:00Z"]' rooms='["R"]' slot_minutes=25
+for name in havenwacht onderwal-robotica; do
+  ok put attendance/klein-$name gathering=gathering/klein organisation=organisation/demo-$name status=registered
+done
+ok matchmaking plan klein scorecard=zeeland --today 2026-11-24 --dry-run
+says "Klein: 1 gesprek"
+ok put attendance/klein-havenwacht absent='["2027-05-01T08:00:00Z","2027-05-01T08:00:00Z"]'
+run matchmaking plan klein scorecard=zeeland --today 2026-11-24 --dry-run
+says_not "Klein: 1 gesprek"
+
 # An organisation that has somebody else as well sends them, and the meeting stays.
 ok put attendance/demo-2027-zilte-bis gathering=gathering/demo-vlissingen-2027 organisation=organisation/demo-zilte-echo person=person/demo-directie-lichtslot status=registered
 ok matchmaking cancel demo-vlissingen-2027 $her

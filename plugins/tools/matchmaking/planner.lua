@@ -140,9 +140,13 @@ local function improve_by(t, side, pair)
   return false
 end
 
+-- What costs nobody anything comes first: an exchange may take the place of two that could both be.
 local function improve(t, side)
   for _ = 1, ROUNDS do
     local changed = false
+    for _, pair in ipairs(side.pairs) do
+      if not t.placed[pair] and try_exchange(t, side, pair, {}) then changed = true end
+    end
     for _, pair in ipairs(side.pairs) do
       if not t.placed[pair] and improve_by(t, side, pair) then changed = true end
     end
@@ -191,14 +195,28 @@ local function remember(t)
   return kept
 end
 
+-- Takes the least meetings away from those of `pair` who have as many as they may; false: these are locked.
+local function make_room(t, side, pair)
+  for _, id in ipairs { pair.a, pair.b } do
+    while not has_room(t, side.most, id) do
+      local least
+      for _, old in ipairs(meetings_of(t, id)) do
+        if not least or better(least, old) then least = old end
+      end
+      if not least then return false end
+      timetable.remove(t, least)
+    end
+  end
+  return true
+end
+
 -- Puts a pair into a slot whatever must leave, and builds up again; keeps that only when it is worth more.
 local function force(t, side, pair, slot)
   local out = blockers(t, pair, slot)
   if not out then return false end
   local kept, before = remember(t), value(t)
   for _, old in ipairs(out) do timetable.remove(t, old) end
-  local fits = has_room(t, side.most, pair.a) and has_room(t, side.most, pair.b)
-  if fits and timetable.fits(t, pair, slot) then
+  if make_room(t, side, pair) and timetable.fits(t, pair, slot) then
     timetable.put(t, pair, slot)
     improve(t, side)
     if value(t) > before then return true end
@@ -280,7 +298,11 @@ function planner.plan(problem, progress)
   local side = prepare(problem)
   local chosen, value_most = flow.best(side, problem.slots * problem.rooms, BONUS, progress)
   local t = timetable.new(problem)
-  for _, pair in ipairs(by_freedom(problem, chosen)) do timetable.place(t, pair, math.huge) end
+  for _, pair in ipairs(by_freedom(problem, chosen)) do
+    -- A flow counts who is on both sides once for each.
+    local fits = has_room(t, side.most, pair.a) and has_room(t, side.most, pair.b)
+    if fits then timetable.place(t, pair, math.huge) end
+  end
   timetable.fit_rooms(t, side.pairs)
   if value(t) < value_most then improve(t, side) end
   if value(t) < value_most then search(t, side) end

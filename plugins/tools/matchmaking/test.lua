@@ -211,15 +211,16 @@ test.case("an organisation with several people sends another", function()
   test.equal(planner.worth((planner.plan(problem))), 0)
 end)
 
-test.case("who is on both sides counts once, and the bound still holds", function()
-  for _ = 1, 40 do
-    local problem = random_problem(2, 2, 2, math.random(3), 2, 0)
+test.case("who is on both sides counts once and keeps to the limit, and the bound still holds", function()
+  for _ = 1, 60 do
+    local problem = random_problem(2, 2, 3, math.random(3), math.random(2), 0)
     problem.pairs[#problem.pairs + 1] = { a = "b1", b = "b2", score = math.random(5000, 10000) }
     local t, bound = planner.plan(problem)
     local most = best_of_all(problem)
     check_rules(problem, t)
     test.ok(most // BONUS <= bound.covered and most % BONUS <= planner.most(bound, most // BONUS), "a bound too low")
     test.ok(worth(t) <= most and bound.covered <= bound.participants)
+    test.equal(worth(t) // BONUS, most // BONUS, "fewer participants than could have a meeting")
   end
 end)
 

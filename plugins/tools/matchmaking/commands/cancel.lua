@@ -17,7 +17,9 @@ end
 local function longer(list, times)
   local all = {}
   for _, time in ipairs(list or {}) do all[#all + 1] = time end
-  for _, time in ipairs(times) do all[#all + 1] = time end
+  for _, time in ipairs(times) do
+    if not has(all, time) then all[#all + 1] = time end
+  end
   return all
 end
 

@@ -26,10 +26,13 @@ local function add_person(e, org, person)
   table.insert(e.people[org], person)
 end
 
+-- A row counts once for each slot, however often it names it.
 local function mark(e, away, times)
+  local seen = {}
   for _, time in ipairs(times or {}) do
     local slot = number_of(e.slots, time)
-    if slot then away[slot] = (away[slot] or 0) + 1 end
+    if slot and not seen[slot] then away[slot] = (away[slot] or 0) + 1 end
+    if slot then seen[slot] = true end
   end
 end
 
