@@ -17,11 +17,11 @@
  * that no meaning, is "usage".
  *
  * Threads. Polder makes none. One thread of the program makes all calls on a workspace, and all
- * callbacks run on it, inside those calls. A callback for rows and a check may read the workspace
- * (get, kinds, query, search) and get "not_allowed" for anything else; a callback for events may do
- * all but close it. Plugins' code runs in processes that Polder starts and waits for through
- * SIGCHLD, by libuv, so beside a uv loop of the program's own; SIGPIPE is kept from the program
- * while that lasts.
+ * callbacks run on it, inside those calls. An error object is used by one thread at a time. A
+ * callback for rows and a check may read the workspace (get, kinds, query, search) and get
+ * "not_allowed" for anything else; a callback for events may do all but close it. Plugins' code
+ * runs in processes that Polder starts and waits for through SIGCHLD, by libuv, so beside a uv loop
+ * of the program's own; SIGPIPE is kept from the program while that lasts.
  *
  * Memory that runs out ends the process with a message on stderr and exit code 70; what was
  * acknowledged is on disk by then.
