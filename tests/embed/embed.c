@@ -125,10 +125,10 @@ static bool find(void *ctx, const char *record, size_t len)
 static void searches(polder *p, polder_error *e)
 {
     bool found = false;
-    expect(
-        polder_put(p, "solution/embed", "{\"title\":\"Kwikstaartproef\"}", NULL, NULL, NULL, e) &&
-            polder_search(p, "kwikstaartproef", "solution", 5, find, &found, e) && found,
-        "a search finds a record by a word of its title", e);
+    expect(polder_put(p, "solution/embed", "{\"title\":\"Kwikstaartproef\"}", "source/embed", NULL,
+                      NULL, e) &&
+               polder_search(p, "kwikstaartproef", "solution", 5, find, &found, e) && found,
+           "a search finds a record by a word of its title", e);
     char *kinds = polder_kinds(p, e);
     expect(holds(kinds, "\"name\":\"solution\"") && holds(kinds, "\"fields\":["),
            "the kinds that plugins declare are there", e);
