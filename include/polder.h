@@ -172,9 +172,10 @@ typedef struct polder_query_options {
     const char *as_of; /* records as they were known then, as in polder_get_as_of; NULL: now */
 } polder_query_options;
 
-/* Calls `row` for each record. *next (may be NULL) becomes what `after` takes for the page behind
- * this one, owned by the caller, or NULL when `limit` left nothing out or `row` ended it. true also
- * when `row` ended it. */
+/* Calls `row` for each record; a kind that nobody declares and that has no record gives none.
+ * *next (may be NULL) becomes what `after` takes for the page behind this one, owned by the
+ * caller, or NULL when `limit` left nothing out or `row` ended it. true also when `row` ended
+ * it. */
 POLDER_EXPORT bool polder_query(polder *p, const polder_query_options *o, polder_row *row,
                                 void *ctx, char **next, polder_error *e);
 
