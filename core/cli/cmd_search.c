@@ -54,16 +54,21 @@ static bool exec(cli *c, err *e)
     char *text = join_words(c);
     const search_request request = {.text = text ? text : "",
                                     .kind = args_text(&c->args, "kind"),
-                                    .limit = args_int(&c->args, "limit")};
+                                    .limit = args_int(&c->args, "limit"),
+                                    .after = args_text(&c->args, "after")};
+    char *next = NULL;
     rows_format format = rows_format_of(c);
     bool whole = format == ROWS_JSON || format == ROWS_JSONL;
     rows *out = rows_new(format, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     store *st = cli_store(c, e);
     bool ok = st && check_kind(c, request.kind, e) &&
-              store_search(st, &request, whole ? print_record : print_found, out, e);
+              store_search_page(st, &request, whole ? print_record : print_found, out, &next, e);
     if (ok)
         rows_end(out, "nothing found");
     rows_free(out);
+    if (ok)
+        rows_tell_next(format, next);
+    free(next);
     free(text);
     return ok && out_ok(e);
 }
@@ -80,6 +85,10 @@ static const option OPTIONS[] = {
      .maximum = 10000,
      .otherwise = "20",
      .help = "at most so many records"},
+    {.name = "after",
+     .type = OPTION_TEXT,
+     .value_name = "TOKEN",
+     .help = "the page behind the one that ended with this token"},
     OPTION_FORMAT_ROW,
     OPTION_JSON_ROW,
     {0},
@@ -94,7 +103,8 @@ const command cmd_search = {
         "words "
         "don't count, in Dutch and in English. Words between double quotes must stand in that "
         "order; -word must not be there. JSON has each record whole, with a \"snippet\" beside its "
-        "fields.",
+        "fields. When --limit left records out, standard error says with which --after the next "
+        "page begins; as JSON it is {\"after\":\"TOKEN\"}.",
     .example = "polder search onbemande vaartuigen\n"
                "polder search 'haven \"patrol boats\" -drones' --kind demand",
     .options = OPTIONS,

@@ -155,15 +155,6 @@ static rows_column *columns_of(const listing *l)
     return columns;
 }
 
-/* Beside the list, for the list is all that stands on standard output. */
-static void tell_next(const char *next, rows_format format)
-{
-    if (next && (format == ROWS_JSON || format == ROWS_JSONL))
-        fprintf(stderr, "{\"after\":\"%s\"}\n", next);
-    else if (next)
-        fprintf(stderr, "polder: there are more: --after %s\n", next);
-}
-
 static bool print_list(listing *l, store *st, const selection *s, rows_format format,
                        const char *others, err *e)
 {
@@ -181,7 +172,7 @@ static bool print_list(listing *l, store *st, const selection *s, rows_format fo
         out_str(out_styled(OUT_PLAIN));
     }
     if (ok)
-        tell_next(next, format);
+        rows_tell_next(format, next);
     rows_free(l->out);
     free(columns);
     free(next);

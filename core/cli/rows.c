@@ -1,5 +1,6 @@
 #include "cli/rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,4 +157,12 @@ void rows_free(rows *r)
         return;
     table_free(r->table);
     free(r);
+}
+
+void rows_tell_next(rows_format format, const char *next)
+{
+    if (next && (format == ROWS_JSON || format == ROWS_JSONL))
+        fprintf(stderr, "{\"after\":\"%s\"}\n", next);
+    else if (next)
+        fprintf(stderr, "polder: there are more: --after %s\n", next);
 }

@@ -25,6 +25,9 @@ void rows_add(rows *r, const value *map); /* JSON, JSONL and CSV are written at 
 void rows_end(rows *r,
               const char *when_empty); /* ends the list; a table without rows says `when_empty` */
 void rows_free(rows *r);               /* accepts NULL */
+/* Where the next page begins (NULL: there is none), beside the list, for the list is all that
+ * stands on standard output. */
+void rows_tell_next(rows_format format, const char *next);
 
 /* Appends a value as a cell: lists joined by `joiner`, money as "EUR 1200", other maps as JSON, nil
  * as nothing. */

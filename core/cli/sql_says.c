@@ -88,8 +88,8 @@ static void refuse_statement(const char *sql, err *e)
         const char *words, *instead;
     } ROWS[] = {
         {"attach|detach", "the SQL sees this workspace's store and no other file"},
-        {"pragma", "select name, sql from sqlite_master shows the tables and views; select * from "
-                   "NAME limit 1 the columns"},
+        {"pragma", "select name, sql from sqlite_master shows the tables and views, pragma "
+                   "table_info(NAME) the columns"},
         {"begin|commit|end|rollback|savepoint|release",
          "a statement sees one moment of the store by itself"},
     };
@@ -115,7 +115,8 @@ bool sql_says(cli *c, db *d, const char *sql, err *e)
     char name[NAME_BYTES];
     if (e->code == ERR_LIMIT && strstr(e->message, "longer than its limit")) {
         err_hint(e, "ask for less, or give it more time, such as --seconds 60");
-    } else if (e->code == ERR_NOT_ALLOWED || strstr(e->message, "cannot modify")) {
+    } else if (e->code == ERR_NOT_ALLOWED || strstr(e->message, "cannot modify") ||
+               strcmp(e->message, "SQL: not authorized") == 0) {
         refuse_statement(sql, e);
     } else if (e->code == ERR_USAGE && named(e, "no such table: ", name)) {
         host *h = cli_host(c, &(err){0});

@@ -46,8 +46,10 @@ static int only_reads(void *ctx, int action, const char *a, const char *b, const
         return SQLITE_OK;
     case SQLITE_FUNCTION:
         return b && strcmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
-    case SQLITE_PRAGMA: /* FTS5 asks it whether its index changed */
-        return a && strcmp(a, "data_version") == 0 ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_PRAGMA: /* FTS5 asks whether its index changed; people, which columns there are */
+        return a && (strcmp(a, "data_version") == 0 || (strcmp(a, "table_info") == 0 && b))
+                   ? SQLITE_OK
+                   : SQLITE_DENY;
     default:
         return SQLITE_DENY;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/page.h"
 #include "store/schema.h"
 #include "store/search_parts.h"
 
@@ -137,23 +138,56 @@ bool search_write(store *st, const char *id, const value *schema, const value *d
     return ok;
 }
 
-/* The rows found, best first: a list of row ids. */
+/* Binds where the page before ended. */
+static bool bind_after(query *q, const search_request *r, const char *expression, err *e)
+{
+    page_mark mark = {0};
+    if (!r->after) {
+        query_bind_null(q, 4);
+        query_bind_null(q, 5);
+        return true;
+    }
+    if (!page_read(r->after, expression, &mark, e)) {
+        if (e && strncmp(e->message, "that page was", 13) == 0)
+            err_set(e, ERR_USAGE, "that page was of another search");
+        return false;
+    }
+    query_bind_double(q, 4, value_as_double(&mark.at, 0));
+    query_bind_text(q, 5, mark.id);
+    page_free(&mark);
+    return true;
+}
+
+/* The rows found, best first: a list of row ids; *next as in store_search_page. */
 static bool find_rows(store *st, const search_request *r, const char *expression, value *out,
-                      err *e)
+                      char **next, err *e)
 {
     query *q = db_prepare(st->db,
-                          "select rowid from search where search match ?1"
-                          " and (?2 is null or kind = ?2)"
-                          " order by bm25(search, 0, 0, 4, 1), id limit ?3",
+                          "select row, id, score from (select rowid as row, id,"
+                          " bm25(search, 0, 0, 4, 1) as score from search where search match ?1"
+                          " and (?2 is null or kind = ?2) order by score, id)"
+                          " where ?4 is null or score > ?4 or (score = ?4 and id > ?5)"
+                          " order by score, id limit ?3",
                           e);
-    if (!q)
+    if (!q || !bind_after(q, r, expression, e)) {
+        query_free(q);
         return false;
+    }
     query_bind_text(q, 1, expression);
     query_bind_text(q, 2, r->kind);
-    query_bind_int64(q, 3, r->limit < 0 ? -1 : r->limit);
+    query_bind_int64(q, 3, r->limit < 0 ? -1 : r->limit + (next != NULL));
+    page_mark last = {0};
     *out = value_list();
-    while (query_step(q, e))
+    while (query_step(q, e)) {
+        if (next && r->limit >= 0 && (int64_t)value_len(out) == r->limit) {
+            *next = page_write(&last, expression);
+            continue;
+        }
         value_push(out, value_int(query_int64(q, 0)));
+        page_free(&last);
+        last = (page_mark){value_double(query_double(q, 2)), mem_text(query_text(q, 1))};
+    }
+    page_free(&last);
     bool ok = !query_failed(q);
     query_free(q);
     return ok;
@@ -193,9 +227,9 @@ static bool read_row(store *st, const char *expression, int64_t row, char **id, 
     return ok;
 }
 
-bool store_search(store *st, const search_request *r,
-                  bool (*row)(void *ctx, const value *record, const char *snippet, err *e),
-                  void *ctx, err *e)
+bool store_search_page(store *st, const search_request *r,
+                       bool (*row)(void *ctx, const value *record, const char *snippet, err *e),
+                       void *ctx, char **next, err *e)
 {
     buf expression = {0};
     value rows = value_nil();
@@ -204,7 +238,9 @@ bool store_search(store *st, const search_request *r,
         err_set(e, ERR_USAGE, "there is no word to look for in \"%.200s\"", r->text);
         err_hint(e, "words such as \"de\" and \"the\" are in every text; -word only leaves out");
     }
-    ok = ok && find_rows(st, r, buf_text(&expression), &rows, e);
+    if (next)
+        *next = NULL;
+    ok = ok && find_rows(st, r, buf_text(&expression), &rows, next, e);
     for (size_t i = 0; ok && i < value_len(&rows); i++) {
         char *id = NULL, *snippet = NULL;
         value record = value_nil();
@@ -218,4 +254,11 @@ bool store_search(store *st, const search_request *r,
     value_free(&rows);
     buf_free(&expression);
     return ok;
+}
+
+bool store_search(store *st, const search_request *r,
+                  bool (*row)(void *ctx, const value *record, const char *snippet, err *e),
+                  void *ctx, err *e)
+{
+    return store_search_page(st, r, row, ctx, NULL, e);
 }

@@ -10,8 +10,9 @@ typedef struct search_request {
      * there. Words that say nothing
      * ("the", "van") are left out. Nothing in it is an error of syntax. */
     const char *text;
-    const char *kind; /* NULL: all */
-    int64_t limit;    /* below 0: none */
+    const char *kind;  /* NULL: all */
+    int64_t limit;     /* below 0: none */
+    const char *after; /* where the page before ended; NULL: from the best */
 } search_request;
 
 /* Calls `row` with each record ({id, kind, version, …fields}, borrowed) and a piece of it with the
@@ -20,6 +21,12 @@ typedef struct search_request {
 bool store_search(store *st, const search_request *r,
                   bool (*row)(void *ctx, const value *record, const char *snippet, err *e),
                   void *ctx, err *e);
+/* The same; when `limit` left records out, *next is where this page ended, for `after` of the same
+ * search; else NULL. Owned by the caller. What changes in between may move others a little, for how
+ * much a word says is counted over all records. */
+bool store_search_page(store *st, const search_request *r,
+                       bool (*row)(void *ctx, const value *record, const char *snippet, err *e),
+                       void *ctx, char **next, err *e);
 
 /* Makes all that records are found by again from the records: full-text index, references, values
  * that no two may share. One transaction. */

@@ -153,13 +153,15 @@ static bool read_query(store *st, request *r, err *e)
 
 static bool read_search(store *st, request *r, err *e)
 {
-    search_request s = {.text = request_text(r, "q"), .kind = request_text(r, "kind")};
+    search_request s = {.text = request_text(r, "q"),
+                        .kind = request_text(r, "kind"),
+                        .after = request_text(r, "after")};
     if (!s.text)
         return err_set(e, ERR_USAGE, "q: what is to be looked for?");
     if (!request_int(r, "limit", FOUND, ROWS_MOST, &s.limit, e))
         return false;
     buf_char(&r->body, '[');
-    return end_list(r, store_search(st, &s, add_found, r, e));
+    return end_list(r, store_search_page(st, &s, add_found, r, &r->after, e));
 }
 
 static bool read_conflicts(store *st, request *r, err *e)
@@ -240,7 +242,7 @@ static bool show_health(request *r, err *e)
 static const route ROUTES[] = {
     {"get/", {"claims", "history", "as_of"}, POOL_QUICK, read_get, NULL},
     {"query/", {"where", "order", "limit", "after", "as_of"}, POOL_LONG, read_query, NULL},
-    {"search", {"q", "kind", "limit"}, POOL_LONG, read_search, NULL},
+    {"search", {"q", "kind", "limit", "after"}, POOL_LONG, read_search, NULL},
     {"conflicts", {"id"}, POOL_LONG, read_conflicts, NULL},
     {"events", {"since", "type", "subject", "limit"}, POOL_LONG, read_events, NULL},
     {"events/live", {"since", "type"}, POOL_LONG, NULL, open_stream},

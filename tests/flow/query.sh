@@ -90,6 +90,10 @@ for setting in 'pragma journal_mode' 'PRAGMA user_version = 3'; do
   tells "a select, not pragma"
   tells "sqlite_master"
 done
+ok query --sql 'pragma table_info(solution)' --format csv
+says "1,version,INTEGER,"
+says ",trl,"
+fails_with 5 query --sql 'pragma table_info'
 fails_with 5 query --sql 'begin'
 tells "sees one moment of the store"
 fails_with 2 query --sql "select load_extension('x')"

@@ -29,6 +29,27 @@ ok search drones --kind demand --format csv
 says "id,title,snippet"
 says_not "solution/"
 
+# Pages: each begins where the one before ended, and together they are the whole.
+ok search drones --limit 1000 --format jsonl
+quiet
+cp "$out" "$flow/whole"
+: >"$flow/pages"
+after=
+while ok search drones --limit 3 --format jsonl ${after:+--after "$after"}; do
+  cat "$out" >>"$flow/pages"
+  after=$(sed -n 's/^{"after":"\(.*\)"}$/\1/p' "$err")
+  [ -n "$after" ] || break
+done
+cmp -s "$flow/whole" "$flow/pages" || fail "expected the same from the pages"
+[ "$(wc -l <"$flow/whole")" -gt 9 ] || fail "expected more than three pages"
+ok search drones --limit 3
+tells "there are more: --after "
+token=$(sed -n 's/.*--after //p' "$err")
+fails_with 2 search boten --after "$token"
+tells "that page was of another search"
+fails_with 2 search drones --after nonsense
+tells "not where a page ended"
+
 ok put solution/proef title='Vaste brug' description=null
 ok search onbemande boot kades --json
 prints "[]"

@@ -105,6 +105,9 @@ answers "/api/get/$agreement?as_of=once" 400
 says "as_of: "
 same "/api/query/solution?order=-trl&limit=3&where=trl%20%3E%3D%207" query solution --where 'trl >= 7' --order -trl --limit 3
 same "/api/search?q=onbemande&limit=5" search onbemande --limit 5
+run search onbemande --limit 2
+token=$(sed -n 's/.*--after //p' "$err")
+same "/api/search?q=onbemande&limit=2&after=$token" search onbemande --limit 2 --after "$token"
 same "/api/conflicts" conflicts
 same "/api/conflicts?id=$agreement" conflicts "$agreement"
 same "/api/events?since=3&limit=2&type=record.*" events --since 3 --limit 2 --type 'record.*'

@@ -55,6 +55,46 @@ static void assert_finds(store *st, const char *text, const char *kind, int64_t 
     buf_free(&got);
 }
 
+static void assert_pages(store *st, const char *text, int64_t limit, const char *ids)
+{
+    buf got = {0};
+    char *after = NULL, *next = NULL;
+    do {
+        err e = {0};
+        const search_request r = {.text = text, .limit = limit, .after = after};
+        if (!store_search_page(st, &r, add_id, &got, &next, &e))
+            fail_msg("%s", e.message);
+        buf_str(&got, next ? "| " : "");
+        free(after);
+        after = next;
+    } while (after);
+    assert_string_equal(buf_text(&got), ids);
+    buf_free(&got);
+}
+
+/* The same words, so the same rank: ties are told by id. */
+static void a_page_begins_where_the_one_before_ended(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    for (const char *id = "54321"; *id; id++) {
+        char name[] = "other/?";
+        name[6] = *id;
+        put_json(f->st, name,
+                 *id == '3' ? "{\"any\":\"zandbank ergens in de stroom\"}"
+                            : "{\"any\":\"zandbank\"}",
+                 NULL);
+    }
+    assert_pages(f->st, "zandbank", 2, "other/1 other/2 | other/4 other/5 | other/3 ");
+    assert_pages(f->st, "zandbank", 5, "other/1 other/2 other/4 other/5 other/3 ");
+    assert_pages(f->st, "zandbank", 1, "other/1 | other/2 | other/4 | other/5 | other/3 ");
+    const search_request r = {.text = "zandbank", .limit = 1, .after = "nonsense"};
+    buf got = {0};
+    assert_false(store_search_page(f->st, &r, add_id, &got, NULL, &e));
+    assert_int_equal(e.code, ERR_USAGE);
+    buf_free(&got);
+}
+
 static void words_meet_whatever_their_form_case_and_accents(void **state)
 {
     fixture *f = *state;
@@ -266,6 +306,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup_records, teardown)
+        T(a_page_begins_where_the_one_before_ended),
         T(words_meet_whatever_their_form_case_and_accents),
         T(all_words_must_be_there_phrases_in_order_and_excluded_ones_not),
         T(nothing_that_people_type_is_an_error_of_syntax),
