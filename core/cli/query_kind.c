@@ -191,6 +191,27 @@ static void warn_misspelt(const value *schema, const char *name, size_t len)
     free(field);
 }
 
+/* A number never equals a text. `at` stands behind a field's name in a condition. */
+static void warn_compared(const value *schema, const char *name, size_t len, const char *at)
+{
+    char *field = mem_copy(name, len);
+    const value *declared = kinds_field(schema, field);
+    const char *type = value_get_str(declared, "type", "");
+    at += strspn(at, " ");
+    size_t sign = strspn(at, "=!<>");
+    at += sign;
+    at += strspn(at, " ");
+    bool number = choices_have("integer|decimal", type);
+    bool text = choices_have("text|date|time|url|email|term|reference", type);
+    if (sign && number && (*at == '"' || *at == '\''))
+        log_line(LOG_WARN, "%s holds numbers, and is compared with a text: leave out the quotes",
+                 field);
+    else if (sign && text && ((*at >= '0' && *at <= '9') || *at == '-'))
+        log_line(LOG_WARN, "%s holds texts, and is compared with a number: put it in quotes",
+                 field);
+    free(field);
+}
+
 /* The names in a condition: its words outside quotes, each up to the first dot. */
 static void warn_in_condition(const value *schema, const char *where)
 {
@@ -204,8 +225,10 @@ static void warn_in_condition(const value *schema, const char *where)
             at += *at != '\0';
         } else if (len) {
             char *word = mem_copy(at, len);
-            if (!choices_have(KEYWORDS, word) && (*at < '0' || *at > '9'))
+            if (!choices_have(KEYWORDS, word) && (*at < '0' || *at > '9')) {
                 warn_misspelt(schema, at, name < len ? name : len);
+                warn_compared(schema, at, len, at + len);
+            }
             free(word);
             at += len;
         } else {

@@ -71,6 +71,14 @@ tells "expected one statement, got more"
 fails_with 2 query --sql '-- nothing'
 tells "expected one statement, got none"
 
+# A number never equals a text.
+ok query solution --where "trl == '7'"
+tells "trl holds numbers, and is compared with a text: leave out the quotes"
+ok query solution --where 'title == 7 or region != "NL34" and trl >= 6'
+tells "title holds texts, and is compared with a number: put it in quotes"
+ok query solution --where 'trl >= 6 and region == "NL34" and title contains "7"'
+quiet
+
 # What --sql can't do, and what to do instead.
 for write in 'delete from record' 'DELETE from solution' 'insert into record values (1)' 'update event set seq = 1' \
   'drop table event' 'create table x (a)' 'vacuum' 'replace into meta values (1, 2)'; do
