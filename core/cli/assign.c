@@ -128,14 +128,22 @@ bool assign_read(const char *typed, const value *schema, value *fields, err *e)
         err_prefix(e, "%s: ", name);
     else if (!(ok = !field || schema_check(field, &read, e)))
         hint_list(name, field, equals + 1, e);
-    if (ok && schema && !field)
-        warn_unknown(name, schema);
-    if (ok && field)
-        warn_words(name, field, &read);
     if (ok)
         value_add(fields, name, read);
     else
         value_free(&read);
     free(name);
     return ok;
+}
+
+void assign_warn(const value *schema, const value *fields)
+{
+    for (size_t i = 0; schema && i < value_len(fields); i++) {
+        const value_entry *entry = &fields->as.map.items[i];
+        const value *field = kinds_field(schema, entry->key);
+        if (field)
+            warn_words(entry->key, field, &entry->value);
+        else
+            warn_unknown(entry->key, schema);
+    }
 }

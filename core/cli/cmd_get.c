@@ -81,6 +81,15 @@ static bool mark_states(value *claims)
     return any;
 }
 
+/* A claim without a source is somebody's own word. */
+static const value *own_word(value *claims, size_t index)
+{
+    value *claim = &claims->as.list.items[index];
+    if (!value_get_str(claim, "source", NULL))
+        value_set(claim, "source", value_text("(own word)"));
+    return claim;
+}
+
 static void print_claims(value *claims)
 {
     static const rows_column COLUMNS[] = {{"field", "field", COLUMN_SHRINKS},
@@ -93,7 +102,7 @@ static void print_claims(value *claims)
     size_t count = sizeof COLUMNS / sizeof *COLUMNS;
     rows *r = rows_new(ROWS_TABLE, COLUMNS, mark_states(claims) ? count : count - 1);
     for (size_t i = 0; i < value_len(claims); i++)
-        rows_add(r, value_at(claims, i));
+        rows_add(r, own_word(claims, i));
     out_str("\n");
     rows_end(r, "no claims");
     rows_free(r);

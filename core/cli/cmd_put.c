@@ -71,7 +71,10 @@ static bool exec(cli *c, err *e)
                             .fields = &fields,
                             .source = args_text(&c->args, "source"),
                             .place = args_text(&c->args, "place")};
-    ok = ok && store_put(st, &said, &outcome, e) && print_outcome(c, st, &said, outcome, e);
+    ok = ok && store_put(st, &said, &outcome, e);
+    if (ok)
+        assign_warn(kinds_named(&kinds, kind), &fields);
+    ok = ok && print_outcome(c, st, &said, outcome, e);
     value_free(&fields);
     value_free(&kinds);
     free(kind);

@@ -110,6 +110,15 @@ static bool is_name(const char *column)
     return false;
 }
 
+/* Which record it would have been, where the cells that can be read tell. */
+static void name_record(const csv *c, const value *row, err *e)
+{
+    row_plan plan;
+    if (row_read(row, importer_options(c->im), &plan, NULL))
+        err_prefix(e, "%s: ", plan.id);
+    row_free(&plan);
+}
+
 static bool make_row(csv *c, value *out, err *e)
 {
     value row = value_map();
@@ -117,22 +126,25 @@ static bool make_row(csv *c, value *out, err *e)
     know_kind(c, kind);
     free(kind);
     bool ok = true;
-    for (size_t i = 0; ok && i < value_len(&c->names); i++) {
+    for (size_t i = 0; i < value_len(&c->names); i++) {
         const char *name = value_str(value_at(&c->names, i), "");
         csv_cell cell = csv_record_cell(&c->record, i);
         value v = value_nil();
         if (is_name(name) && cell.len > 0)
             v = value_bytes(cell.text, cell.len);
-        else if (!cell_read(cell.text, cell.len, c->fields[i], c->separator, &v, e))
-            ok = err_prefix(e, "column %s: ", name);
+        else if (!cell_read(cell.text, cell.len, c->fields[i], c->separator, &v, ok ? e : NULL) &&
+                 ok)
+            ok = err_prefix(e, "column %s: ", name); /* of several the first is told */
         if (v.type != VALUE_NIL)
             value_add(&row, name, v);
     }
-    if (ok)
+    if (ok) {
         *out = row;
-    else
-        value_free(&row);
-    return ok;
+        return true;
+    }
+    name_record(c, &row, e);
+    value_free(&row);
+    return false;
 }
 
 static bool take_record(csv *c, int64_t line, const char *fault, err *e)

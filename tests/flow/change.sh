@@ -31,6 +31,7 @@ says '"trl":8'
 says '"claims":[{'
 says '"place":"page 3"'
 ok get solution/delta --claims
+says "(own word)"
 says "source/krant"
 says "page 3"
 fits
@@ -67,6 +68,8 @@ fails_with 3 put solution/delta certificates='["a"'
 tells "certificates: at 1:5"
 ok put solution/delta titel=x
 tells 'did you mean "title"?'
+fails_with 3 put solution/delta titel=x trl=12
+! grep -q "kept" "$err" || fail "expected not a word of what is kept, for nothing is"
 fails_with 3 put soluton/delta title=x
 tells 'did you mean "solution"?'
 fails_with 4 put solution/delta title=x --source source/none

@@ -577,8 +577,9 @@ static void cells_of_money_and_dates_become_what_their_kind_declares(void **stat
                                      "C;EUR 5;2/3/2026\r\n",
                                      &h);
     check_report(r, 3, 1, 2);
-    assert_says(buf_text(&h.bad), "sheet.csv:3: column budget: expected money with its currency");
-    assert_says(buf_text(&h.bad), "sheet.csv:4: column deadline: expected a date");
+    assert_says(buf_text(&h.bad),
+                "sheet.csv:3: demand/b: column budget: expected money with its currency");
+    assert_says(buf_text(&h.bad), "sheet.csv:4: demand/c: column deadline: expected a date");
     assert_record(f->st, "demand/a",
                   "{\"id\":\"demand/a\",\"kind\":\"demand\",\"version\":1,"
                   "\"budget\":{\"amount\":1200.5,\"currency\":\"EUR\"},"

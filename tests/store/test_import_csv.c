@@ -154,7 +154,7 @@ static void declared_kinds_give_the_cells_their_types(void **state)
                                "other/c;;;12;\n";
     assert_true(import_bytes(f, text, strlen(text), &kinds, &report, &bad, &e));
     assert_string_equal(buf_text(&bad),
-                        "x.csv:3: column trl: expected a whole number, got \"high\"\n");
+                        "x.csv:3: row/b: column trl: expected a whole number, got \"high\"\n");
     assert_record(f->st, "row/a",
                   "{\"id\":\"row/a\",\"kind\":\"row\",\"version\":1,\"code\":\"12\",\"open\":true,"
                   "\"themes\":[\"safety\",\"digital\"],\"trl\":1200}");
