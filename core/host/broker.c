@@ -354,7 +354,14 @@ static bool do_put(broker *b, const value *effect, err *e)
                          .fields = value_get(effect, "fields"),
                          .source = value_get_str(stated, "source", NULL),
                          .place = value_get_str(stated, "place", NULL)};
-    return store_put(b->store, &s, NULL, e) || err_prefix(e, "polder.put: %s: ", s.id);
+    err why = {0};
+    if (store_put(b->store, &s, NULL, &why))
+        return true;
+    /* A handler's failure is kept as one text, so what was perhaps meant goes into it. */
+    bool inside = !b->desk && *why.hint;
+    err_set(e, why.code, "polder.put: %s: %s%s%s%s", s.id, why.message, inside ? " (" : "",
+            inside ? why.hint : "", inside ? ")" : "");
+    return inside || !*why.hint ? false : err_hint(e, "%s", why.hint);
 }
 
 static bool do_emit(broker *b, const value *effect, err *e)

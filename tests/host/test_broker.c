@@ -350,16 +350,16 @@ static void a_commit_that_fails_names_the_line_that_asked(void **state)
 {
     fixture *f = *state;
     err e = {0};
-    answers(
-        f, "put",
-        "{\"id\":\"ship/a\",\"fields\":{\"n\":1},\"stated\":{\"source\":\"source/none\"},\"at\":"
-        "\"zeeland/init.lua:12\"}",
-        "null");
+    answers(f, "put",
+            "{\"id\":\"ship/a\",\"fields\":{\"n\":1},\"stated\":{\"source\":\"none\"},\"at\":"
+            "\"zeeland/init.lua:12\"}",
+            "null");
     assert_true(store_begin(f->store, NULL));
     assert_false(broker_commit(&f->broker, 3, &e));
     store_rollback(f->store);
     assert_string_equal(e.where, "zeeland/init.lua:12");
-    assert_non_null(strstr(e.message, "polder.put: ship/a: "));
+    assert_non_null(strstr(e.message, "polder.put: ship/a: none is not a source"));
+    assert_non_null(strstr(e.message, "(is it source/none?)"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
