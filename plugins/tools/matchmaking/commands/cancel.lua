@@ -140,9 +140,9 @@ local function tell_sum(e, lines, t, problem)
   local other = sums.of(anew, bound)
   s.anew, s.anew_covered = other.total, other.covered
   if other.covered > s.covered or (other.covered == s.covered and other.total > s.total) then
-    lines[#lines + 1] = e.t("opnieuw plannen, waarbij gesprekken verschuiven, geeft %s met %d deelnemers (nu %d)",
-      "planning anew, which moves meetings, gives %s with %d participants (now %d)"):format(
-      sums.number(other.total, e.t), other.covered, s.covered)
+    lines[#lines + 1] = e.t("opnieuw plannen, waarbij gesprekken verschuiven, geeft %s met %s (nu %d)",
+      "planning anew, which moves meetings, gives %s with %s (now %d)"):format(
+      sums.number(other.total, e.t), sums.participants(other.covered, e.t), s.covered)
   end
   return s
 end

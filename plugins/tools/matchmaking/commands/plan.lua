@@ -27,10 +27,14 @@ end
 local function told(e, s, before, cancelled, failed)
   local t = e.t
   local lines = {
-    t("%s: %d gesprekken in %d ronden en %d ruimten", "%s: %d meetings in %d slots and %d rooms"):format(
-      e.title, s.meetings, #e.slots, #e.rooms),
-    t("%d van %d deelnemers die in aanmerking komen hebben een gesprek",
-      "%d of %d participants that qualify have a meeting"):format(s.covered, s.qualify),
+    t("%s: %s in %s en %s", "%s: %s in %s and %s"):format(e.title,
+      sums.count(s.meetings, t("gesprek", "meeting"), t("gesprekken", "meetings")),
+      sums.count(#e.slots, t("ronde", "slot"), t("ronden", "slots")),
+      sums.count(#e.rooms, t("ruimte", "room"), t("ruimten", "rooms"))),
+    t("%d van %s %s een gesprek", "%d of %s %s a meeting"):format(s.covered,
+      sums.count(s.qualify, t("deelnemer die in aanmerking komt", "participant that qualifies"),
+        t("deelnemers die in aanmerking komen", "participants that qualify")),
+      s.covered == 1 and t("heeft", "has") or t("hebben", "have")),
     sums.line(s, t),
     t("scorekaart %s", "scorecard %s"):format(s.scorecard) .. (s.run and t(", berekening ", ", run ") .. s.run or ""),
   }
@@ -38,10 +42,9 @@ local function told(e, s, before, cancelled, failed)
     lines[#lines + 1] = t("let op: het vorige rooster was gemaakt met %s", "mind: the plan before was made with %s")
       :format(before.scorecard)
   end
-  if cancelled == 1 then
-    lines[#lines + 1] = t("één eerder gesprek vervalt", "one earlier meeting goes")
-  elseif cancelled > 1 then
-    lines[#lines + 1] = cancelled .. t(" eerdere gesprekken vervallen", " earlier meetings go")
+  if cancelled > 0 then
+    lines[#lines + 1] = sums.count(cancelled, t("eerder gesprek vervalt", "earlier meeting goes"),
+      t("eerdere gesprekken vervallen", "earlier meetings go"))
   end
   for _, rule in ipairs(failed) do
     lines[#lines + 1] = t("let op: de regel %s faalde", "mind: the rule %s failed"):format(rule.rule)

@@ -12,8 +12,13 @@ function sums.number(value, t, decimals)
   return rest == "" and whole or whole .. point .. rest
 end
 
-local function participants(n, t)
-  return n == 1 and t("één deelnemer", "one participant") or n .. t(" deelnemers", " participants")
+-- "1 gesprek", "2 gesprekken".
+function sums.count(count, one, more)
+  return ("%d %s"):format(count, count == 1 and one or more)
+end
+
+function sums.participants(count, t)
+  return sums.count(count, t("deelnemer", "participant"), t("deelnemers", "participants"))
 end
 
 function sums.of(t, bound)
@@ -33,7 +38,7 @@ function sums.line(s, t)
       sums.number(s.bound > 0 and s.total * 100 / s.bound or 100, t, 1))
   if s.covered >= s.bound_covered then return text end
   return t("%s; met een gesprek hoogstens %s meer", "%s; with a meeting at most %s more"):format(text,
-    participants(s.bound_covered - s.covered, t))
+    sums.participants(s.bound_covered - s.covered, t))
 end
 
 return sums
