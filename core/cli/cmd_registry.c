@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "base/log.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/out.h"
@@ -17,6 +18,18 @@ static value row_of(const host *h, const contribution *c, bool for_people)
         value_add(&row, "place", value_text(buf_text(&place)));
     buf_free(&place);
     return row;
+}
+
+/* What they would make is not in the list. */
+static void warn_failed(const plugin_list *plugins)
+{
+    for (size_t i = 0; i < plugins->len; i++) {
+        const plugin *p = &plugins->items[i];
+        if (p->state == PLUGIN_FAILED)
+            log_line(LOG_WARN, "plugin %s failed, so nothing of it is here: %s%s%s%s", p->name,
+                     p->error.message, *p->error.where ? " (" : "", p->error.where,
+                     *p->error.where ? ")" : "");
+    }
 }
 
 static bool exec(cli *c, err *e)
@@ -44,6 +57,7 @@ static bool exec(cli *c, err *e)
     }
     rows_end(out, "no contributions; see `polder plugin list`");
     rows_free(out);
+    warn_failed(host_plugins(h));
     return out_ok(e);
 }
 

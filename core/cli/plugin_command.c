@@ -170,11 +170,10 @@ static bool run(cli *c, const contribution *of, err *e)
     return ok;
 }
 
-/* A plugin that is there but not enabled has no commands, and says why. */
-static bool check_enabled(const plugin *p, err *e)
+bool plugin_command_check(const plugin *p, err *e)
 {
-    if (p->state == PLUGIN_ENABLED)
-        return true;
+    if (!p || p->state == PLUGIN_ENABLED)
+        return p != NULL;
     err_copy(e, &p->error);
     if (p->state == PLUGIN_FAILED)
         return err_prefix(e, "the plugin %s failed: ", p->name);
@@ -187,7 +186,7 @@ static bool exec(cli *c, err *e)
     lang_choose(args_text(&c->args, "lang")); /* before the host learns what checks speak */
     host *h = cli_writer(c, e) ? cli_loaded(c, e) : NULL;
     const plugin *p = h ? plugin_find(host_plugins(h), owner, e) : NULL;
-    if (!p || !check_enabled(p, e))
+    if (!plugin_command_check(p, e))
         return false;
     if (!name)
         return plugin_command_help(c, owner, NULL, e);

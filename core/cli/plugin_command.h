@@ -12,6 +12,10 @@ const command *plugin_command_find(cli *c, const char *word, err *e);
 /* The command of that plugin; NULL sets *e with those that it has. */
 const contribution *plugin_command_of(const host *h, const char *plugin, const char *name, err *e);
 
+/* A plugin that is there but not enabled has no commands: *e says why. NULL: it isn't, and *e says
+ * so already. */
+bool plugin_command_check(const plugin *p, err *e);
+
 extern const option PLUGIN_COMMAND_OPTIONS[]; /* of each of them */
 
 /* What the plugin's own --help says: its commands, or the one that is named in the words. */

@@ -152,6 +152,8 @@ bool plugin_command_help(cli *c, const char *plugin, const char *name, err *e)
     host *h = cli_loaded(c, e);
     if (!h)
         return false;
+    if (!plugin_command_check(plugin_find(host_plugins(h), plugin, e), e))
+        return false;
     if (!name && print_commands(h, plugin))
         return out_ok(e);
     if (!name) {

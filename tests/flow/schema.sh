@@ -27,6 +27,10 @@ tells 'there is no kind "crate"'
 tells "hint: plugin kist failed (kist/init.lua:2): polder.kind: "
 fails_with 4 query crate
 tells "plugin kist failed (kist/init.lua:2)"
+ok registry kind
+tells "plugin kist failed, so nothing of it is here: polder.kind: fields: [4] weight: type: expected one of"
+fails_with 3 help kist
+tells "the plugin kist failed: polder.kind"
 fails_with 4 report kist/any
 tells "plugin kist failed (kist/init.lua:2)"
 fails_with 4 match --scorecard kist/any
