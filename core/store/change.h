@@ -37,5 +37,8 @@ bool change_follow(store *st, const change *c, err *e);
 bool change_follow_in(store *st, const change *c, value *changed, err *e);
 void change_note(const change *c, value *changed);
 bool change_check_unique(store *st, const value *changed, err *e);
+/* Resolves again where somebody's own word stands beside what a source states: a store from before
+ * own words had a grade has it over all of those. */
+bool change_regrade(store *st, err *e);
 
 #endif

@@ -56,6 +56,48 @@ static bool follow_source(store *st, const char *source, int depth, value *chang
     return ok;
 }
 
+/* One record, unless that gives it a value that only another may have: then it waits until the
+ * field is changed. */
+static bool resolve_own(store *st, const char *id, err *e)
+{
+    change c;
+    value why = value_map();
+    value_add(&why, "resolved_again", value_text("own words have grade C"));
+    bool ok = change_begin(st, id, &c, e);
+    for (size_t i = 0; ok && i < c.claims.len; i++)
+        if (!c.claims.items[i].source)
+            value_set(&c.touched, c.claims.items[i].field, value_bool(true));
+    c.why = &why;
+    ok = ok && change_resolve(&c, e);
+    if (ok && c.fields.as.map.len > 0 && index_check_unique(st, id, &c.fields, NULL))
+        ok = change_write(st, &c, NULL, e);
+    change_free(&c);
+    value_free(&why);
+    return ok;
+}
+
+bool change_regrade(store *st, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select distinct o.record from claim o join claim s"
+                          " on s.record = o.record and s.field = o.field and s.source is not null"
+                          " and s.ended is null join record r on r.id = o.record"
+                          " and r.deleted is null where o.source is null and o.ended is null"
+                          " order by o.record",
+                          e);
+    if (!q)
+        return false;
+    value records = value_list();
+    while (query_step(q, e))
+        value_push(&records, value_text(query_text(q, 0)));
+    bool ok = !query_failed(q);
+    query_free(q);
+    for (size_t i = 0; ok && i < value_len(&records); i++)
+        ok = resolve_own(st, value_str(value_at(&records, i), ""), e);
+    value_free(&records);
+    return ok;
+}
+
 void change_note(const change *c, value *changed)
 {
     if (c->fields.as.map.len == 0)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/change.h"
 #include "store/kinds.h"
 #include "store/schema_parts.h"
 #include "store/search.h"
@@ -12,7 +13,7 @@
 
 /* Of what this file and view.c make; a store made by another is gone over once when it is opened.
  */
-static const char GENERATION[] = "1";
+static const char GENERATION[] = "2";
 
 static bool tell_item(const value *field, const value *v, index_row_fn *row, void *ctx, err *e)
 {
@@ -206,10 +207,11 @@ static bool make_all(store *st, err *e)
                             another */
     for (size_t i = 0; ok && i < value_len(&names); i++)
         ok = index_kind(st, value_str(value_at(&names, i), ""), e);
-    ok = ok && store_run(st,
-                         "insert into meta (key, value) values ('index', ?)"
-                         " on conflict (key) do update set value = excluded.value",
-                         &generation, 1, e);
+    ok = ok && change_regrade(st, e) &&
+         store_run(st,
+                   "insert into meta (key, value) values ('index', ?)"
+                   " on conflict (key) do update set value = excluded.value",
+                   &generation, 1, e);
     value_free(&names);
     value_free(&kinds);
     return ok;

@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include "store/settle.h"
+
 static void assert_title(fixture *f, const char *id, const char *title)
 {
     err e = {0};
@@ -57,6 +59,34 @@ static void a_source_without_a_reliability_counts_as_c_and_one_s_own_word_goes_b
     assert_title(f, "demand/a", "own");
     put_json(f->st, "source/none", "{\"reliability\":\"B\"}", NULL);
     assert_title(f, "demand/a", "none");
+}
+
+/* Before own words had a grade they stood over all sources. */
+static void a_store_from_before_own_words_had_a_grade_is_resolved_again(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    put_json(f->st, "source/b", "{\"reliability\":\"B\"}", NULL);
+    put_json(f->st, "demand/a", "{\"title\":\"b\",\"note\":\"b\"}", "source/b");
+    put_json(f->st, "demand/a", "{\"title\":\"own\",\"more\":\"own\"}", NULL);
+    put_json(f->st, "demand/c", "{\"title\":\"b\"}", "source/b");
+    put_json(f->st, "demand/c", "{\"title\":\"own\"}", NULL);
+    assert_true(store_settle(f->st, "demand/c", "title", NULL, "asked them", &e));
+    assert_true(db_exec(store_db(f->st),
+                        "update record set data = json_set(data, '$.title', 'own') where id = "
+                        "'demand/a'; update meta set value = '1' where key = 'index'",
+                        &e));
+    store_close(f->st);
+    f->st = store_open(f->path, false, &e);
+    assert_non_null(f->st);
+    assert_title(f, "demand/a", "b");
+    assert_title(f, "demand/c", "own"); /* decided by a person */
+    int64_t head = 0, again = 0;
+    assert_true(event_head(f->st, &head, &e));
+    store_close(f->st);
+    f->st = store_open(f->path, false, &e);
+    assert_true(event_head(f->st, &again, &e));
+    assert_int_equal(again, head); /* once */
 }
 
 /* Else a source that is pulled in could raise its own grade over the operator's. */
@@ -187,6 +217,7 @@ int main(void)
         T(among_equals_the_later_date_wins_and_then_the_later_claim),
         T(a_source_without_a_reliability_counts_as_c_and_one_s_own_word_goes_before_it),
         T(what_a_source_says_of_itself_yields_to_one_s_own_word),
+        T(a_store_from_before_own_words_had_a_grade_is_resolved_again),
         T(a_later_claim_of_the_same_source_replaces_its_former_one),
         T(claims_say_who_where_and_when),
         T(a_source_must_be_a_record_of_kind_source),
