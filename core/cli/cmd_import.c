@@ -1,8 +1,10 @@
 /* cmd_import.c: `polder import`: records in from JSON, JSONL and CSV; bad rows are named, good ones
  * kept. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/kinds_known.h"
@@ -11,6 +13,7 @@
 #include "cli/react.h"
 #include "cli/report.h"
 #include "host/absent.h"
+#include "store/conflict.h"
 #include "store/event.h"
 #include "store/import.h"
 #include "store/reference.h"
@@ -115,10 +118,13 @@ static void add_report(import_report *total, const import_report *one)
     total->bad += one->bad;
 }
 
-/* References of what was imported to records that are not there: kept, for those may come. */
+/* What was imported and kept, and may not be what was meant: references to records that are not
+ * there, for those may come, and one's own words beside what a better source states. */
 typedef struct loose_ends {
     int64_t before, count; /* the log's head before the import; how many there are */
     value first;           /* {record, field, target} */
+    int64_t outweighed;    /* values over which those of better sources stand */
+    char *outweighed_in;   /* one of the records; NULL: none */
 } loose_ends;
 
 static void print_loose_ends(const loose_ends *l)
@@ -136,6 +142,17 @@ static void print_loose_ends(const loose_ends *l)
     buf_free(&text);
 }
 
+static void print_outweighed(const loose_ends *l)
+{
+    if (l->outweighed > 0)
+        log_line(LOG_WARN,
+                 "%lld %s not what stands, for a better source states otherwise, as of %s: `polder "
+                 "conflicts` shows them",
+                 (long long)l->outweighed,
+                 text_plural(l->outweighed, "value that was read is", "values that were read are"),
+                 l->outweighed_in);
+}
+
 static void print_report(const cli *c, const import_report *r, const import_options *o,
                          const loose_ends *l)
 {
@@ -150,6 +167,7 @@ static void print_report(const cli *c, const import_report *r, const import_opti
         value_add(&document, "bad_rows", value_copy(&bad->listed));
         value_add(&document, "missing", value_int(l->count));
         value_add(&document, "missing_references", value_copy(&l->first));
+        value_add(&document, "outweighed", value_int(l->outweighed));
         value_add(&document, "dry_run", value_bool(o->dry_run));
         out_json(&document);
         value_free(&document);
@@ -162,6 +180,7 @@ static void print_report(const cli *c, const import_report *r, const import_opti
             (long long)r->rows, r->rows == 1 ? "" : "s", (long long)r->created,
             (long long)r->changed, (long long)r->same, (long long)r->bad, nothing);
     print_loose_ends(l);
+    print_outweighed(l);
 }
 
 /* With --atomic all files are one change. */
@@ -224,7 +243,8 @@ static bool exec(cli *c, err *e)
     ok = ok && event_head(st, &loose.before, e) && import_all(c, st, &o, &total, e);
     if (ok) {
         value_free(&loose.first);
-        ok = reference_missing(st, loose.before, MOST_LISTED, &loose.count, &loose.first, e);
+        ok = reference_missing(st, loose.before, MOST_LISTED, &loose.count, &loose.first, e) &&
+             store_outweighed(st, loose.before, &loose.outweighed, &loose.outweighed_in, e);
     }
     if (ok ||
         (total.rows && !o.atomic)) /* a file that can't be read doesn't undo those before it */
@@ -233,6 +253,7 @@ static bool exec(cli *c, err *e)
     value_free(&kinds);
     value_free(&bad.listed);
     value_free(&loose.first);
+    free(loose.outweighed_in);
     return ok && out_ok(e);
 }
 

@@ -146,3 +146,24 @@ bool store_conflicts(store *st, const char *id,
     value_free(&found);
     return ok;
 }
+
+bool store_outweighed(store *st, int64_t since, int64_t *count, char **record, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select count(*), min(c.record) from record r join claim c"
+                          " on c.record = r.id and c.ended is null and c.event > ?1"
+                          " and c.source is null and instr(c.field, '\"') = 0"
+                          " where r.changed > ?1 and r.deleted is null and c.value <>"
+                          " coalesce(r.data -> ('$.\"' || c.field || '\"'), 'null')",
+                          e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, since);
+    bool ok = query_step(q, e);
+    if (ok) {
+        *count = query_int64(q, 0);
+        *record = mem_text(query_text(q, 1));
+    }
+    query_free(q);
+    return ok;
+}

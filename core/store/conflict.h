@@ -12,5 +12,9 @@
  * are lists where no kind declares the field. */
 bool store_conflicts(store *st, const char *id,
                      bool (*row)(void *ctx, const value *conflict, err *e), void *ctx, err *e);
+/* How many values that were said without a source after event `since` are not their records', for
+ * what a better source states, or a person decided, stands; *record is one of those (NULL: none),
+ * owned by the caller. */
+bool store_outweighed(store *st, int64_t since, int64_t *count, char **record, err *e);
 
 #endif

@@ -126,6 +126,11 @@ ok put $agreement region_count=6 --source $article-list
 tells "region_count: 12 stands, as one's own word says and a person settled"
 ok put $agreement region_count=7 --source $article-list
 ok put $agreement region_count=null
+printf '{"id":"%s","event_year":2024,"place":"Nijkerk"}\n' "$agreement" >own.jsonl
+ok import own.jsonl
+tells "1 value that was read is not what stands, for a better source states otherwise, as of $agreement"
+ok import own.jsonl --json
+says '"outweighed":0'
 ok put region/limburg name=Limbourg # over the article, graded C
 quiet
 ok get region/limburg --json
