@@ -111,6 +111,24 @@ static void check_needs(const host *h, const contribution *rule, value *warnings
     }
 }
 
+/* A kind that nobody declares has no records: such a reference leads nowhere, and what is meant is
+ * refused. */
+static void check_references(const host *h, const contribution *kind, value *warnings)
+{
+    const value *fields = value_get(kind->spec, "fields");
+    for (size_t i = 0; i < value_len(fields); i++) {
+        const value *field = value_at(fields, i);
+        const char *to = value_get_str(field, "kind", NULL);
+        err why = {0};
+        if (!to || registry_find(host_registry(h), "kind", to, NULL, &why) ||
+            why.code != ERR_NOT_FOUND)
+            continue;
+        absent_hint(host_plugins(h), &why);
+        warn(warnings, "%s:%d: kind \"%s\": %s: %s%s%s", kind->file, kind->line, kind->name,
+             value_get_str(field, "name", ""), why.message, *why.hint ? "; " : "", why.hint);
+    }
+}
+
 static void check_contributions(const host *h, const plugin *p, value *warnings)
 {
     const registry *r = host_registry(h);
@@ -125,6 +143,8 @@ static void check_contributions(const host *h, const plugin *p, value *warnings)
             check_scorecard(h, one, warnings);
         else if (strcmp(one->type, "rule") == 0)
             check_needs(h, one, warnings);
+        else if (strcmp(one->type, "kind") == 0)
+            check_references(h, one, warnings);
     }
 }
 

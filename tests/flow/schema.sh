@@ -59,6 +59,11 @@ tells "name@example.org"
 fails_with 3 put crate/a title=null
 tells "title: expected a value"
 
+sed -i 's/kind = "crate" },/kind = "crat" },/' plugins/kist/init.lua
+ok plugin check kist --json
+says 'kind \"crate\": inside: there is no kind \"crat\"; did you mean \"crate\"?'
+sed -i 's/kind = "crat" },/kind = "crate" },/' plugins/kist/init.lua
+
 # A reference to what is not there is kept, and told.
 printf '{"id":"b","title":"B","inside":"crate/z"}\n{"id":"c","title":"C","wieght":2}\n{"id":"d","title":"D","weight":"2"}\n' >crates.jsonl
 fails_with 1 import crates.jsonl --kind crate
