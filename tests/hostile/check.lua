@@ -189,7 +189,7 @@ local function check_absent(case, result, home)
   if not plugin.error.message:find(case.absent) then problem("plugin list says: %s", plugin.error.message) end
   check_place(case, plugin.error.where == json.null and plugin.error.message or plugin.error.where)
   if result.code ~= 4 then problem("exit code %d: %s", result.code, result.err) end
-  if not result.err:find("plugin " .. case[1] .. " failed: ", 1, true) then
+  if not result.err:find("plugin " .. case[1] .. " failed", 1, true) then
     problem("the error does not say what became of the plugin: %s", result.err)
   end
 end
