@@ -40,7 +40,7 @@ end
 
 local base = best(rows[order[1]].match)
 local base_median = median(rows[order[1]].match)
-local FORM <const> = "%-20s %7s %8s %7s %7s %6s %6s %6s  %s"
+local FORM <const> = "%-22s %7s %8s %7s %7s %6s %6s %6s  %s"
 print(FORM:format("contestant", "load s", "prepare", "match", "whole", "ratio", "median", "MB", "checksum"))
 for _, name in ipairs(order) do
   local row = rows[name]
