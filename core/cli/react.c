@@ -1,5 +1,7 @@
 #include "cli/react.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/progress.h"
@@ -7,7 +9,7 @@
 #include "host/dispatch.h"
 #include "host/reactions.h"
 
-enum { RUNS_MOST = 1000, WALL_MS = 10000, NOW_WALL_MS = 3600000 };
+enum { RUNS_MOST = 1000, WALL_MS = 10000, NOW_WALL_MS = 3600000, MESSAGE_BYTES = 500 };
 
 /* Where no plugin can be loaded, data can still be kept, unless some plugin is known to guard it.
  */
@@ -53,17 +55,30 @@ static void progress(void *ctx, int64_t events)
     progress_show("events handled:", events, 0);
 }
 
+/* A long one ends behind a whole link of a chain of events: `events parked` has all of it. */
+static int told_bytes(const char *message)
+{
+    size_t len = strlen(message), most = MESSAGE_BYTES;
+    if (len <= most)
+        return (int)len;
+    while (most > 0 && strncmp(message + most, " < ", 3) != 0)
+        most--;
+    return (int)(most ? most : len);
+}
+
 static void tell(void *ctx, const value *f)
 {
     err why = {0};
+    const char *message = value_get_str(f, "message", "");
+    int bytes = told_bytes(message);
     char next[CLOCK_TIME_TEXT] = "";
     bool parked = value_get_bool(f, "parked", false);
     const char *where = value_get_str(f, "where", "");
     (void)ctx;
-    err_set(&why, ERR_PARTIAL, "handler %s failed at event %lld (%s %s): %s",
+    err_set(&why, ERR_PARTIAL, "handler %s failed at event %lld (%s %s): %.*s%s",
             value_get_str(f, "handler", ""), (long long)value_get_int(f, "event", 0),
-            value_get_str(f, "type", ""), value_get_str(f, "subject", ""),
-            value_get_str(f, "message", ""));
+            value_get_str(f, "type", ""), value_get_str(f, "subject", ""), bytes, message,
+            message[bytes] ? " …" : "");
     err_where(&why, "%s", where);
     clock_time_text(value_get_int(f, "next_ms", 0), next);
     if (parked)

@@ -14,7 +14,8 @@
 #include "store/event.h"
 #include "store/handler.h"
 
-enum { BATCH = 64, DELAY_MOST_MS = 360000 };
+/* CHAIN_TOLD: a loop that was tried again grows from where it was parked. */
+enum { BATCH = 64, DELAY_MOST_MS = 360000, CHAIN_TOLD = 4 * DISPATCH_CHAIN };
 
 typedef struct dispatch {
     host *host;
@@ -64,12 +65,12 @@ static void add_link(buf *out, const value *event)
 }
 
 /* The events that led to this one, newest first, each with the handler that made it because of the
- * one before. *len counts the handlers. */
+ * one before, to what no handler made. *len counts the handlers. */
 static bool read_chain(store *st, const value *event, buf *out, int *len, err *e)
 {
     value at = value_copy(event), list = value_nil();
     bool ok = true;
-    for (*len = 0; ok && *len <= DISPATCH_CHAIN; (*len)++) {
+    for (*len = 0; ok && *len <= CHAIN_TOLD; (*len)++) {
         int64_t cause = value_get_int(value_get(&at, "data"), "cause", 0);
         buf_str(out, *len ? " < " : "");
         add_link(out, &at);
@@ -84,20 +85,17 @@ static bool read_chain(store *st, const value *event, buf *out, int *len, err *e
     return ok;
 }
 
-/* A loop is a mistake of somebody's: trying again would not end it. */
-static bool check_chain(dispatch *d, const value *event, bool *loop, err *why, err *e)
+/* Into `loop` what is wrong, with the whole chain, for which an err has no room; nothing where
+ * there is no loop. A loop is a mistake of somebody's: trying again would not end it. */
+static bool check_chain(dispatch *d, const value *event, buf *loop, err *e)
 {
     buf chain = {0};
     int len = 0;
-    *loop = false;
     if (!value_get(value_get(event, "data"), "cause"))
         return true;
     bool ok = read_chain(d->store, event, &chain, &len, e);
-    if (ok && len > DISPATCH_CHAIN) {
-        *loop = true;
-        err_set(why, ERR_LIMIT, "handlers wake each other in a loop, %d in a row: %s",
-                DISPATCH_CHAIN, buf_text(&chain));
-    }
+    if (ok && len > DISPATCH_CHAIN)
+        buf_fmt(loop, "handlers wake each other in a loop, %d in a row: %s", len, buf_text(&chain));
     buf_free(&chain);
     return ok;
 }
@@ -138,26 +136,47 @@ static void tell_failure(dispatch *d, const handler_failure *f, const value *eve
     value_free(&row);
 }
 
+static bool keep_failure(dispatch *d, handler_turn *t, const value *event, handler_failure *f,
+                         err *e)
+{
+    f->next_ms = f->parked ? 0 : clock_now_ms() + delay_ms(f->attempts);
+    if (!handler_fail(d->store, f, e))
+        return false;
+    if (f->parked && f->seq > t->cursor)
+        t->cursor = f->seq;
+    t->blocked = t->blocked || (!f->parked && f->seq > t->cursor);
+    tell_failure(d, f, event);
+    return true;
+}
+
 /* `tried`: how often before. */
-static bool note_failure(dispatch *d, handler_turn *t, const value *event, int64_t tried, bool loop,
+static bool note_failure(dispatch *d, handler_turn *t, const value *event, int64_t tried,
                          const err *why, err *e)
 {
     handler_failure f = {.handler = t->c->full,
                          .seq = value_get_int(event, "seq", 0),
                          .attempts = tried + 1,
-                         .parked = loop || tried + 1 >= DISPATCH_ATTEMPTS,
+                         .parked = tried + 1 >= DISPATCH_ATTEMPTS,
                          .message = why->message,
                          .where = why->where};
-    f.next_ms = f.parked ? 0 : clock_now_ms() + delay_ms(f.attempts);
-    if (!handler_fail(d->store, &f, e))
-        return false;
-    if (f.parked && f.seq > t->cursor)
-        t->cursor = f.seq;
-    t->blocked = t->blocked || (!f.parked && f.seq > t->cursor);
-    tell_failure(d, &f, event);
-    return true;
+    return keep_failure(d, t, event, &f, e);
 }
 
+static bool note_loop(dispatch *d, handler_turn *t, const value *event, int64_t tried,
+                      const char *loop, err *e)
+{
+    buf where = {0};
+    buf_fmt(&where, "%s/%s:%d", t->c->plugin, t->c->file, t->c->line);
+    handler_failure f = {.handler = t->c->full,
+                         .seq = value_get_int(event, "seq", 0),
+                         .attempts = tried + 1,
+                         .parked = true,
+                         .message = loop,
+                         .where = buf_text(&where)};
+    bool ok = keep_failure(d, t, event, &f, e);
+    buf_free(&where);
+    return ok;
+}
 /* false with e->code set: the store; false without: the handler's own doing, *why. */
 static bool commit(dispatch *d, handler_turn *t, broker *b, int64_t seq, err *why, err *e)
 {
@@ -196,19 +215,24 @@ static bool run_one(dispatch *d, handler_turn *t, const value *event, int64_t tr
 {
     broker b = {.store = d->store, .plugin = t->plugin, .handler = t->c->full, .writes = true};
     int64_t seq = value_get_int(event, "seq", 0);
-    bool loop = false;
+    buf loop = {0};
     err why = {0}, broken = {0};
-    if (!check_chain(d, event, &loop, &why, e))
-        return false;
-    d->report->runs++;
-    bool ok = !loop && run_handler(d, t, event, &b, &why) && commit(d, t, &b, seq, &why, &broken);
+    bool ok = check_chain(d, event, &loop, e);
+    d->report->runs += ok;
+    if (ok && loop.len)
+        ok = note_loop(d, t, event, tried, buf_text(&loop), e);
+    bool over = !ok || loop.len > 0;
+    buf_free(&loop);
+    if (over)
+        return ok;
+    ok = run_handler(d, t, event, &b, &why) && commit(d, t, &b, seq, &why, &broken);
     broker_free(&b);
     if (broken.code != ERR_NONE)
         return err_copy(e, &broken);
     if (!ok && why.code == ERR_UNAVAILABLE) /* no process, no store: not the handler's doing */
         return err_copy(e, &why);
     if (!ok)
-        return note_failure(d, t, event, tried, loop, &why, e);
+        return note_failure(d, t, event, tried, &why, e);
     if (seq > t->cursor)
         t->cursor = seq;
     return true;

@@ -110,14 +110,17 @@ polder.on { name = "pong", event = "kring.pong", handler = function() polder.emi
 polder.on { name = "start", event = "record.*", kind = "demand", handler = function() polder.emit("kring.ping") end }
 EOT
 ok put demand/e title=Eb
-tells "handlers wake each other in a loop, 16 in a row"
+tells "handlers wake each other in a loop, 17 in a row"
 tells "it is parked"
 tells "by kring/ping < "
 tells "by kring/pong < "
-tells "by kring/start (it is parked"
+tells " … (it is parked"
 ok events parked
 says "kring/p"
 ok events parked --json
+says " by kring/start < "
+says " record.created demand/e by cli:"
+says '"where":"kring/init.lua:'
 nr=$(sed 's/.*"id":\([0-9]*\).*/\1/' "$out")
 fails_with 1 events retry "$nr"
 tells "in a loop"
