@@ -42,7 +42,8 @@ local function judged(d, submission, criterion, settings)
 end
 
 -- d = { call, criteria, submissions, assessments, interests }. Rows, best first; equal scores share a rank. Who is not
--- admissible is not ranked; who is not wholly assessed comes last, without a rank.
+-- admissible is not ranked; who is not wholly assessed comes last, without a rank, and without a score where nobody's
+-- points count for a criterion.
 function ranking.make(d, settings)
   local rows, weights = {}, 0
   table.sort(d.criteria, by_id)
@@ -50,21 +51,23 @@ function ranking.make(d, settings)
   for _, criterion in ipairs(d.criteria) do weights = weights + criterion.weight end
   for _, submission in ipairs(d.submissions) do
     if submission.status ~= "inadmissible" and submission.status ~= "withdrawn" then
-      local row = { submission = submission, criteria = {}, whole = #d.criteria > 0, score = 0, wide = false }
+      local row = { submission = submission, criteria = {}, whole = #d.criteria > 0, wide = false }
+      local sum = weights > 0 and 0 or nil
       for n, criterion in ipairs(d.criteria) do
         local j = judged(d, submission, criterion, settings)
         row.criteria[n] = j
         row.whole = row.whole and not j.missing
         row.wide = row.wide or j.wide == true
-        if j.mean then row.score = row.score + criterion.weight * j.mean / criterion.max end
+        sum = sum and j.mean and sum + criterion.weight * j.mean / criterion.max
       end
-      row.score = weights > 0 and math.floor(row.score / weights * 10000 + 0.5) / 100 or 0
+      row.score = sum and math.floor(sum / weights * 10000 + 0.5) / 100 or nil
       rows[#rows + 1] = row
     end
   end
   table.sort(rows, function(a, b)
     if a.whole ~= b.whole then return a.whole end
-    return a.score > b.score or a.score == b.score and a.submission.id < b.submission.id
+    local one, other = a.score or -1, b.score or -1
+    return one > other or one == other and a.submission.id < b.submission.id
   end)
   for n, row in ipairs(rows) do
     local above = rows[n - 1]
@@ -78,8 +81,11 @@ function ranking.lines(rows)
   local lines = {}
   for n, row in ipairs(rows) do
     local parts = {}
-    for k, j in ipairs(row.criteria) do parts[k] = ("%s %.4f (%d)"):format(j.criterion, j.mean or 0, j.count) end
-    lines[n] = ("%s %s %.2f: %s"):format(row.rank or "-", row.submission.id, row.score, table.concat(parts, ", "))
+    for k, j in ipairs(row.criteria) do
+      parts[k] = ("%s %s (%d)"):format(j.criterion, j.mean and ("%.4f"):format(j.mean) or "-", j.count)
+    end
+    local score = row.score and ("%.2f"):format(row.score) or "-"
+    lines[n] = ("%s %s %s: %s"):format(row.rank or "-", row.submission.id, score, table.concat(parts, ", "))
   end
   return lines
 end

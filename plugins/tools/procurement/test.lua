@@ -294,6 +294,13 @@ test.case("the score is the weighted mean, and the spread between assessors show
   test.ok(not rows[3].whole)
 end)
 
+test.case("who has no points for a criterion has no score, which is not a low one", function()
+  local rows = ranking.make(assessed { s1 = { k = { 9, 5 }, p = { 1, 1 } }, s2 = { k = { 9, 9 }, p = {} } }, SETTINGS)
+  test.equal(rows[2].submission.id, "s2")
+  test.is_nil(rows[2].score)
+  test.match(ranking.lines(rows)[2], "^%- s2 %-: criterion/k 9%.0000 %(2%), criterion/p %- %(0%)$")
+end)
+
 test.case("equal scores share a rank; who declared an interest does not count", function()
   local d = assessed { s1 = { k = { 8, 8 }, p = { 4, 4 } }, s2 = { k = { 8, 8 }, p = { 4, 4 } } }
   local rows = ranking.make(d, SETTINGS)

@@ -155,7 +155,8 @@ polder.command {
     local row, events, out = row_of(d, submission.id, ctx.settings), events_of(submission), {}
     facts(out, d, submission, t)
     if row then
-      out[#out + 1] = t("\nScore %.2f, plaats %s%s.", "\nScore %.2f, rank %s%s."):format(row.score,
+      out[#out + 1] = t("\nScore %s, plaats %s%s.", "\nScore %s, rank %s%s."):format(
+        row.score and ("%.2f"):format(row.score) or "-",
         row.rank or t("geen", "none"), row.whole and "" or t(" (niet volledig beoordeeld)", " (not wholly assessed)"))
     end
     seal(out, submission, events, t)
