@@ -121,7 +121,7 @@ says "$seal"
 
 # A call that has closed. Who declared an interest may not assess, others may, with reasons and within the points.
 cat >call.jsonl <<'EOT'
-{"id":"call/dicht","title":"Gesloten oproep (fictief)","opens":"2026-01-01T00:00:00Z","deadline":"2026-02-01T12:00:00Z","weights":["criterion/dicht-kwaliteit: Kwaliteit, gewicht 60, hoogste aantal punten 10","criterion/dicht-prijs: Prijs, gewicht 40, hoogste aantal punten 10"],"status":"closed","demands":["demand/onderwaterwacht-haven"],"assessors":["person/demo-innovatie-havenwacht","person/demo-innovatie-kustgenie","person/demo-accountmanager-zeeland"],"fictitious":true}
+{"id":"call/dicht","title":"Gesloten oproep (fictief)","opens":"2026-01-01T00:00:00Z","deadline":"2026-02-01T12:00:00Z","weights":["criterion/dicht-kwaliteit: Kwaliteit, gewicht 60, hoogste aantal punten 10","criterion/dicht-prijs: Prijs, gewicht 40, hoogste aantal punten 10"],"status":"closed","demands":["demand/onderwaterwacht-haven"],"assessors":["person/demo-innovatie-havenwacht","person/demo-innovatie-kustgenie","person/demo-accountmanager-zeeland","person/demo-directie-onderwal-robotica"],"fictitious":true}
 {"id":"criterion/dicht-kwaliteit","call":"call/dicht","title":"Kwaliteit","weight":60,"max":10,"fictitious":true}
 {"id":"criterion/dicht-prijs","call":"call/dicht","title":"Prijs","weight":40,"max":10,"fictitious":true}
 {"id":"submission/een","title":"Een","call":"call/dicht","organisation":"organisation/demo-zilte-echo","submitted":"2026-01-10T10:00:00Z","price":{"amount":100000,"currency":"EUR"},"fictitious":true}
@@ -137,10 +137,17 @@ fails_with 5 procurement assess een dicht-prijs demo-accountmanager-zeeland 9 "E
 tells "meldde een belang"
 fails_with 5 procurement assess een dicht-prijs demo-directie-zilte-echo 9 "Een heel goede prijs."
 tells "is geen beoordelaar van deze oproep"
+fails_with 5 procurement assess twee dicht-prijs demo-directie-onderwal-robotica 9 "Een heel goede prijs."
+tells "person/demo-directie-onderwal-robotica hoort bij de inzender (organisation/demo-onderwal-robotica)"
 fails_with 5 procurement assess een dicht-prijs demo-innovatie-havenwacht 11 "Een heel goede prijs."
 tells "11 is te veel voor Prijs: het hoogste aantal punten is 10"
 fails_with 5 procurement assess een dicht-prijs demo-innovatie-havenwacht 8 ok
 tells "motivering"
+for n in 1 2; do
+  echo "{\"id\":\"assessment/dubbel-$n\",\"submission\":\"submission/een\",\"criterion\":\"criterion/dicht-prijs\",\"assessor\":\"person/demo-innovatie-havenwacht\",\"points\":$n,\"reason\":\"Een heel goede prijs.\",\"made\":\"2026-02-02T10:00:00Z\"}"
+done >twice.jsonl
+fails_with 1 import twice.jsonl
+tells "person/demo-innovatie-havenwacht beoordeelde dit al (assessment/dubbel-1): verander die"
 assess() { ok procurement assess "$1" "$2" "$3" "$4" "Gewogen zoals bekendgemaakt."; }
 assess een dicht-kwaliteit demo-innovatie-havenwacht 9
 assess een dicht-kwaliteit demo-innovatie-kustgenie 5
@@ -159,6 +166,20 @@ tells "submission/twee is niet volledig beoordeeld"
 assess twee dicht-prijs demo-innovatie-kustgenie 9
 ok procurement ranking dicht --json
 says '"ranking":["1 submission/een 74.00:'
+
+# What was given once is not given again and does not go; other points come with another reason.
+given=assessment/dubbel-1
+fails_with 5 put assessment/dubbel submission=submission/een criterion=criterion/dicht-prijs assessor=person/demo-innovatie-havenwacht \
+  points=10 reason="Een heel goede prijs." made=2026-02-02T10:00:00Z
+tells "beoordeelde dit al ($given): verander die, met een nieuwe motivering (polder put $given points=… reason=…)"
+fails_with 5 put $given points=1
+tells "andere punten vragen een nieuwe motivering"
+fails_with 5 procurement assess een dicht-prijs demo-innovatie-havenwacht 1 "Gewogen, zoals bekendgemaakt"
+tells "andere punten vragen een nieuwe motivering"
+fails_with 5 put $given assessor=person/demo-innovatie-kustgenie
+tells "van een beoordeling ligt de beoordelaar vast"
+fails_with 5 delete $given
+tells "een beoordeling van een gesloten oproep kan niet weg: verander haar"
 
 # Who ranks lower is chosen only with a reason that names who ranks higher.
 fails_with 5 procurement decide dicht award=twee by=demo-innovatie-havenwacht reason="Wij willen deze."
@@ -213,12 +234,41 @@ ok put decision/dicht-1 status=revoked
 ok query decision --where 'id == "decision/demo-havenwacht-2026"'
 prints "no records"
 ok procurement ranking demo-havenwacht-2026
+
+# Each assessment is a step of the dossier, imported, put or given by the command: the same steps in both.
+given=assessment/demo-sluiswachter-prijs-havenwacht
+ok put $given points=7 reason="Bij nader inzien iets minder."
+ok procurement assess demo-sluiswachter demo-havenwacht-prijs demo-innovatie-havenwacht 6 "Toch nog iets minder goed."
+says "$given: 6 punten" # the one that there was is changed
+steps() { grep -E '^\| [0-9]+ \| [0-9]+ [a-z]+ 20' "$out" | grep -c "$1"; }
+for dossier in "procurement dossier demo-sluiswachter" "report dossier submission=demo-sluiswachter --format md"; do
+  # shellcheck disable=SC2086 # a name and its arguments
+  ok $dossier
+  [ "$(steps '')" -eq 9 ] || fail "expected 9 steps: $dossier"
+  [ "$(steps '| opgenomen | assessment/demo-sluiswachter-.* | cli:')" -eq 6 ] || fail "expected 6 assessments: $dossier"
+  says "| gewijzigd | $given | 7 | cli:"
+  says "| beoordeeld | $given | 6 | cli:"
+done
+ok procurement dossier demo-sluiswachter
+says "prijs: € 310.000,00"
+says "Gemiddeld 8,50, verschil 1,00"
+says "ingezonden: 24 juni 2026, 09:12 UTC"
+says "meldde op 1 juli 2026 een belang"
+ok procurement dossier demo-sluiswachter --lang en
+says "price: €310,000.00"
+says "Mean 8.50, range 1.00"
+says "submitted: 24 June 2026, 09:12 UTC"
+
 ok procurement decide demo-havenwacht-2026 award=demo-sluiswachter by=demo-innovatie-havenwacht reason="De hoogste score." --json
 run_id=$(sed 's/.*"run":"\([^"]*\)".*/\1/' "$out")
 ok procurement replay demo-havenwacht-2026-1
 says "gelijk: 3 regels"
 says "polder replay $run_id"
 ok replay "$run_id"
+fails_with 5 put $given points=9 reason="Achteraf toch veel beter."
+tells "er is al besloten: beoordelingen liggen vast"
+fails_with 5 delete $given
+tells "er is al besloten: beoordelingen liggen vast"
 fails_with 5 procurement assess demo-kadekrab demo-havenwacht-prijs demo-innovatie-havenwacht 8 "De laagste prijs van drie."
 tells "er is al besloten: beoordelingen liggen vast"
 
@@ -257,13 +307,13 @@ ok report dossier submission=twee --format html -o dossiers/twee.html
 # Of a sealed one it shows the seal, when it was received and opened, whether it fits, and each step as an event of the log.
 ok procurement dossier drie
 says "zegel (SHA-256): \`$third\`"
-says "verzegeld ontvangen: 12-01-2026 10:00 UTC"
+says "verzegeld ontvangen: 12 januari 2026, 10:00 UTC"
 opened=$(polder events --type procurement.unsealed --json | sed 's/.*"seq":\([0-9]*\),.*/\1/')
 says "(gebeurtenis $opened)"
 says "de envelop past erop: haar SHA-256 is het zegel"
 says "      prijs in euro: 80000"
 says "| $opened | "
-says "| zegel geopend | cli:"
+says "| zegel geopend | submission/drie |  | cli:"
 ok report dossier submission=drie --format md --lang en
 says "| Seal (SHA-256) | $third |"
 says "yes: the SHA-256 of the envelope is the seal"
@@ -305,7 +355,7 @@ ok procurement declare dicht demo-innovatie-kustgenie demo-zilte-echo
 says "mind: 2 earlier assessments do not count any more"
 ok report dossier submission=een --lang en
 says "score out of 100: **86.0**"
-says "What somebody with a declared interest gave does not count."
+says "What somebody with an interest gave, or gave a second time, does not count."
 says "| no |"
 ok procurement ranking dicht --json
 says 'submission/een 86.00:'

@@ -10,7 +10,7 @@ local function found(kind, field, id, order)
   return data.all(kind, ("%s == \"%s\""):format(field, id), order)
 end
 
--- Points out of 100 by the criteria's weights, over those that somebody assessed.
+-- Points out of 100 by the criteria's weights; none while nobody's points count for a criterion, as in the ranking.
 local function score(criteria, assessments)
   local sum, most = 0, 0
   for _, criterion in ipairs(criteria) do
@@ -20,7 +20,8 @@ local function score(criteria, assessments)
         points, count = points + a.points, count + 1
       end
     end
-    if count > 0 and criterion.max > 0 then
+    if count == 0 then return nil end
+    if criterion.max > 0 then
       sum = sum + criterion.weight * points / count / criterion.max
       most = most + criterion.weight
     end
@@ -76,8 +77,8 @@ local function judged(report, t, criteria, assessments, fits, names)
       not all and { name = "counts", title = t("Telt mee", "Counts"), type = "boolean" } or nil,
     },
     rows = rows,
-    note = not all and t("Wat iemand met een gemeld belang gaf, telt niet mee.",
-      "What somebody with a declared interest gave does not count.") or nil,
+    note = not all and t("Wat iemand met een belang gaf, of een tweede keer, telt niet mee.",
+      "What somebody with an interest gave, or gave a second time, does not count.") or nil,
   }
 end
 
@@ -118,14 +119,24 @@ local function declared(submission)
   end)
 end
 
--- Those that count: not of who declared an interest.
-local function counted(assessments, interests)
-  return data.where(assessments, function(a)
+-- Is there another of the same assessor on the same criterion, that counts instead? Then this one is one too many.
+local function again(assessments, a)
+  for _, other in ipairs(assessments) do
+    if other.criterion == a.criterion and other.assessor == a.assessor and other.id < a.id then return true end
+  end
+end
+
+-- Those that count: not of who declared an interest or belongs to the submitter, and of each assessor one.
+local function counted(assessments, interests, submission)
+  local may = data.where(assessments, function(a)
+    local person = polder.get(a.assessor)
+    if person and person.organisation and person.organisation == submission.organisation then return false end
     for _, interest in ipairs(interests) do
       if interest.person == a.assessor then return false end
     end
     return true
   end)
+  return data.where(may, function(a) return not again(may, a) end)
 end
 
 local function told(report, t, list, names)
@@ -188,7 +199,7 @@ polder.report {
     local criteria = found("criterion", "call", submission.call)
     local assessments = found("assessment", "submission", submission.id, "made")
     local interests = declared(submission)
-    local fits = counted(assessments, interests)
+    local fits = counted(assessments, interests, submission)
     table.sort(criteria, function(a, b)
       return a.weight > b.weight
     end)
@@ -202,7 +213,7 @@ polder.report {
       { title = t("prijs", "price"), value = submission.price, type = "money", decimals = 0 },
     }
     local decisions = found("decision", "call", submission.call, "date")
-    local list = steps.read(submission, decisions)
+    local list = steps.read(submission, assessments, decisions)
     facts(report, t, ctx, submission, call, names)
     steps.seal(report, t, submission, list)
     report:section(t("Beoordeling", "Assessment"))

@@ -8,6 +8,7 @@ local steps = {}
 local TITLES <const> = {
   ["record.created"] = { "opgenomen", "entered" },
   ["record.changed"] = { "gewijzigd", "changed" },
+  ["record.deleted"] = { "gewist", "deleted" },
   ["procurement.opened"] = { "oproep gepubliceerd", "call published" },
   ["procurement.submitted"] = { "verzegeld ontvangen", "received, sealed" },
   ["procurement.unsealed"] = { "zegel geopend", "seal opened" },
@@ -16,37 +17,44 @@ local TITLES <const> = {
   ["procurement.decided"] = { "besloten", "decided" },
 }
 
--- Is this event of the call about the submission, or about all of them?
-local function concerns(event, submission)
-  local of = event.data.submission
-  return event.type:sub(1, 7) ~= "record." and (not of or of == submission.id)
+local function is_record(event)
+  return event.type:sub(1, 7) == "record."
 end
 
--- All that the log has about the submission, and of its call and of the decisions what concerns it: oldest first. A
--- record that a step changed is that step; one that was put or imported is a step of its own.
-function steps.read(submission, decisions)
-  local found, told, list = {}, {}, {}
+-- About the submission and its assessments all there is, and of its call and of the decisions what concerns it: oldest
+-- first. A record that a step changed is that step; one that was put, imported or deleted is a step of its own.
+-- `polder procurement dossier` (tools/procurement/commands/log.lua) reads the same: plugins share no Lua.
+function steps.read(submission, assessments, decisions)
+  local found, told, list, seen = {}, {}, {}, {}
   local function add(id, fits)
+    if seen[id] then return end
+    seen[id] = true
     for _, event in ipairs(polder.events { about = id, limit = 10000 }) do
-      if fits(event) then found[#found + 1] = event end
+      if not fits or fits(event) then found[#found + 1] = event end
     end
   end
-  add(submission.id, function() return true end)
-  add(submission.call, function(event) return concerns(event, submission) end)
-  for _, decision in ipairs(decisions) do add(decision.id, function() return true end) end
+  add(submission.id)
+  for n = 1, #found do
+    if found[n].data.assessment then add(found[n].data.assessment) end
+  end
+  for _, a in ipairs(assessments) do add(a.id) end
+  add(submission.call, function(event)
+    return not is_record(event) and (event.data.submission or submission.id) == submission.id
+  end)
+  for _, decision in ipairs(decisions) do add(decision.id) end
   for _, event in ipairs(found) do
-    if event.type:sub(1, 7) ~= "record." and event.data.cause then told[event.data.cause] = true end
+    if not is_record(event) and event.data.cause then told[event.data.cause] = true end
   end
   for _, event in ipairs(found) do
-    if event.type:sub(1, 7) ~= "record." or not told[event.data.cause or 0] then list[#list + 1] = event end
+    if not is_record(event) or not told[event.data.cause or 0] then list[#list + 1] = event end
   end
   table.sort(list, function(a, b) return a.seq < b.seq end)
   return list
 end
 
-local function at(list, type)
+local function at(list, type, subject)
   for n = #list, 1, -1 do
-    if list[n].type == type then return list[n] end
+    if list[n].type == type and (not subject or list[n].subject == subject) then return list[n] end
   end
 end
 
@@ -80,7 +88,8 @@ function steps.seal(report, t, submission, list)
       { what = t("Zegel (SHA-256)", "Seal (SHA-256)"), is = submission.seal },
       {
         what = t("Verzegeld ontvangen", "Received, sealed"),
-        is = moment(submission.submitted, at(list, "procurement.submitted") or at(list, "record.created"), t),
+        is = moment(submission.submitted, at(list, "procurement.submitted")
+          or at(list, "record.created", submission.id), t),
       },
       {
         what = t("Geopend", "Opened"),
@@ -101,6 +110,7 @@ function steps.table(report, t, list)
       seq = ("%d"):format(event.seq), time = event.time, by = event.by,
       what = title and t(title[1], title[2]) or event.type,
       of = d.assessment or d.submission or d.decision or d.interest or event.subject,
+      points = d.points or d.fields and d.fields.points,
     }
   end
   report:table {
@@ -110,6 +120,7 @@ function steps.table(report, t, list)
       { name = "time", title = t("Wanneer", "When"), type = "time" },
       { name = "what", title = t("Wat", "What") },
       { name = "of", title = t("Waarvan", "Of what") },
+      { name = "points", title = t("Punten", "Points"), type = "number" },
       { name = "by", title = t("Door", "By") },
     },
     rows = rows,

@@ -43,12 +43,15 @@ local function decided(call)
 end
 
 check("assessment", "Door wie mag, na de sluiting, met reden", "By who may, after closing, with reasons",
-  function(change, _, record)
-    local submission = get(record.submission)
+  function(change, ctx, record)
+    local before = change.before or record -- of what it was: it can't be moved out of a call that was decided
+    local submission, assessor = get(before.submission), get(record.assessor)
     local call = submission and get(submission.call)
     return law.assessment(change, {
       submission = submission, call = call, criterion = get(record.criterion),
-      interests = data.query("interest", "person", record.assessor), decided = call and decided(call.id),
+      interests = data.query("interest", "person", record.assessor), organisation = assessor and assessor.organisation,
+      others = data.query("assessment", "submission", record.submission), closed = call and law.closed(call, ctx.now),
+      decided = call and decided(call.id),
     })
   end)
 

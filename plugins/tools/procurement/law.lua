@@ -2,54 +2,13 @@
 -- Dutch and in English, or nothing; checks.lua asks them of every change, whoever makes it. A record may come before
 -- the one that it names, as in an import of all: then nothing can be held against it yet, and the ranking looks again.
 local envelope = require "envelope"
+local fields = require "fields"
 local times = require "times"
 
+local about, among, differs = fields.about, fields.among, fields.differs
 local law = {}
 
--- As sentences call the fields, in Dutch and in English.
-local NAMES <const> = {
-  weight = { "het gewicht", "the weight" }, max = { "het hoogste aantal punten", "the most points" },
-  title = { "de titel", "the title" }, description = { "de omschrijving", "the description" },
-  call = { "de oproep", "the call" }, summary = { "de samenvatting", "the summary" },
-  price = { "de prijs", "the price" }, solution = { "de oplossing", "the solution" },
-  documents = { "de lijst van stukken", "the list of documents" },
-  submitted = { "het moment van inzending", "the moment of submission" }, seal = { "het zegel", "the seal" },
-  size = { "de omvang", "the size" }, envelope = { "de envelop", "the envelope" },
-  awarded = { "de keuze", "the choice" },
-  rejected = { "de lijst van afgewezenen", "the list of those rejected" }, reason = { "de motivering", "the reason" },
-  run = { "de berekening", "the run" }, ranking = { "de rangorde", "the ranking" }, date = { "de datum", "the date" },
-  by = { "de naam eronder", "the name under it" }, amount = { "het bedrag", "the amount" },
-}
-
--- A sentence about a field in both languages; %s is what it is called.
-local function about(field, nl, en)
-  return nl:format(NAMES[field][1]), en:format(NAMES[field][2])
-end
-
-local function differs(a, b, fields)
-  for _, name in ipairs(fields) do
-    local x, y = a[name], b[name]
-    if type(x) == "table" and type(y) == "table" then
-      for key, value in pairs(x) do
-        if y[key] ~= value then return name end
-      end
-      for key in pairs(y) do
-        if x[key] == nil then return name end
-      end
-    elseif x ~= y then
-      return name
-    end
-  end
-end
-
--- A put that changes nothing is no change.
-function law.same(before, after)
-  if not before or not after then return false end
-  local fields = {}
-  for name in pairs(before) do fields[#fields + 1] = name end
-  for name in pairs(after) do fields[#fields + 1] = name end
-  return differs(before, after, fields) == nil
-end
+law.same = fields.same
 
 function law.published(call, now)
   local status = call.status or "draft"
@@ -64,12 +23,6 @@ end
 function law.line(criterion)
   return ("%s: %s, gewicht %.10g, hoogste aantal punten %.10g"):format(
     criterion.id, criterion.title, criterion.weight, criterion.max)
-end
-
-local function among(list, id)
-  for _, one in ipairs(list or {}) do
-    if one == id then return true end
-  end
 end
 
 -- The published line of a criterion; after an import the call may be there before its criteria, and then they fit it.
@@ -248,7 +201,7 @@ function law.barred(person, submission, interests)
   end
 end
 
--- By whom: among the call's assessors, and without an interest.
+-- By whom: among the call's assessors, and without an interest, declared or shown by the records.
 local function by_who_may(after, given)
   local who, interest = after.assessor, law.barred(after.assessor, given.submission, given.interests)
   if not among(given.call.assessors, who) then
@@ -257,6 +210,10 @@ local function by_who_may(after, given)
   if interest then
     return ("%s meldde een belang (%s) en beoordeelt deze inzending niet"):format(who, interest),
       ("%s declared an interest (%s) and does not assess this submission"):format(who, interest)
+  end
+  if given.organisation and given.organisation == given.submission.organisation then
+    return ("%s hoort bij de inzender (%s) en beoordeelt deze inzending niet"):format(who, given.organisation),
+      ("%s belongs to the submitter (%s) and does not assess this submission"):format(who, given.organisation)
   end
 end
 
@@ -275,17 +232,63 @@ local function in_time(after, given)
   end
 end
 
--- given = { submission, call, criterion, interests, decided }
+-- The one that this assessor gave this submission on this criterion, among others; nil when there is none.
+function law.given_before(a, others, id)
+  for _, other in ipairs(others or {}) do
+    local same = other.submission == a.submission and other.criterion == a.criterion and other.assessor == a.assessor
+    if same and other.id ~= id then return other.id end
+  end
+end
+
+local function words(text)
+  return ((" " .. (text or "") .. " "):gsub("[%s%p]+", " "))
+end
+
+-- Of what and by whom it is stays, and other points come with another reason.
+local function changed(before, after)
+  local what = differs(before, after, { "submission", "criterion", "assessor" })
+  if what then
+    return about(what, "van een beoordeling ligt %s vast: geef een andere beoordeling",
+      "of an assessment %s stays: give another assessment")
+  end
+  if before.points ~= after.points and words(before.reason) == words(after.reason) then
+    return "andere punten vragen een nieuwe motivering (reason=…), die zegt waarom",
+      "other points ask for a new reason (reason=…), which says why"
+  end
+end
+
+-- One assessor counts once: what was given can be changed, not given again and not taken away.
+local function once(change, given)
+  local before, after = change.before, change.after
+  if before and after then return changed(before, after) end
+  if not after then
+    if not given.closed then return end
+    return ("een beoordeling van een gesloten oproep kan niet weg: verander haar, met een nieuwe motivering "
+      .. "(polder put %s points=… reason=…)"):format(change.id),
+      ("an assessment of a closed call can't go: change it, with a new reason "
+      .. "(polder put %s points=… reason=…)"):format(change.id)
+  end
+  local first = law.given_before(after, given.others, change.id)
+  if not first then return end
+  return ("%s beoordeelde dit al (%s): verander die, met een nieuwe motivering (polder put %s points=… reason=…)")
+      :format(after.assessor, first, first),
+    ("%s assessed this already (%s): change that one, with a new reason (polder put %s points=… reason=…)"):format(
+      after.assessor, first, first)
+end
+
+-- given = { submission, call, criterion, interests, organisation (of the assessor), others, closed, decided }
 function law.assessment(change, given)
   local after, criterion = change.after, given.criterion
   if given.decided then
     return "er is al besloten: beoordelingen liggen vast", "it was decided already: assessments stay"
   end
+  local nl, en = once(change, given)
+  if nl then return nl, en end
   if not after or not given.submission or not given.call or not criterion then return end
   if criterion.call ~= given.submission.call then
     return "het criterium hoort bij een andere oproep", "the criterion belongs to another call"
   end
-  local nl, en = by_who_may(after, given)
+  nl, en = by_who_may(after, given)
   if not nl then nl, en = in_time(after, given) end
   if nl then return nl, en end
   if after.points > criterion.max then
@@ -326,8 +329,8 @@ local function stays(before, after)
   if not after then
     return "een genomen besluit kan worden herroepen, niet gewist", "a decision taken can be revoked, not deleted"
   end
-  local fields = { "call", "awarded", "rejected", "reason", "run", "ranking", "date", "by", "amount" }
-  local what = differs(before, after, fields)
+  local kept = { "call", "awarded", "rejected", "reason", "run", "ranking", "date", "by", "amount" }
+  local what = differs(before, after, kept)
   if what then
     return about(what, "een genomen besluit ligt vast, ook %s; herroep het (status=revoked)",
       "a decision taken stays, %s too; revoke it (status=revoked)")

@@ -23,8 +23,11 @@ local function judged(d, submission, criterion, settings)
   local points, who, barred = {}, {}, {}
   for _, a in ipairs(d.assessments) do
     if a.submission == submission.id and a.criterion == criterion.id then
-      local given = { submission = submission, call = d.call, criterion = criterion, interests = d.interests }
-      local reason, in_english = law.assessment({ after = a }, given)
+      local given = {
+        submission = submission, call = d.call, criterion = criterion, interests = d.interests, others = who,
+        organisation = d.organisations[a.assessor],
+      }
+      local reason, in_english = law.assessment({ id = a.id, after = a }, given)
       if reason then
         barred[#barred + 1] = { id = a.id, reason = reason, reason_en = in_english }
       else
@@ -41,9 +44,9 @@ local function judged(d, submission, criterion, settings)
   return row
 end
 
--- d = { call, criteria, submissions, assessments, interests }. Rows, best first; equal scores share a rank. Who is not
--- admissible is not ranked; who is not wholly assessed comes last, without a rank, and without a score where nobody's
--- points count for a criterion.
+-- d = { call, criteria, submissions, assessments, interests, organisations (by assessor) }. Rows, best first; equal
+-- scores share a rank. Who is not admissible is not ranked; who is not wholly assessed comes last, without a rank, and
+-- without a score where nobody's points count for a criterion.
 function ranking.make(d, settings)
   local rows, weights = {}, 0
   table.sort(d.criteria, by_id)

@@ -5,6 +5,7 @@ local envelope = require "envelope"
 local law = require "law"
 local ranking = require "ranking"
 local times = require "times"
+local written = require "commands.written"
 
 local CALL <const> = {
   id = "call/c", status = "open", opens = "2026-04-01T08:00:00Z", deadline = "2026-06-30T15:00:00Z",
@@ -170,16 +171,17 @@ test.case("after the closing time the envelope opens it, when it fits", function
   test.match(says(copied, of_other), "andere oproep of inzender")
 end)
 
+local ASSESSMENT <const> = {
+  id = "assessment/a", submission = "submission/s", criterion = "criterion/k", assessor = "person/a", points = 8,
+  made = AFTER, reason = "De proef overtuigt.",
+}
+
 test.case("who may assess, when and how", function()
-  local a = {
-    id = "assessment/a", submission = "submission/s", criterion = "criterion/k", assessor = "person/a", points = 8,
-    reason = "De proef overtuigt.", made = AFTER,
-  }
   local function given(more)
     return with({ submission = SUBMISSION, call = CALL, criterion = CRITERION, interests = {} }, more)
   end
   local function says(change, more, pattern)
-    local reason = law.assessment({ after = with(a, change) }, given(more))
+    local reason = law.assessment({ after = with(ASSESSMENT, change) }, given(more))
     if pattern then test.match(reason, pattern) else test.is_nil(reason) end
   end
   says({}, {})
@@ -196,6 +198,54 @@ test.case("who may assess, when and how", function()
   says({}, { interests = { with(interest, { organisation = "organisation/other" }) } })
   says({}, { interests = { with(interest, { call = "call/other" }) } })
   says({}, { interests = { { id = "interest/i", person = "person/a", call = "call/c" } } }, "belang")
+end)
+
+test.case("an assessor gives once, and changes points with a new reason", function()
+  local a, known = ASSESSMENT, { submission = SUBMISSION, call = CALL, criterion = CRITERION, closed = true }
+  known.others, known.interests = { ASSESSMENT }, {}
+  local second = law.assessment({ id = "assessment/b", after = with(a, { id = "assessment/b" }) }, known)
+  test.match(second, "person/a beoordeelde dit al %(assessment/a%): verander die, .*polder put assessment/a points=")
+  test.is_nil(law.assessment({ id = "assessment/b", after = with(a, { assessor = "person/b" }) }, known))
+  local function says(more, pattern)
+    local reason = law.assessment({ id = a.id, before = a, after = more and with(a, more) }, known)
+    if pattern then test.match(reason, pattern) else test.is_nil(reason) end
+  end
+  says({ points = 3 }, "andere punten vragen een nieuwe motivering")
+  says({ points = 3, reason = "De  proef overtuigt!" }, "nieuwe motivering")
+  says({ points = 3, reason = "Het bewijs bleek zwakker." })
+  says({ reason = "Zeer sterk bewijs van de proef." })
+  says({ assessor = "person/b" }, "ligt de beoordelaar vast")
+  says({ criterion = "criterion/p" }, "ligt het criterium vast")
+  says(nil, "van een gesloten oproep kan niet weg: verander haar.*polder put assessment/a")
+  known.decided = true
+  says({ points = 3, reason = "Het bewijs bleek zwakker." }, "er is al besloten")
+  says(nil, "er is al besloten")
+end)
+
+test.case("who belongs to the submitter does not assess it", function()
+  local records = {
+    ["call/c"] = CALL, ["criterion/k"] = CRITERION, ["submission/s"] = SUBMISSION,
+    ["person/a"] = { name = "A", organisation = "organisation/o" },
+  }
+  local given = { id = ASSESSMENT.id, after = ASSESSMENT, records = records, found = {}, now = AFTER, lang = "en" }
+  local ok, why = test.check("lawful-assessment", given)
+  test.ok(not ok)
+  test.match(why, "person/a belongs to the submitter %(organisation/o%)")
+  records["person/a"].organisation = "organisation/other"
+  ok, why = test.check("lawful-assessment", given)
+  test.ok(ok, why)
+end)
+
+test.case("the dossier's numbers, money and days are those of the reader", function()
+  local function nl(text) return text end
+  local function en(_, text) return text end
+  test.equal(written.money({ amount = 310000, currency = "EUR" }, nl), "€ 310.000,00")
+  test.equal(written.money({ amount = 1234.5, currency = "EUR" }, en), "€1,234.50")
+  test.equal({ written.number(8.5, nl, 2), written.number(8.5, en), written.number(40, nl) }, { "8,50", "8.5", "40" })
+  test.equal(written.number(-123456, nl), "-123.456")
+  test.equal({ written.date("2026-07-01", nl), written.date("2026-07-01", en) }, { "1 juli 2026", "1 July 2026" })
+  test.equal(written.time("2026-06-24T09:12:00+02:00", en), "24 June 2026, 09:12 +02:00")
+  test.equal(written.time(nil, nl), "onbekend")
 end)
 
 local RANKED <const> = { id = "run/1", what = "match", inputs = { scorecard = "x/x", demands = { "demand/d" } } }
@@ -260,7 +310,7 @@ local SETTINGS <const> = { wide_spread = 0.3, least_assessors = 2 }
 
 local function assessed(points)
   local d = {
-    call = CALL, interests = {}, assessments = {}, submissions = {},
+    call = CALL, interests = {}, assessments = {}, submissions = {}, organisations = {},
     criteria = { CRITERION, { id = "criterion/p", call = "call/c", title = "Prijs", weight = 40, max = 5 } },
   }
   for id, of in pairs(points) do
@@ -310,6 +360,20 @@ test.case("equal scores share a rank; who declared an interest does not count", 
   test.equal(rows[1].submission.id, "s1")
   test.equal(#rows[2].criteria[1].barred, 1)
   test.ok(not rows[2].whole)
+end)
+
+test.case("two assessments of one person are not two assessors; nor does the submitter's own count", function()
+  local d = assessed { s1 = { k = { 9, 5, 4 }, p = { 5, 5 } } }
+  local row = ranking.make(d, SETTINGS)[1]
+  test.equal({ row.criteria[1].count, row.criteria[1].mean, row.whole }, { 2, 7, true })
+  test.match(row.criteria[1].barred[1].reason, "person/b beoordeelde dit al %(s1%-k%-2%)")
+  table.remove(d.assessments, 1) -- what is left are two of person/b
+  row = ranking.make(d, SETTINGS)[1]
+  test.equal({ row.criteria[1].count, row.whole }, { 1, false })
+  d.organisations["person/b"] = "organisation/s1"
+  row = ranking.make(d, SETTINGS)[1]
+  test.equal(row.criteria[1].count, 0)
+  test.match(row.criteria[1].barred[1].reason, "hoort bij de inzender")
 end)
 
 test.case("what came before its call was there is held against the law by the ranking", function()

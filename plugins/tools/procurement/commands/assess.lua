@@ -4,9 +4,23 @@ local data = require "commands.data"
 local law = require "law"
 local ranking = require "ranking"
 
+-- The assessment that was given before, which this one changes; else an id that is free.
+local function place(args)
+  local before = law.given_before(args, data.query("assessment", "submission", args.submission))
+  if before then return before end
+  local id = "assessment/" .. data.slug(args.submission, args.criterion:match "([^-/]+)$", args.assessor)
+  local free, n = id, 1
+  while polder.get(free) do n, free = n + 1, ("%s-%d"):format(id, n + 1) end
+  return free
+end
+
 polder.command {
   name = "assess",
   title = { nl = "Geef punten voor één criterium", en = "Give points for one criterion" },
+  help = {
+    nl = "Wie al punten gaf verandert die zo, met een nieuwe motivering, zolang er niet besloten is.",
+    en = "Who gave points before changes them so, with a new reason, until it is decided.",
+  },
   example = "polder procurement assess demo-kadekrab demo-havenwacht-prijs demo-innovatie-havenwacht 8 'Laagste prijs'",
   args = {
     data.SUBMISSION,
@@ -26,12 +40,13 @@ polder.command {
     for _, name in ipairs { "submission", "criterion", "assessor" } do
       if not polder.get(args[name]) then return data.missing(t, args[name]) end
     end
-    local id = "assessment/" .. data.slug(args.submission, args.criterion:match "([^-/]+)$", args.assessor)
+    local id = place(args)
     polder.put(id, {
       submission = args.submission, criterion = args.criterion, assessor = args.assessor, points = args.points,
       reason = args.reason, made = ctx.now, fictitious = submission.fictitious,
     })
-    polder.emit("procurement.assessed", { assessment = id, criterion = args.criterion }, args.submission)
+    local given = { assessment = id, criterion = args.criterion, points = args.points }
+    polder.emit("procurement.assessed", given, args.submission)
     local points = data.count(args.points, t("punt", "point"), t("punten", "points"))
     return { assessment = id, lines = { ("%s: %s"):format(id, points) } }
   end,

@@ -25,13 +25,15 @@ function data.query(kind, field, id)
   return polder.query { kind = kind, where = ("%s == '%s'"):format(field, id), limit = 10000 }
 end
 
--- { call, criteria, submissions, assessments, interests, decisions }; nil, reason and code where there is no such call.
+-- { call, criteria, submissions, assessments, interests, organisations (by assessor), decisions }; nil, reason and code
+-- where there is no such call.
 function data.read(id, t)
   local call = polder.get(id)
   if not call then return data.missing(t, id) end
   local d = {
     call = call, criteria = data.query("criterion", "call", id), submissions = data.query("submission", "call", id),
     decisions = data.query("decision", "call", id), assessments = {}, interests = {},
+    organisations = {},
   }
   for _, submission in ipairs(d.submissions) do
     for _, assessment in ipairs(data.query("assessment", "submission", submission.id)) do
@@ -39,6 +41,8 @@ function data.read(id, t)
     end
   end
   for _, person in ipairs(call.assessors or {}) do
+    local known = polder.get(person)
+    d.organisations[person] = known and known.organisation
     for _, interest in ipairs(data.query("interest", "person", person)) do d.interests[#d.interests + 1] = interest end
   end
   return d

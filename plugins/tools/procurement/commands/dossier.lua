@@ -2,15 +2,10 @@
 -- gets the reasons (Aanbestedingswet 2012, article 2.130).
 local polder = require "polder"
 local data = require "commands.data"
+local log = require "commands.log"
 local law = require "law"
 local ranking = require "ranking"
-local times = require "times"
-
-local STEPS <const> = {
-  opened = { "oproep gepubliceerd", "call published" }, submitted = { "verzegeld ontvangen", "received, sealed" },
-  unsealed = { "zegel geopend", "seal opened" }, declared = { "belang gemeld", "interest declared" },
-  assessed = { "beoordeeld", "assessed" }, decided = { "besloten", "decided" },
-}
+local written = require "commands.written"
 
 local function row_of(d, id, settings)
   for _, row in ipairs(ranking.make(d, settings)) do
@@ -20,16 +15,6 @@ end
 
 local function safe(text)
   return (tostring(text or ""):gsub("[|\r\n]", " "))
-end
-
--- The steps that the log has of this submission, and of its call what concerns it; oldest first.
-local function events_of(submission)
-  local list = polder.events { about = submission.id, type = "procurement.*", limit = 10000 }
-  for _, event in ipairs(polder.events { about = submission.call, type = "procurement.*", limit = 10000 }) do
-    if not event.data.submission or event.data.submission == submission.id then list[#list + 1] = event end
-  end
-  table.sort(list, function(a, b) return a.seq < b.seq end)
-  return list
 end
 
 local function event_number(events, step, t)
@@ -49,13 +34,13 @@ local function seal(out, submission, events, t)
   end
   out[#out + 1] = t("- zegel (SHA-256): `%s`", "- seal (SHA-256): `%s`"):format(submission.seal)
   out[#out + 1] = t("- verzegeld ontvangen: %s%s", "- received, sealed: %s%s"):format(
-    times.show(submission.submitted), event_number(events, "submitted", t))
+    written.time(submission.submitted, t), event_number(events, "submitted", t))
   if not submission.envelope then
     out[#out + 1] = t("- geopend: nog niet", "- opened: not yet")
     return
   end
   out[#out + 1] = t("- geopend: %s%s", "- opened: %s%s"):format(
-    times.show(submission.opened), event_number(events, "unsealed", t))
+    written.time(submission.opened, t), event_number(events, "unsealed", t))
   out[#out + 1] = polder.digest(submission.envelope) == submission.seal
     and t("- de envelop past erop: haar SHA-256 is het zegel", "- the envelope fits it: its SHA-256 is the seal")
     or t("- **de envelop past er niet op**", "- **the envelope does not fit it**")
@@ -66,18 +51,20 @@ end
 local function criteria(out, d, row, t)
   for n, j in ipairs(row.criteria) do
     local criterion = d.criteria[n]
-    out[#out + 1] = t("\n## %s (gewicht %.10g, hoogstens %.10g punten)\n",
-      "\n## %s (weight %.10g, at most %.10g points)\n"):format(criterion.title, criterion.weight, criterion.max)
+    out[#out + 1] = t("\n## %s (gewicht %s, hoogstens %s punten)\n",
+      "\n## %s (weight %s, at most %s points)\n"):format(
+      criterion.title, written.number(criterion.weight, t), written.number(criterion.max, t))
     if j.mean then
-      out[#out + 1] = t("Gemiddeld %.2f, verschil %.2f, standaardafwijking %.2f%s.\n",
-        "Mean %.2f, range %.2f, standard deviation %.2f%s.\n"):format(j.mean, j.range, j.deviation,
+      out[#out + 1] = t("Gemiddeld %s, verschil %s, standaardafwijking %s%s.\n",
+        "Mean %s, range %s, standard deviation %s%s.\n"):format(written.number(j.mean, t, 2),
+        written.number(j.range, t, 2), written.number(j.deviation, t, 2),
         j.wide and t(" — beoordelaars verschillen sterk", " — assessors differ widely") or "")
     end
     out[#out + 1] = t("| beoordelaar | punten | motivering | gegeven op |", "| assessor | points | reason | given on |")
       .. "\n|---|---:|---|---|"
     for _, a in ipairs(j.assessments) do
-      out[#out + 1] = ("| %s | %.10g | %s | %s |"):format(
-        safe(data.name(a.assessor)), a.points, safe(a.reason), times.show(a.made))
+      out[#out + 1] = ("| %s | %s | %s | %s |"):format(
+        safe(data.name(a.assessor)), written.number(a.points, t), safe(a.reason), written.time(a.made, t))
     end
     for _, one in ipairs(j.barred) do
       out[#out + 1] = t("\n%s telt niet mee: %s.", "\n%s does not count: %s."):format(one.id,
@@ -91,22 +78,22 @@ local function decisions(out, d, id, t)
     local chosen = data.has(decision.awarded, id)
     out[#out + 1] = t("\n## Besluit %s\n\n%s op %s door %s: **%s**. %s",
       "\n## Decision %s\n\n%s on %s by %s: **%s**. %s"):format(decision.id, data.state(decision.status, t),
-      decision.date or "",
-      data.name(decision.by), chosen and t("gekozen", "chosen") or t("niet gekozen", "not chosen"), decision.reason)
+      written.date(decision.date, t), data.name(decision.by),
+      chosen and t("gekozen", "chosen") or t("niet gekozen", "not chosen"), decision.reason)
     if decision.run then
       out[#out + 1] = t("\nSteunt op berekening `%s`.\n", "\nRests on run `%s`.\n"):format(decision.run)
     end
-    for _, line in ipairs(decision.ranking or {}) do out[#out + 1] = "- " .. line end
+    for _, line in ipairs(decision.ranking or {}) do out[#out + 1] = ("- `%s`"):format(line) end
   end
 end
 
 local function steps(out, events, t)
-  out[#out + 1] = t("\n## Elke stap\n\n| gebeurtenis | wanneer | wat | door |",
-    "\n## Every step\n\n| event | when | what | by |") .. "\n|---:|---|---|---|"
+  out[#out + 1] = t("\n## Elke stap\n\n| gebeurtenis | wanneer | wat | waarvan | punten | door |",
+    "\n## Every step\n\n| event | when | what | of what | points | by |") .. "\n|---:|---|---|---|---:|---|"
   for _, event in ipairs(events) do
-    local title = STEPS[event.type:match "%.(.+)"]
-    out[#out + 1] = ("| %d | %s | %s | %s |"):format(event.seq, times.show(event.time),
-      title and t(title[1], title[2]) or event.type, safe(event.by))
+    local step = log.step(event, t)
+    out[#out + 1] = ("| %d | %s | %s | %s | %s | %s |"):format(event.seq, written.time(event.time, t), step.what,
+      step.of, step.points and written.number(step.points, t) or "", safe(event.by))
   end
 end
 
@@ -114,10 +101,10 @@ local function facts(out, d, submission, t)
   out[#out + 1] = ("# Dossier: %s\n"):format(submission.title)
   out[#out + 1] = t("- inzender: %s\n- oproep: %s (%s)\n- ingezonden: %s, sluiting %s\n- stand: %s",
     "- submitted by: %s\n- call: %s (%s)\n- submitted: %s, closing %s\n- status: %s"):format(
-    data.name(submission.organisation), d.call.title, d.call.id, times.show(submission.submitted),
-    times.show(d.call.deadline), data.state(submission.status, t))
+    data.name(submission.organisation), d.call.title, d.call.id, written.time(submission.submitted, t),
+    written.time(d.call.deadline, t), data.state(submission.status, t))
   if submission.price then
-    out[#out + 1] = t("- prijs: EUR %.2f", "- price: EUR %.2f"):format(submission.price.amount)
+    out[#out + 1] = t("- prijs: ", "- price: ") .. written.money(submission.price, t)
   end
   if submission.solution then
     out[#out + 1] = t("- oplossing: %s (%s)", "- solution: %s (%s)"):format(
@@ -130,7 +117,7 @@ local function interests(out, d, submission, t)
   for _, interest in ipairs(d.interests) do
     if law.barred(interest.person, submission, { interest }) then
       out[#out + 1] = t("\n%s meldde op %s een belang (%s).", "\n%s declared an interest on %s (%s)."):format(
-        data.name(interest.person), interest.declared or "", interest.id)
+        data.name(interest.person), written.date(interest.declared, t), interest.id)
     end
   end
 end
@@ -152,11 +139,11 @@ polder.command {
     local d, why, code = data.read(submission.call, t)
     if not d then return nil, why, code end
     if not law.closed(d.call, ctx.now) then return data.sealed(t, d.call) end
-    local row, events, out = row_of(d, submission.id, ctx.settings), events_of(submission), {}
+    local row, events, out = row_of(d, submission.id, ctx.settings), log.read(d, submission), {}
     facts(out, d, submission, t)
     if row then
       out[#out + 1] = t("\nScore %s, plaats %s%s.", "\nScore %s, rank %s%s."):format(
-        row.score and ("%.2f"):format(row.score) or "-",
+        row.score and written.number(row.score, t, 2) or "-",
         row.rank or t("geen", "none"), row.whole and "" or t(" (niet volledig beoordeeld)", " (not wholly assessed)"))
     end
     seal(out, submission, events, t)
