@@ -21,7 +21,7 @@ for seed in 2; do
   ok init "seed-$seed"
   cd "seed-$seed" || exit 1
   for name in a b c; do ok put "source/$name" title="$name"; done
-  lua5.4 "$repo/tests/flow/then.lua" "$seed" 20 >ops
+  lua5.4 "$repo/tests/flow/then.lua" "$seed" 14 >ops
   seqs=
   while read -r op; do
     # shellcheck disable=SC2086
