@@ -13,7 +13,7 @@ says "Kade 4"
 
 # Who cancels before there is a plan is noted.
 ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht slot=2 --dry-run
-says "Havenwacht Zuidwest (fictief) komt niet om 08:30"
+says "Havenwacht Zuidwest (fictief) komt niet om 08:30 UTC"
 says "er is nog geen rooster dat daarop wacht"
 
 # First a look. Nothing is kept.
@@ -55,6 +55,7 @@ prints "[]"
 ok matchmaking agenda demo-vlissingen-2027 demo-havenwacht
 says "Havenwacht Zuidwest (fictief)"
 says "Kade 1"
+grep -q '^  09:00-09:25 UTC  ' "$out" || fail "expected times that say they are UTC"
 ok matchmaking agenda demo-vlissingen-2027 person/demo-directie-zilte-echo
 says "(namens Zilte Echo (fictief))"
 fails_with 4 matchmaking agenda demo-vlissingen-2027 nergens-bv
@@ -103,6 +104,7 @@ ok query --sql "$timetable" --format csv
 cp "$out" "$flow/before"
 ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht
 says "$before vervallen"
+grep -q '^vervalt: 09:00 UTC, Kade [1-4]: Havenwacht Zuidwest (fictief) met ' "$out" || fail "expected which meetings go"
 says "0 verplaatst; al het andere blijft"
 says "som van de scores"
 ok query --sql "$timetable" --format csv
@@ -185,6 +187,17 @@ says "participants that qualify have a meeting"
 says "scorecard zeeland/zeeland"
 ok matchmaking cancel demo-vlissingen-2027 demo-zilte-echo --dry-run
 says "all else stays"
+grep -q '^goes: [0-9:]* UTC, Kade [1-4]: .* with Zilte Echo' "$out" || fail "expected which meetings go, in English"
+says_not " gesprek"
+ok matchmaking agenda demo-vlissingen-2027 demo-zilte-echo
+says " UTC  Kade"
+ok report meetings demo-vlissingen-2027 --lang en --today 2026-11-24
+grep -q '^- .* UTC, Kade [1-4]: .* with ' "$out" || fail "expected cancelled meetings in English"
+says_not "in gesprek met"
+for command in agenda cancel; do
+  ok matchmaking $command --help
+  says "Times are in UTC."
+done
 fails_with 4 matchmaking plan nergens
 tells "there is no gathering/nergens"
 ok audit verify

@@ -99,15 +99,15 @@ local function keep_changes(e, lines, t, rows, run)
   local nr = event.last_number(e)
   for _, m in ipairs(planner.meetings(t, room_of)) do
     local row, word = was[m.pair], nil
-    local text = e.t("%s %s, %s met %s", "%s %s, %s with %s"):format(event.hour(e.slots[m.slot]), e.rooms[m.room],
-      event.name(m.pair.a), event.name(m.pair.b))
+    local text = ("%s UTC, %s: %s"):format(event.hour(e.slots[m.slot]), e.rooms[m.room],
+      event.pair_text(m.pair.a, m.pair.b, e.t))
     if not row then
       word, count.added = e.t("nieuw", "new"), count.added + 1
     elseif row.slot ~= m.slot then
       word, count.moved = e.t("verplaatst", "moved"), count.moved + 1
     elseif not row.held and not same_people(row.meeting, m.people) then
       word, count.people = e.t("andere mensen", "other people"), count.people + 1
-      text = text .. ": " .. names_of(m.people, e.t)
+      text = text .. "; " .. names_of(m.people, e.t)
     end
     if word then
       if not e.known[event.key(m.pair.a, m.pair.b)] then nr = nr + 1 end
@@ -123,8 +123,7 @@ local function tell_gone(e, lines, t, gone)
   for _, row in ipairs(gone) do
     if not t.placed[row.pair] then
       polder.put(row.meeting.id, { status = "cancelled" })
-      lines[#lines + 1] = e.t("vervalt: %s %s", "goes: %s %s"):format(
-        event.hour(row.meeting.starts), row.meeting.title or row.meeting.id)
+      lines[#lines + 1] = e.t("vervalt: ", "goes: ") .. event.meeting_text(row.meeting, e.t)
       count = count + 1
     end
   end
@@ -152,7 +151,7 @@ local function away(e, id, times)
   if #times == 0 then return e.t("%s komt niet", "%s does not come"):format(event.name(id)) end
   local hours = {}
   for n, time in ipairs(times) do hours[n] = event.hour(time) end
-  return e.t("%s komt niet om %s", "%s does not come at %s"):format(event.name(id), table.concat(hours, ", "))
+  return e.t("%s komt niet om %s UTC", "%s does not come at %s UTC"):format(event.name(id), table.concat(hours, ", "))
 end
 
 polder.command {

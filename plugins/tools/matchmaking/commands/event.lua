@@ -145,9 +145,21 @@ function event.name(id)
   return names[id]
 end
 
--- "08:00", in the event's own UTC: no plugin knows the time zones of the world.
+-- "08:00", in UTC, which who prints it says: no plugin knows the time zones of the world.
 function event.hour(time)
   return ics.time(ics.seconds(time)):sub(12, 16)
+end
+
+-- Who meets whom, in the reader's language: a record's title has only one.
+function event.pair_text(a, b, t)
+  return t("%s met %s", "%s with %s"):format(event.name(a), event.name(b))
+end
+
+-- "08:00 UTC, Kade 1: Zilte Echo met Havenwacht", of a meeting as it was recorded.
+function event.meeting_text(meeting, t)
+  local orgs = meeting.organisations or {}
+  local who = #orgs == 2 and event.pair_text(orgs[1], orgs[2], t) or meeting.title or meeting.id
+  return ("%s UTC%s: %s"):format(event.hour(meeting.starts), meeting.room and ", " .. meeting.room or "", who)
 end
 
 -- An organisation or a person as people type it: "demo-zilte-echo", "person/demo-directie-zilte-echo".

@@ -186,7 +186,7 @@ end
 local function cancelled(report, l, e)
   local items = {}
   for _, m in ipairs(e.meetings) do
-    if m.status == "cancelled" then items[#items + 1] = event.hour(m.starts) .. " " .. (m.title or m.id) end
+    if m.status == "cancelled" then items[#items + 1] = event.meeting_text(m, l) end
   end
   if #items == 0 then return end
   report:section(l("Afgezegd", "Cancelled"))

@@ -68,6 +68,7 @@ end
 polder.command {
   name = "agenda",
   title = { nl = "De agenda van elke organisatie en persoon", en = "The agenda of each organisation and person" },
+  help = { nl = "Tijden zijn in UTC.", en = "Times are in UTC." },
   example = "polder matchmaking agenda demo-nijkerk-2026 person/demo-directie-zilte-echo",
   args = { event.ARG, PARTICIPANT },
   run = function(args, ctx)
@@ -79,7 +80,7 @@ polder.command {
       for _, row in ipairs(agenda.meetings) do
         local m = row.meeting
         local behalf = e.t(" (namens %s)", " (on behalf of %s)"):format(event.name(row.on_behalf_of))
-        ctx.print(("  %s-%s  %s  %s%s: %s"):format(event.hour(m.starts), event.hour(m.ends), m.room or "",
+        ctx.print(("  %s-%s UTC  %s  %s%s: %s"):format(event.hour(m.starts), event.hour(m.ends), m.room or "",
           event.name(row.with), row.on_behalf_of and behalf or "", event.name(m.demand)))
       end
     end
