@@ -98,6 +98,14 @@ ok matchmaking cancel demo-vlissingen-2027 demo-havenwacht scorecard=zeeland --d
 ok matchmaking plan demo-vlissingen-2027 scorecard=limburg --dry-run
 says "let op: het vorige rooster was gemaakt met zeeland/zeeland"
 
+# Only what is needed is new; free slots are filled when asked.
+ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland most=2 --today 2026-11-24
+ok matchmaking cancel demo-vlissingen-2027 demo-deltaklem --dry-run
+says "1 vervallen, 0 nieuw, 0 verplaatst"
+ok matchmaking cancel demo-vlissingen-2027 demo-deltaklem fill=yes --dry-run
+says "1 vervallen, 1 nieuw, 0 verplaatst"
+ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --today 2026-11-24
+
 # A late cancellation: these meetings go, the others stay where they are.
 timetable="select id, starts, room from meeting where gathering = 'gathering/demo-vlissingen-2027' and status = 'planned' order by id"
 ok query --sql "$timetable" --format csv

@@ -219,7 +219,7 @@ local function force(t, side, pair, slot)
   if make_room(t, side, pair) and timetable.fits(t, pair, slot) then
     timetable.put(t, pair, slot)
     improve(t, side)
-    if value(t) > before then return true end
+    if value(t) - before >= (side.least_gain or 1) then return true end
   end
   restore(t, kept)
   return false
@@ -369,18 +369,23 @@ local function move_for(t, side, lost)
 end
 
 -- After a cancellation: what is in the timetable stays where it is, with the same people. First whoever has no meeting
--- gets one in a free slot; then those of `lost` who still have none, when one other meeting moves; then free slots are
--- filled as far as that adds. Returns the pairs that came and those that moved.
-function planner.repair(t, lost)
+-- gets one in a free slot; then those of `lost` who still have none, when one other meeting moves. Nothing else is new,
+-- unless free slots are to be filled (`fill`) as far as that adds. Returns the pairs that came and those that moved.
+function planner.repair(t, lost, fill)
   local side, before, added, moved = prepare(t.problem), {}, {}, {}
   for pair, slot in timetable.each(t) do before[pair], t.locked[pair] = slot, true end
   delegates.pin(t.people)
   side.least_gain = BONUS // 2
   improve(t, side)
-  move_for(t, side, lost)
-  side.least_gain = 1
-  improve(t, side)
   search(t, side)
+  move_for(t, side, lost)
+  if fill then
+    side.least_gain = 1
+    improve(t, side)
+    search(t, side)
+  else
+    timetable.drop_needless(t, before)
+  end
   for pair, slot in timetable.each(t) do
     if not before[pair] then
       added[#added + 1] = pair

@@ -235,4 +235,13 @@ function timetable.fit_rooms(t, pairs_in_order)
   return dropped
 end
 
+-- Removes what is not in `before` and nobody's only meeting: it was overtaken by another.
+function timetable.drop_needless(t, before)
+  for n = #t.problem.pairs, 1, -1 do
+    local pair = t.problem.pairs[n]
+    local needless = t.placed[pair] and not before[pair] and t.count[pair.a] > 1 and t.count[pair.b] > 1
+    if needless then timetable.remove(t, pair) end
+  end
+end
+
 return timetable

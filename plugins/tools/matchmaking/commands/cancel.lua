@@ -158,12 +158,14 @@ polder.command {
   name = "cancel",
   title = { nl = "Een organisatie of persoon zegt af", en = "An organisation or a person cancels" },
   help = {
-    nl = "De gesprekken van wie afzegt vervallen; stuurt de organisatie een ander, dan gaat het gesprek door. Vrije "
-      .. "ronden worden gevuld waar dat de som verhoogt; alle andere gesprekken blijven in hun ronde en ruimte. De "
-      .. "scores zijn die van de scorekaart waarmee is gepland.",
-    en = "The meetings of who cancels go; where the organisation can send somebody else the meeting stays. Free slots "
-      .. "are filled where that adds to the sum; all others stay in their slot and room. Scores are those of the "
-      .. "scorecard that the plan was made with.",
+    nl = "De gesprekken van wie afzegt vervallen; stuurt de organisatie een ander, dan gaat het gesprek door. Alleen "
+      .. "wie dan geen gesprek heeft, krijgt er waar het kan een; alle andere blijven in hun ronde en ruimte. Met "
+      .. "fill=yes worden ook vrije ronden gevuld waar dat de som verhoogt. De scores zijn die van de scorekaart "
+      .. "waarmee is gepland. Tijden zijn in UTC.",
+    en = "The meetings of who cancels go; where the organisation can send somebody else the meeting stays. Only who "
+      .. "has no meeting then gets one where that can be; all others stay in their slot and room. With fill=yes free "
+      .. "slots are filled too where that adds to the sum. Scores are those of the scorecard that the plan was made "
+      .. "with. Times are in UTC.",
   },
   example = "polder matchmaking cancel demo-vlissingen-2027 demo-zilte-echo scorecard=zeeland",
   args = {
@@ -177,6 +179,10 @@ polder.command {
       title = { nl = "Alleen in deze ronden (1, 2 …)", en = "In these slots only (1, 2 …)" },
     },
     candidates.SCORECARD,
+    {
+      name = "fill", type = "boolean", default = false,
+      title = { nl = "Vul ook vrije ronden met nieuwe gesprekken", en = "Fill free slots with new meetings too" },
+    },
   },
   run = function(args, ctx)
     local e, why, code = event.read(args.event, ctx)
@@ -207,7 +213,7 @@ polder.command {
     local found, match = candidates.find(e, o)
     local t, rows, gone, problem = standing.read(e, found, o.most)
     local lost = those_who_lost(e, gone)
-    planner.repair(t, lost)
+    planner.repair(t, lost, args.fill)
     local cancelled = tell_gone(e, lines, t, gone)
     local count = keep_changes(e, lines, t, rows, found and match.run)
     for _, org in ipairs(lost) do
@@ -218,7 +224,7 @@ polder.command {
     lines[#lines + 1] = e.t("%d vervallen, %d nieuw, %d verplaatst; al het andere blijft",
       "%d cancelled, %d new, %d moved; all else stays"):format(cancelled, count.added, count.moved)
     local summary = tell_sum(e, lines, t, problem)
-    summary.scorecard = o.scorecard
+    summary.scorecard, summary.fill = o.scorecard, args.fill
     summary.participant, summary.cancelled = id, cancelled
     summary.added, summary.moved, summary.other_people = count.added, count.moved, count.people
     polder.emit("matchmaking.cancelled", summary, e.id)
