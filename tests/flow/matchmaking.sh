@@ -188,6 +188,18 @@ ok put gathering/leeg title=Leeg
 fails_with 3 matchmaking plan leeg
 tells "heeft nog geen ronden (slots) of ruimten (rooms): polder put gathering/leeg"
 
+# Slots that overlap would put one organisation and one room in two meetings at once.
+ok put gathering/over title=Over slots='["2027-06-18T08:00:00Z","2027-06-18T08:10:00Z"]' rooms='["R1","R2"]'
+fails_with 3 matchmaking plan over
+tells "gathering/over: de ronden van 2027-06-18T08:00:00Z en 2027-06-18T08:10:00Z vallen over elkaar: een gesprek duurt 25"
+fails_with 3 matchmaking cancel over demo-havenwacht
+tells "vallen over elkaar"
+fails_with 5 put gathering/over slot_minutes=11
+tells "duurt 11 minuten"
+ok put gathering/over slot_minutes=10
+fails_with 4 matchmaking cancel over demo-havenwacht
+tells "is niet aangemeld"
+
 # In English for who reads English.
 export LC_MESSAGES=en_GB.UTF-8
 ok matchmaking plan demo-vlissingen-2027 --dry-run --today 2026-11-24

@@ -4,6 +4,7 @@ local planner = require "planner"
 local timetable = require "timetable"
 local ics = require "ics"
 local chosen = require "commands.chosen"
+local apart = require "slots"
 
 -- A whole instance from the test's own random numbers.
 local function random_problem(left, right, slots, rooms, most, absent)
@@ -436,4 +437,20 @@ test.case("where nothing tells the scorecard it is asked for", function()
   test.match(why, "noem haar met scorecard=")
   test.equal(follow({}, no_run, "zeeland").scorecard, "zeeland")
   test.equal(follow({}, no_run, nil, "partnership/national").scorecard, "partnership/national")
+end)
+
+local function dutch(nl) return nl end
+
+test.case("slots that overlap are refused by name, in whatever order; those that touch are not", function()
+  local times = { "2027-06-18T08:10:00Z", "2027-06-18T10:00:00+02:00" }
+  local reason = apart.problem(times, 25, dutch)
+  test.match(reason, "2027%-06%-18T10:00:00%+02:00 en 2027%-06%-18T08:10:00Z vallen over elkaar")
+  test.match(reason, "25 minuten")
+  test.is_nil(apart.problem(times, 10, dutch))
+  test.ok(apart.problem({ times[1], times[1] }, 1, dutch), "the same slot twice")
+  test.equal(times[1], "2027-06-18T08:10:00Z")
+  for _, minutes in ipairs { 10, 11 } do
+    local after = { slots = times, slot_minutes = minutes }
+    test.equal(test.check("slots-apart", { id = "gathering/g", after = after }), minutes == 10)
+  end
 end)

@@ -185,7 +185,7 @@ polder.command {
     },
   },
   run = function(args, ctx)
-    local e, why, code = event.read(args.event, ctx)
+    local e, why, code = event.read_to_plan(args.event, ctx)
     if not e then return nil, why, code end
     local plan = chosen.read(e.id)
     local o, other, usage = chosen.follow(plan, e, args.scorecard, nil, ctx.settings)

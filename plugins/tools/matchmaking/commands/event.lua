@@ -2,6 +2,7 @@
 -- partnership/kinds/meetings.lua.
 local polder = require "polder"
 local ics = require "ics"
+local slots = require "slots"
 
 local event = {}
 
@@ -105,8 +106,8 @@ function event.read(id, ctx)
   end
   local e = {
     id = id, t = t, title = record.title, slots = record.slots or {}, rooms = record.rooms or {},
-    fictitious = record.fictitious, minutes = record.slot_minutes or 25, place = record.place, date = record.date,
-    known = {},
+    fictitious = record.fictitious, minutes = record.slot_minutes or slots.MINUTES, place = record.place,
+    date = record.date, known = {},
   }
   if #e.slots == 0 or #e.rooms == 0 then
     local example = ("polder put %s slots='[\"2027-03-18T08:00:00Z\"]' rooms='[\"Kade 1\"]'"):format(id)
@@ -117,6 +118,15 @@ function event.read(id, ctx)
   e.rows = polder.query { kind = "attendance", where = ("gathering == '%s'"):format(id), limit = MOST }
   read_attendance(e)
   read_meetings(e)
+  return e
+end
+
+-- As event.read, for who places meetings: slots that overlap are refused.
+function event.read_to_plan(id, ctx)
+  local e, why, code = event.read(id, ctx)
+  if not e then return nil, why, code end
+  local problem = slots.problem(e.slots, e.minutes, e.t)
+  if problem then return nil, id .. ": " .. problem, "bad_data" end
   return e
 end
 

@@ -78,7 +78,7 @@ polder.command {
     candidates.SCORECARD, candidates.LEAST_SCORE, candidates.MOST, candidates.TOP,
   },
   run = function(args, ctx)
-    local e, why, code = event.read(args.event, ctx)
+    local e, why, code = event.read_to_plan(args.event, ctx)
     if not e then return nil, why, code end
     if held(e) then
       return nil, e.t("er zijn al gesprekken gehouden; afzeggen kan nog wel (polder matchmaking cancel)",
