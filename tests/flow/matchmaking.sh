@@ -106,6 +106,17 @@ ok matchmaking cancel demo-vlissingen-2027 demo-deltaklem fill=yes --dry-run
 says "1 vervallen, 1 nieuw, 0 verplaatst"
 ok matchmaking plan demo-vlissingen-2027 scorecard=zeeland --today 2026-11-24
 
+# Somebody who is in a meeting of another event at that hour is told of, by who plans.
+ok put gathering/samen title=Samen slots='["2027-03-18T09:05:00Z"]' rooms='["R"]' slot_minutes=25
+for name in havenwacht zilte-echo; do
+  ok put attendance/samen-$name gathering=gathering/samen organisation=organisation/demo-$name status=registered
+done
+ok matchmaking plan samen scorecard=zeeland --today 2026-11-24 --dry-run
+says "let op: Havenwacht Zuidwest (fictief) heeft om 09:05 UTC ook een gesprek elders: Ontmoetingsdag haven en delta"
+ok put gathering/samen slots='["2027-03-18T12:00:00Z"]'
+ok matchmaking plan samen scorecard=zeeland --today 2026-11-24 --dry-run
+says_not "elders"
+
 # A late cancellation: these meetings go, the others stay where they are.
 timetable="select id, starts, room from meeting where gathering = 'gathering/demo-vlissingen-2027' and status = 'planned' order by id"
 ok query --sql "$timetable" --format csv

@@ -4,6 +4,7 @@ local planner = require "planner"
 local timetable = require "timetable"
 local ics = require "ics"
 local chosen = require "commands.chosen"
+local elsewhere = require "commands.elsewhere"
 local apart = require "slots"
 
 -- A whole instance from the test's own random numbers.
@@ -453,4 +454,17 @@ test.case("slots that overlap are refused by name, in whatever order; those that
     local after = { slots = times, slot_minutes = minutes }
     test.equal(test.check("slots-apart", { id = "gathering/g", after = after }), minutes == 10)
   end
+end)
+
+test.case("who is in two events at once is who is named in both, or who may be", function()
+  local mine = { organisations = { "organisation/a", "organisation/b" }, people = { "person/p", "person/q" } }
+  local known = { ["organisation/a"] = { "person/p" }, ["organisation/b"] = { "person/q" } }
+  local other = { organisations = { "organisation/a", "organisation/c" }, people = { "person/r" } }
+  test.equal(elsewhere.both(mine, other, known), {})
+  other.people = { "person/p" }
+  test.equal(elsewhere.both(mine, other, known), { "person/p" })
+  other.people = nil
+  test.equal(elsewhere.both(mine, other, known), { "organisation/a" })
+  test.equal(elsewhere.both(mine, { organisations = { "organisation/b" }, people = { "person/s" } }, {}),
+    { "organisation/b" })
 end)

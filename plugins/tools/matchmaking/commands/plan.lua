@@ -3,6 +3,7 @@ local polder = require "polder"
 local event = require "commands.event"
 local candidates = require "commands.candidates"
 local chosen = require "commands.chosen"
+local elsewhere = require "commands.elsewhere"
 local planner = require "planner"
 local sums = require "commands.sums"
 
@@ -89,10 +90,14 @@ polder.command {
     local pairs_found, match = candidates.find(e, o)
     if not pairs_found then return nil, match end
     local t, bound = planner.plan(event.problem(e, pairs_found, o.most), ctx.progress)
-    local kept, rows, nr = {}, {}, event.last_number(e)
+    local kept, rows, planned, nr = {}, {}, {}, event.last_number(e)
     for i, m in ipairs(planner.meetings(t)) do
       if not e.known[event.key(m.pair.a, m.pair.b)] then nr = nr + 1 end
       kept[event.keep(e, m, nr, match.run)] = true
+      planned[i] = {
+        starts = e.slots[m.slot], ends = event.ends(e, m.slot), organisations = { m.pair.a, m.pair.b },
+        people = m.people,
+      }
       rows[i] = {
         time = event.hour(e.slots[m.slot]), room = e.rooms[m.room], demand = event.name(m.pair.demand),
         solution = event.name(m.pair.solution), score = m.pair.score / 100,
@@ -103,8 +108,10 @@ polder.command {
     summary.run, summary.scorecard = match.run, match.scorecard
     summary.top, summary.least_score, summary.most = o.top, o.least_score, o.most
     polder.emit("matchmaking.planned", summary, e.id)
+    local lines = told(e, summary, before, cancelled, match.failed_rules)
+    for _, line in ipairs(elsewhere.lines(e, planned)) do lines[#lines + 1] = line end
     return {
-      lines = told(e, summary, before, cancelled, match.failed_rules), summary = summary, rows = polder.list(rows),
+      lines = lines, summary = summary, rows = polder.list(rows),
       columns = {
         { name = "time", title = { nl = "Tijd (UTC)", en = "Time (UTC)" } },
         { name = "room", title = { nl = "Ruimte", en = "Room" } },
