@@ -69,7 +69,8 @@ static bool read_before(cli *c, value *before, err *e)
 }
 
 /* With --since the same question as then, else what was asked now. */
-static bool read_request(cli *c, const value *before, value *demands, match_request *r, err *e)
+static bool read_request(cli *c, const value *before, value *demands, err *unkept, match_request *r,
+                         err *e)
 {
     const value *then = args_text(&c->args, "since") ? value_get(before, "inputs") : NULL;
     *r = (match_request){
@@ -80,6 +81,7 @@ static bool read_request(cli *c, const value *before, value *demands, match_requ
         .seed = (uint64_t)value_get_int(then, "seed", args_int(&c->args, "seed")),
         .workers = (int)args_int(&c->args, "workers"),
         .keep = !args_flag(&c->args, "no-keep"),
+        .unkept = unkept,
         .progress = progress,
     };
     read_demands(c, demands);
@@ -133,10 +135,12 @@ static bool exec(cli *c, err *e)
           comparison = value_nil();
     match_request request;
     match_kept kept = {0};
+    err unkept = {0};
     host *h = NULL;
     int64_t began = clock_monotonic_us();
-    bool ok = read_before(c, &before, e) && read_request(c, &before, &demands, &request, e) &&
-              (h = cli_loaded(c, e)) && react_to(c, "run.finished", e) &&
+    bool ok = read_before(c, &before, e) &&
+              read_request(c, &before, &demands, &unkept, &request, e) && (h = cli_loaded(c, e)) &&
+              react_to(c, "run.finished", e) &&
               run(c, h, &request, began, &document, &inputs, &kept, e) &&
               (!args_flag(&c->args, "stability") || add_stability(h, &request, &document, e));
     progress_clear();
@@ -146,7 +150,7 @@ static bool exec(cli *c, err *e)
             value_add(&document, "comparison", comparison);
     }
     ok = ok && print_all(c, &document, &kept, e);
-    ok = ok && out_finish(e) && failed_rules_tell(c, &document, e);
+    ok = ok && out_finish(e) && report_unkept(&unkept, e) && failed_rules_tell(c, &document, e);
     value_free(&document);
     value_free(&inputs);
     value_free(&before);

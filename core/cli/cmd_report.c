@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/out.h"
+#include "cli/report.h"
 #include "cli/report_list.h"
 #include "host/absent.h"
 #include "host/command_args.h"
@@ -96,14 +97,17 @@ static bool write_report(cli *c, host *h, const contribution *report, err *e)
 {
     value args = value_nil(), document = value_nil();
     report_format format;
+    err unkept = {0};
     report_request r = {.name = report->full,
                         .args = &args,
                         .lang = args_text(&c->args, "lang"),
                         .today = args_text(&c->args, "today"),
-                        .keep = !args_flag(&c->args, "no-keep")};
+                        .keep = !args_flag(&c->args, "no-keep"),
+                        .unkept = &unkept};
     bool ok = choose_format(c, value_get(report->spec, "formats"), &format, e) &&
               read_args(c, report, &args, e) && as_of_read(c, cli_store(c, e), &r.as_of, e) &&
-              report_run(h, &r, &document, e) && print(c, &document, format, e);
+              report_run(h, &r, &document, e) && print(c, &document, format, e) &&
+              report_unkept(&unkept, e);
     value_free(&args);
     value_free(&document);
     return ok;

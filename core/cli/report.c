@@ -46,3 +46,11 @@ void report_part(const err *e)
     buf_free(&text);
     buf_free(&line);
 }
+
+bool report_unkept(const err *unkept, err *e)
+{
+    if (unkept->code == ERR_NONE)
+        return true;
+    err_copy(e, unkept);
+    return err_prefix(e, "the answer stands, but no run of it is kept: ");
+}

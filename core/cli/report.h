@@ -11,5 +11,8 @@ void report_error(const err *e, bool json);
 /* One bad thing among good ones: "where: message (hint)". Never JSON: the error that counts
  * follows. */
 void report_part(const err *e);
+/* After an answer was printed: true when its run is kept; else *e says why not, and is what the
+ * command ends with. */
+bool report_unkept(const err *unkept, err *e);
 
 #endif

@@ -286,12 +286,24 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
     return ok;
 }
 
+/* What was found stands, also where a store that is busy or full can't take the run. */
+static bool keep_if_asked(const stage *on, const match_request *r, const value *inputs, value *doc,
+                          err *e)
+{
+    err why = {0};
+    if (!r->keep || keep_run(on, inputs, doc, &why))
+        return true;
+    bool stands = r->unkept && why.code == ERR_UNAVAILABLE;
+    err_copy(stands ? r->unkept : e, &why);
+    return stands;
+}
+
 bool match_run_with(host *h, const match_request *r, value *out, value *inputs, err *e)
 {
     stage on = {0};
     value doc = value_nil(), from = value_nil();
     bool ok = stage_now(h, &on, e) && match_on(&on, r, NULL, &doc, &from, e) &&
-              (!r->keep || keep_run(&on, &from, &doc, e));
+              keep_if_asked(&on, r, &from, &doc, e);
     stage_free(&on);
     if (!ok) {
         value_free(&doc);

@@ -26,13 +26,15 @@ typedef struct match_request {
     uint64_t seed;         /* of ctx and math.random; 0 is fine */
     int workers;           /* 0: as many as the configuration says, else as it is worth */
     bool keep;             /* store the run */
-    bool bare;             /* no reasons: each demand of the document has solutions = [id], best
-                              first, and points = a text of doubles by solution, then rule, NaN where
-                              it gave none, and no ranked; the document has rules = [{rule, max,
-                              weight}]. Nothing is kept for the next match */
-    value *steps;          /* takes the work step by step (match_steps.h), kept nowhere; NULL: no */
-    value *phases;         /* takes wall times, as match_phases gives them; NULL: no */
-    match_kept *kept;      /* may be NULL */
+    err *unkept;   /* why the store could not take the run, and the answer has none; NULL: that ends
+                      the match */
+    bool bare;     /* no reasons: each demand of the document has solutions = [id], best
+                      first, and points = a text of doubles by solution, then rule, NaN where
+                      it gave none, and no ranked; the document has rules = [{rule, max,
+                      weight}]. Nothing is kept for the next match */
+    value *steps;  /* takes the work step by step (match_steps.h), kept nowhere; NULL: no */
+    value *phases; /* takes wall times, as match_phases gives them; NULL: no */
+    match_kept *kept;                                      /* may be NULL */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;
 } match_request;

@@ -133,6 +133,17 @@ static bool keep(const writing *w, const report_request *r, value *doc, const va
     return id != NULL;
 }
 
+static bool keep_if_asked(const writing *w, const report_request *r, value *doc,
+                          const value *personal, err *e)
+{
+    err why = {0};
+    if (!r->keep || keep(w, r, doc, personal, &why))
+        return true;
+    bool stands = r->unkept && why.code == ERR_UNAVAILABLE;
+    err_copy(stands ? r->unkept : e, &why);
+    return stands;
+}
+
 bool report_run(host *h, const report_request *r, value *out, err *e)
 {
     writing w = {.host = h};
@@ -147,7 +158,7 @@ bool report_run(host *h, const report_request *r, value *out, err *e)
         goto done;
     }
     add_about(&w, &doc);
-    if (r->keep && !keep(&w, r, &doc, &personal, e))
+    if (!keep_if_asked(&w, r, &doc, &personal, e))
         goto done;
     *out = doc;
     doc = value_nil();

@@ -13,6 +13,7 @@ typedef struct report_request {
     const char *today; /* ISO day; NULL: today in UTC */
     int64_t as_of;     /* log position that it looks from; 0: as it is now */
     bool keep;         /* as a run */
+    err *unkept;       /* why the store could not take it; NULL: that ends the report */
 } report_request;
 
 /* *out: the document (document.h), with lang and about, and the run's id in `run` when kept; owned

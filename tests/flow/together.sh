@@ -30,6 +30,15 @@ ok query organisation --json
 says_not organisation/slow
 ok audit verify
 
+# What was found stands, though its run can't be kept.
+fails_with 7 match --scorecard national --json
+says '"scorecard":"partnership/national"'
+says_not '"run":'
+tells "the answer stands, but no run of it is kept: the store is being written by process $import ("
+fails_with 7 report overview --format md
+says "# "
+tells "the answer stands, but no run of it is kept"
+
 # One who waits, and is let in when the import ends.
 "$POLDER" put organisation/patient name=Geduldig >put.out 2>&1 3>&- &
 put=$!
