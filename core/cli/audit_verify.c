@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -60,19 +62,36 @@ static void print_report(const cli *c, const event_report *r, int64_t signatures
         out_fmt("and %lld more\n", (long long)(tables->differ - PAST_FIRST));
 }
 
+/* As `audit sign --json` prints one, or as the daemon keeps them: one a line. */
+static bool read_lines(const char *path, const buf *text, value *heads, err *e)
+{
+    const char *at = buf_text(text), *end = at + text->len;
+    for (int line = 1; at < end; line++) {
+        value head = value_nil();
+        size_t len = strcspn(at, "\n");
+        if (strspn(at, " \t\r") < len) {
+            if (!json_read_at(at, len, path, line, &head, e))
+                return false;
+            value_push(heads, head);
+        }
+        at += len + (at + len < end);
+    }
+    return true;
+}
+
+/* A file that can't be read says nothing of the log: that has an exit code of its own. */
 static bool read_heads(const cli *c, value *heads, err *e)
 {
     const char *path;
     *heads = value_list();
     for (size_t i = 0; (path = args_nth(&c->args, "head", i)); i++) {
         buf text = {0};
-        value head = value_nil();
-        bool ok = file_read(path, HEAD_BYTES, &text, e) &&
-                  json_read(buf_text(&text), text.len, path, &head, e);
+        bool ok = file_read(path, HEAD_BYTES, &text, e) && read_lines(path, &text, heads, e);
         buf_free(&text);
+        if (!ok && e->code == ERR_BAD_DATA)
+            e->code = ERR_USAGE;
         if (!ok)
             return false;
-        value_push(heads, head);
     }
     return true;
 }

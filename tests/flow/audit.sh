@@ -50,6 +50,12 @@ fails_with 3 audit verify --home other --head later.json
 tells "the log is not as it was signed, at event"
 tells "the end of the log is missing"
 ok audit verify --head later.json
+# The daemon keeps one a line; a file that is none of either says nothing of the log.
+cat head.json later.json >heads.jsonl
+ok audit verify --head heads.jsonl
+printf 'nonsense\n' >>heads.jsonl
+fails_with 2 audit verify --head heads.jsonl
+tells "heads.jsonl:3"
 # A head that was changed is no damage of the log.
 sed 's/"time":"2/"time":"1/' later.json >forged.json
 fails_with 3 audit verify --head forged.json
