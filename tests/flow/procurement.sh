@@ -20,7 +20,7 @@ fails_with 3 procurement open proef
 tells "demand/nergens is er niet"
 ok put call/proef demands=demand/onderwaterwacht-haven
 ok procurement open proef
-says "is open tot 01-01-2999 12:00 UTC"
+says "is open tot 1 januari 2999, 12:00 UTC"
 ok events --type procurement.opened --json
 says '"criterion/proef-kwaliteit":60'
 
@@ -68,7 +68,7 @@ seal=$(sealed)
 size=$(wc -c <"$envelope")
 ok procurement submit proef demo-zilte-echo "$seal" "$size"
 ok procurement list proef
-prints "1 inzending, verzegeld tot 01-01-2999 12:00 UTC"
+prints "1 inzending, verzegeld tot 1 januari 2999, 12:00 UTC"
 # What it says is what to do next; a second envelope leaves the first where it is.
 ok procurement seal proef demo-getijdenwerk-terneuzen title="Andere aanpak" price=430000 -o "$flow/submitter"
 ok procurement seal proef demo-getijdenwerk-terneuzen title="Andere aanpak" price=420000 -o "$flow/submitter"
@@ -83,7 +83,7 @@ says "Let op: call/proof is in deze werkmap niet bekend"
 fails_with 2 procurement submit proef demo-zilte-echo "${seal}0" "$size"
 tells "een zegel is 64 cijfers en letters a tot f, zoals \`polder procurement seal\` het zegt; dit zijn er 65"
 ok procurement list proef
-prints "2 inzendingen, verzegeld tot 01-01-2999 12:00 UTC"
+prints "2 inzendingen, verzegeld tot 1 januari 2999, 12:00 UTC"
 
 # Whoever looks finds none of the sealed words: no command, no event, no export, no file of the workspace.
 fails_with 5 put submission/proef-demo-zilte-echo title="Geheime aanpak Zwaardvis"
@@ -115,7 +115,7 @@ tells "verzegeld"
 fails_with 3 report dossier submission=proef-demo-zilte-echo --today 2999-02-01
 tells "sealed until"
 fails_with 5 procurement assess proef-demo-zilte-echo proef-kwaliteit demo-innovatie-havenwacht 8 "Een goede aanpak."
-tells "inzendingen zijn verzegeld tot 01-01-2999"
+tells "inzendingen zijn verzegeld tot 1 januari 2999"
 ok events --type procurement.submitted --json
 says "$seal"
 
@@ -159,7 +159,7 @@ assess twee dicht-prijs demo-innovatie-havenwacht 9
 
 # The ranking shows who is not wholly assessed, and where assessors differ.
 ok procurement ranking dicht
-says "7.00 ±2.00!"
+says "7,00 ±2,00!"
 says "niet volledig beoordeeld"
 fails_with 5 procurement decide dicht award=een by=demo-innovatie-havenwacht reason="De beste."
 tells "submission/twee is niet volledig beoordeeld"

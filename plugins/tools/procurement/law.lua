@@ -4,6 +4,7 @@
 local envelope = require "envelope"
 local fields = require "fields"
 local times = require "times"
+local written = require "commands.written"
 
 local about, among, differs = fields.about, fields.among, fields.differs
 local law = {}
@@ -134,13 +135,19 @@ local function fits(s, digest)
   if what then return about(what, "%s is anders dan in de envelop", "%s is not what the envelope says") end
 end
 
+-- When it closes, as Dutch and as English write it.
+local function closing(call)
+  return written.time(call.deadline, function(nl) return nl end),
+    written.time(call.deadline, function(_, en) return en end)
+end
+
 -- Before the closing time the store holds no word of it; after it only what fits the seal.
 local function sealed(s, call, now, digest)
   if not law.closed(call, now) then
     if not (s.seal or ""):match("^" .. ("%x"):rep(64) .. "$") or has_content(s) then
-      local till = times.show(call.deadline)
+      local till, until_then = closing(call)
       return "tot " .. till .. " komt een inzending alleen verzegeld binnen (polder procurement seal, en dan submit)",
-        "until " .. till .. " a submission comes in sealed only (polder procurement seal, and then submit)"
+        "until " .. until_then .. " a submission comes in sealed only (polder procurement seal, and then submit)"
     end
   elseif s.seal and has_content(s) then
     return fits(s, digest)
@@ -149,13 +156,13 @@ end
 
 -- In time, by whom and what it was; the seal and the content are looked at apart.
 local function arrival(before, after, call)
-  local till = times.show(call.deadline)
+  local till, until_then = closing(call)
   if not after.submitted then
     return "het moment van inzending ontbreekt (submitted)", "the moment of submission is missing (submitted)"
   end
   if times.before(call.deadline, after.submitted) and after.status ~= "inadmissible" then
     return ("ingezonden na de sluitingstijd (%s): alleen als niet ontvankelijk (status=inadmissible)"):format(till),
-      ("submitted after the closing time (%s): only as not admissible (status=inadmissible)"):format(till)
+      ("submitted after the closing time (%s): only as not admissible (status=inadmissible)"):format(until_then)
   end
   if call.opens and times.before(after.submitted, call.opens) then
     return "ingezonden voordat de oproep opende", "submitted before the call opened"
@@ -219,10 +226,10 @@ end
 
 -- When: after the closing time, and of a submission that is open and counts.
 local function in_time(after, given)
-  local submission, till = given.submission, times.show(given.call.deadline)
+  local submission, till, until_then = given.submission, closing(given.call)
   if not after.made then return "wanneer is zij gegeven (made)?", "when was it given (made)?" end
   if times.before(after.made, given.call.deadline) then
-    return "inzendingen zijn verzegeld tot " .. till, "submissions are sealed until " .. till
+    return "inzendingen zijn verzegeld tot " .. till, "submissions are sealed until " .. until_then
   end
   if law.unopened(submission) then
     return "deze inzending is nog niet geopend", "this submission was not opened yet"

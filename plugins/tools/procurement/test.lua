@@ -185,7 +185,7 @@ test.case("who may assess, when and how", function()
     if pattern then test.match(reason, pattern) else test.is_nil(reason) end
   end
   says({}, {})
-  says({ made = DURING }, {}, "verzegeld tot 30%-06%-2026 15:00 UTC")
+  says({ made = DURING }, {}, "verzegeld tot 30 juni 2026, 15:00 UTC")
   says({ assessor = "person/x" }, {}, "geen beoordelaar")
   says({ points = 11 }, {}, "11 is te veel voor Kwaliteit: het hoogste aantal punten is 10")
   says({ reason = "goed" }, {}, "motivering")

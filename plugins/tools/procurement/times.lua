@@ -26,10 +26,4 @@ function times.before(a, b)
   return x ~= nil and y ~= nil and x < y
 end
 
--- "2026-06-30T15:00:00Z" → "30-06-2026 15:00 UTC"
-function times.show(text)
-  local y, mo, d, h = (text or ""):match "^(%d+)%-(%d+)%-(%d+)T(%d+:%d+)"
-  return y and ("%s-%s-%s %s%s"):format(d, mo, y, h, text:sub(-1) == "Z" and " UTC" or "") or "onbekend"
-end
-
 return times

@@ -3,6 +3,7 @@ local polder = require "polder"
 local data = require "commands.data"
 local law = require "law"
 local ranking = require "ranking"
+local written = require "commands.written"
 
 -- The assessment that was given before, which this one changes; else an id that is free.
 local function place(args)
@@ -62,7 +63,8 @@ local function cells(row, t)
   }
   for n, j in ipairs(row.criteria) do
     local mark = j.wide and "!" or ""
-    out["c" .. n] = j.mean and ("%.2f ±%.2f%s"):format(j.mean, j.deviation, mark) or "-"
+    local mean, deviation = written.number(j.mean or 0, t, 2), written.number(j.deviation or 0, t, 2)
+    out["c" .. n] = j.mean and ("%s ±%s%s"):format(mean, deviation, mark) or "-"
   end
   return out
 end

@@ -1,6 +1,6 @@
 -- What the commands read of a call. Basis: the kinds of partnership/kinds/procurement.lua.
 local polder = require "polder"
-local times = require "times"
+local written = require "commands.written"
 
 local data = {}
 
@@ -17,7 +17,7 @@ function data.missing(t, id)
 end
 
 function data.sealed(t, call)
-  local till = times.show(call.deadline)
+  local till = written.time(call.deadline, t)
   return nil, t("inzendingen zijn verzegeld tot %s", "submissions are sealed until %s"):format(till), "not_allowed"
 end
 

@@ -4,7 +4,7 @@ local polder = require "polder"
 local data = require "commands.data"
 local envelope = require "envelope"
 local law = require "law"
-local times = require "times"
+local written = require "commands.written"
 
 local ORGANISATION <const> = {
   name = "organisation", type = "record", kind = "organisation", required = true,
@@ -101,7 +101,7 @@ polder.command {
     return {
       submission = id,
       lines = {
-        t("%s is ontvangen op %s", "%s was received on %s"):format(id, times.show(ctx.now)),
+        t("%s is ontvangen op %s", "%s was received on %s"):format(id, written.time(ctx.now, t)),
         replaced and t("Het vorige zegel telt niet meer.", "The seal before does not count any more.") or nil,
       },
     }

@@ -2,7 +2,7 @@
 local polder = require "polder"
 local data = require "commands.data"
 local law = require "law"
-local times = require "times"
+local written = require "commands.written"
 
 -- Why the call can't be published as it is, with a code; nothing when it can.
 local function not_ready(d, sum, t, ctx)
@@ -56,7 +56,7 @@ polder.command {
     polder.put(args.call, { status = "open", opens = d.call.opens or ctx.now, weights = polder.list(lines) })
     polder.emit("procurement.opened", { weights = weights, deadline = d.call.deadline }, args.call)
     return {
-      lines = { t("%s is open tot %s", "%s is open until %s"):format(d.call.title, times.show(d.call.deadline)) },
+      lines = { t("%s is open tot %s", "%s is open until %s"):format(d.call.title, written.time(d.call.deadline, t)) },
     }
   end,
 }
@@ -138,14 +138,14 @@ polder.command {
     if not d then return nil, why, code end
     local count = data.count(#d.submissions, t("inzending", "submission"), t("inzendingen", "submissions"))
     if not law.closed(d.call, ctx.now) then
-      local line = t("%s, verzegeld tot %s", "%s, sealed until %s"):format(count, times.show(d.call.deadline))
+      local line = t("%s, verzegeld tot %s", "%s, sealed until %s"):format(count, written.time(d.call.deadline, t))
       return { sealed = true, count = #d.submissions, lines = { line } }
     end
     local rows = {}
     for n, s in ipairs(d.submissions) do
       rows[n] = {
         id = s.id, organisation = data.name(s.organisation), title = s.title, price = s.price and s.price.amount,
-        submitted = times.show(s.submitted), status = data.state(s.status, t), seal = seal_of(s, t),
+        submitted = written.time(s.submitted, t), status = data.state(s.status, t), seal = seal_of(s, t),
         submission = data.short(s.id),
       }
     end
