@@ -37,6 +37,12 @@ const trial TRIALS[] = {
      .commits = 1,
      .again = 5,
      .words = {"withdraw", "source/bad", "--why", "klopt niet"}},
+    {.name = "unwithdraw",
+     .commits = 1,
+     .again = 4,
+     .words = {"withdraw", "source/late", "--undo", "--why", "toch wel"}},
+    {.name = "reindex", .commits = 1, .words = {"audit", "reindex"}},
+    {.name = "report", .commits = 1, .leaves_more = true, .words = {"report", "tool/sheet"}},
     {.name = "delete", .commits = 1, .again = 4, .words = {"delete", "ship/b"}},
     {.name = "forget",
      .commits = 1,
@@ -68,6 +74,8 @@ static const char TOOL[] =
     "polder.kind { name = 'solution', fields = { { name = 'title', type = 'text' } } }\n"
     "polder.rule { name = 'any', on = 'pair', max = 10, score = function() return 5 end }\n"
     "polder.scorecard { name = 'card', rules = { any = 1 } }\n"
+    "polder.report { name = 'sheet', title = 'Blad', write = function(report)\n"
+    "  report:text(#polder.query { kind = 'ship' } .. ' schepen') end }\n"
     "polder.command { name = 'note', help = 'Notes.', run = function()\n"
     "  for _, ship in ipairs(polder.query { kind = 'ship' }) do\n"
     "    polder.put('seen/' .. ship.id:match('/(.+)'), { title = ship.title })\n  end\n"
@@ -209,6 +217,9 @@ static void put_records(void)
     SAY("put", "ship/b", "title=Bes", "of=ship/a", "--source", "source/bad");
     SAY("put", "ship/b", "title=Bes");
     SAY("settle", "ship/b", "title", "--source", "source/bad", "--why", "omdat");
+    SAY("put", "source/late", "title=Laat", "reliability=C");
+    SAY("put", "ship/b", "length=7", "--source", "source/late");
+    SAY("withdraw", "source/late", "--why", "even niet");
     SAY("put", "person/p", "title=P", "mail=Geheimenstein");
     SAY("put", "person/p", "title=Q");
     SAY("put", "demand/d", "title=Vraag");
