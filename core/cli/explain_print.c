@@ -117,11 +117,40 @@ static void print_rules(const value *rules, const value *failed)
     table_free(t);
 }
 
+/* "source/x, page 2 (B)": where it stands, and how good the source is. */
+static void add_claim(buf *out, const value *claim)
+{
+    const char *place = value_get_str(claim, "place", "");
+    buf_fmt(out, "%s%s%s (%s)", value_get_str(claim, "source", ""), *place ? ", " : "", place,
+            value_get_str(claim, "reliability", ""));
+}
+
+/* Who states the value, and of one value who states another. */
+static void add_claims(buf *out, const value *field)
+{
+    const value *claims = value_get(field, "claims");
+    bool many = value_is(value_get(field, "value"), VALUE_LIST);
+    for (int against = 0; against < (many ? 1 : 2); against++)
+        for (size_t i = 0; i < value_len(claims); i++) {
+            const value *claim = value_at(claims, i);
+            if (!value_get_str(claim, "source", NULL) ||
+                value_get_bool(claim, "stands", false) == (against == 1))
+                continue;
+            buf_str(out, out->len ? "; " : "");
+            if (against) {
+                buf_str(out, "not ");
+                rows_cell_text(value_get(claim, "value"), ", ", out);
+                buf_str(out, " as in ");
+            }
+            add_claim(out, claim);
+        }
+}
+
 static void add_field(table *t, const char *rule, const value *field)
 {
     buf text = {0}, sources = {0};
     rows_cell_text(value_get(field, "value"), ", ", &text);
-    rows_cell_text(value_get(field, "sources"), ", ", &sources);
+    add_claims(&sources, field);
     table_cell(t, rule);
     table_cell(t, value_get_str(field, "field", ""));
     table_cell(t, buf_text(&text));
@@ -135,7 +164,7 @@ static void print_fields(const value *rules)
     static const column COLUMNS[] = {{"rule", COLUMN_PLAIN},
                                      {"read", COLUMN_PLAIN},
                                      {"value", COLUMN_SHRINKS},
-                                     {"sources", COLUMN_SHRINKS}};
+                                     {"sources", COLUMN_WRAPS}};
     table *t = table_new(COLUMNS, 4);
     for (size_t i = 0; i < value_len(rules); i++) {
         const value *rule = value_at(rules, i), *fields = value_get(rule, "fields");

@@ -66,6 +66,25 @@ static value sources_of(const value *claims, const char *field, const value *sta
     return list;
 }
 
+/* What everybody says of the field, whether it stands or not: who doubts a score looks here. */
+static value claims_on(const value *claims, const char *field, const value *stands)
+{
+    static const char *const KEYS[] = {"value", "source",      "place",
+                                       "date",  "reliability", "settled"};
+    value list = value_list();
+    for (size_t i = 0; i < value_len(claims); i++) {
+        const value *claim = value_at(claims, i);
+        if (strcmp(value_get_str(claim, "field", ""), field) != 0)
+            continue;
+        value *row = value_push(&list, value_map());
+        for (size_t k = 0; k < sizeof KEYS / sizeof *KEYS; k++)
+            if (value_get(claim, KEYS[k]))
+                value_add(row, KEYS[k], value_copy(value_get(claim, KEYS[k])));
+        value_add(row, "stands", value_bool(value_equal(value_get(claim, "value"), stands)));
+    }
+    return list;
+}
+
 static void add_fields(value *list, const char *role, const value *needs, const value *record,
                        const value *claims)
 {
@@ -79,6 +98,7 @@ static void add_fields(value *list, const char *role, const value *needs, const 
         value_add(row, "field", value_text(buf_text(&full)));
         value_add(row, "value", stands ? value_copy(stands) : value_nil());
         value_add(row, "sources", sources_of(claims, name, stands));
+        value_add(row, "claims", claims_on(claims, name, stands));
         buf_free(&full);
     }
 }

@@ -61,6 +61,14 @@ tells "--scorecard NAME"
 fails_with 4 match --scorecard zeland
 tells 'did you mean "zeeland"?'
 fails_with 4 match --scorecard zeeland --demand demand/nope
+# A value that sources disagree on: who states what stands, where, how good each is, and who says otherwise.
+ok explain --scorecard national demand/veilig-berichtenverkeer solution/kwantumlijn --fields
+says "source/demo-testrapport"
+says "(B); not 7"
+says "source/demo-brochure"
+ok explain --scorecard national demand/veilig-berichtenverkeer solution/kwantumlijn --json
+says '"sources":["source/demo-testrapport"],"claims":[{"value":7,"source":"source/demo-brochure","place":"bladzijde 2 (fictief)","date":"2026-05-01","reliability":"D","stands":false},{"value":5,'
+
 fails_with 4 explain run/none demand/dijk-en-kust-bewaken solution/dijkvoeler
 fails_with 2 explain --scorecard zeeland demand/dijk-en-kust-bewaken
 fails_with 2 explain "$id" demand/dijk-en-kust-bewaken solution/dijkvoeler --today 2026-01-01
