@@ -171,4 +171,12 @@ says_not "<script"
 LC_ALL=C grep -q "$(printf '[\001-\010\033\177]')" "$out" && fail "expected no control characters"
 ok report signs --no-keep
 LC_ALL=C grep -q "$(printf '\033')" "$out" && fail "expected no control characters"
-exit 0
+
+# A report counts all records, also more than one query gives.
+mkdir "$flow/many"
+cd "$flow/many" || exit 1
+ok init . --demo
+seq -f '{"id":"organisation/veel-%g","name":"Veel (fictief)","type":"sme","fictitious":true}' 10050 |
+  polder import - --kind organisation >"$out" 2>"$err" || fail "expected an import of 10,050 organisations"
+ok report overview --format md --lang en
+says "- organisations: **10,1"
