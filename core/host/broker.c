@@ -13,16 +13,20 @@
 #include "store/past.h"
 #include "store/select.h"
 
-bool broker_may(const plugin *p, const char *what, const char *kind)
+bool broker_lists(const value *names, const char *name)
 {
-    const value *capabilities = value_get(&p->manifest, "capabilities");
-    const value *kinds = value_get(value_get(capabilities, "records"), what);
-    for (size_t i = 0; i < value_len(kinds); i++) {
-        const char *one = value_str(value_at(kinds, i), "");
-        if (strcmp(one, "*") == 0 || strcmp(one, kind) == 0)
+    for (size_t i = 0; i < value_len(names); i++) {
+        const char *one = value_str(value_at(names, i), "");
+        if (strcmp(one, "*") == 0 || strcmp(one, name) == 0)
             return true;
     }
     return false;
+}
+
+bool broker_may(const plugin *p, const char *what, const char *kind)
+{
+    const value *capabilities = value_get(&p->manifest, "capabilities");
+    return broker_lists(value_get(value_get(capabilities, "records"), what), kind);
 }
 
 static bool check_kind(const broker *b, const char *what, const char *kind, err *e)

@@ -52,6 +52,8 @@ bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err 
 bool broker_commit(broker *b, int64_t seq, err *e);
 void broker_free(broker *b);
 
+/* Is it among the names that a capability lists, or do they hold "*"? */
+bool broker_lists(const value *names, const char *name);
 /* Is `kind` among those that the plugin may "read" or "write"? */
 bool broker_may(const plugin *p, const char *what, const char *kind);
 

@@ -6,16 +6,6 @@
 #include "store/event.h"
 #include "store/run.h"
 
-static bool is_listed(const value *sorts, const char *what)
-{
-    for (size_t i = 0; i < value_len(sorts); i++) {
-        const char *one = value_str(value_at(sorts, i), "");
-        if (strcmp(one, "*") == 0 || strcmp(one, what) == 0)
-            return true;
-    }
-    return false;
-}
-
 bool broker_run(const broker *b, const value *args, value *out, err *e)
 {
     const value *capabilities = value_get(&b->plugin->manifest, "capabilities");
@@ -28,7 +18,7 @@ bool broker_run(const broker *b, const value *args, value *out, err *e)
     }
     if (!run_find(b->store, id, b->as_of, &run, e))
         return false;
-    if (value_is(&run, VALUE_MAP) && is_listed(sorts, value_get_str(&run, "what", ""))) {
+    if (value_is(&run, VALUE_MAP) && broker_lists(sorts, value_get_str(&run, "what", ""))) {
         value inputs = value_copy(value_get(&run, "inputs"));
         value_drop(&inputs, "plugins"); /* with the settings of others */
         value_set(&run, "inputs", inputs);
