@@ -291,11 +291,7 @@ static bool keep_if_asked(const stage *on, const match_request *r, const value *
                           err *e)
 {
     err why = {0};
-    if (!r->keep || keep_run(on, inputs, doc, &why))
-        return true;
-    bool stands = r->unkept && why.code == ERR_UNAVAILABLE;
-    err_copy(stands ? r->unkept : e, &why);
-    return stands;
+    return !r->keep || keep_run(on, inputs, doc, &why) || run_unkept(&why, r->unkept, e);
 }
 
 bool match_run_with(host *h, const match_request *r, value *out, value *inputs, err *e)

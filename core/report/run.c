@@ -137,11 +137,7 @@ static bool keep_if_asked(const writing *w, const report_request *r, value *doc,
                           const value *personal, err *e)
 {
     err why = {0};
-    if (!r->keep || keep(w, r, doc, personal, &why))
-        return true;
-    bool stands = r->unkept && why.code == ERR_UNAVAILABLE;
-    err_copy(stands ? r->unkept : e, &why);
-    return stands;
+    return !r->keep || keep(w, r, doc, personal, &why) || run_unkept(&why, r->unkept, e);
 }
 
 bool report_run(host *h, const report_request *r, value *out, err *e)

@@ -134,6 +134,13 @@ static bool as_value(query *q, value *out, err *e)
     return true;
 }
 
+bool run_unkept(const err *why, err *unkept, err *e)
+{
+    bool stands = unkept && why->code == ERR_UNAVAILABLE;
+    err_copy(stands ? unkept : e, why);
+    return stands;
+}
+
 bool run_find(store *st, const char *id, int64_t as_of, value *out, err *e)
 {
     query *q = db_prepare(st->db,

@@ -20,6 +20,10 @@ bool run_load_match(store *st, const char *id, value *out, err *e);
  * them, or of the inputs: somebody changed the run. */
 bool run_result(store *st, const char *id, buf *out, err *e);
 
+/* When the store could not take a run: true, with the reason in `unkept`, where it was busy or full
+ * and the caller lets the answer stand (`unkept` isn't NULL); else false and *e. */
+bool run_unkept(const err *why, err *unkept, err *e);
+
 /* What is known of a run but its result: {id, what, time, log, inputs}; nil where there is none of
  * that id, or none yet after event `as_of` (0: now). *out owned by the caller. */
 bool run_find(store *st, const char *id, int64_t as_of, value *out, err *e);
