@@ -104,7 +104,6 @@ whole_polder() {
 "$polder" init "$work/home" >/dev/null
 cp -r "$here/plugin" "$work/home/plugins/bench"
 cp -r "$here/measured" "$work/home/plugins/measured"
-cp -r "$here/pairs" "$work/home/plugins/pairs"
 # The benchmark declares the kinds that partnership declares too.
 echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$work/home/polder.lua"
 take "$polder" --home "$work/home" import "$work/data/demands.jsonl" "$work/data/solutions.jsonl"
@@ -128,8 +127,8 @@ for ((round = 1; round <= rounds; round++)); do
     by_polder "Lua, 1 worker" bench/bench 1
     by_polder "Lua, 2 workers" bench/bench 2
     whole_polder "Lua" bench/bench
-    by_polder "8 of pairs, 1 worker" pairs/pairs 1
-    by_polder "8 of pairs, 2 workers" pairs/pairs 2
+    by_polder "8 of pairs, 1 worker" bench/pairs 1
+    by_polder "8 of pairs, 2 workers" bench/pairs 2
     [ -n "$check" ] || printf '\rround %d of %d' "$round" "$rounds" >&2
 done >"$work/figures"
 [ -n "$check" ] || echo >&2

@@ -32,3 +32,9 @@ polder.scorecard {
     ["themes"] = 2, ["trl-margin"] = 1,
   },
 }
+
+-- All eight rules are asked of pairs.
+polder.scorecard {
+  name = "pairs", extends = "bench",
+  rules = { ["delivery"] = 0, ["dual-use"] = 0, ["pair-delivery"] = 1, ["pair-dual-use"] = 1 },
+}

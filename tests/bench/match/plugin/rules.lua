@@ -19,16 +19,30 @@ polder.rule {
   end,
 }
 
-polder.rule {
-  name = "delivery", on = "solution", max = 10,
-  needs = { solution = { "delivery_days" } },
-  score = function(solution)
-    local days = solution.delivery_days
-    if not days then return nil, "levertijd niet opgegeven" end
-    if days <= 90 then return 10, "levert binnen 90 dagen" end
-    return 10 * (90 / days), "levert later dan in 90 dagen"
-  end,
-}
+local function delivery(solution)
+  local days = solution.delivery_days
+  if not days then return nil, "levertijd niet opgegeven" end
+  if days <= 90 then return 10, "levert binnen 90 dagen" end
+  return 10 * (90 / days), "levert later dan in 90 dagen"
+end
+
+local function dual_use(solution)
+  local civil, military = solution.civil_use, solution.military_use
+  if not civil and not military then return nil, "gebruik niet beschreven" end
+  return 5 * min(1, #(civil or "") / 80) + 5 * min(1, #(military or "") / 80), "zo ver het gebruik beschreven is"
+end
+
+-- Twice each: asked of a solution, and for the card `pairs` of every pair.
+for on, prefix in pairs { solution = "", pair = "pair-" } do
+  polder.rule {
+    name = prefix .. "delivery", on = on, max = 10,
+    needs = { solution = { "delivery_days" } }, score = delivery,
+  }
+  polder.rule {
+    name = prefix .. "dual-use", on = on, max = 10,
+    needs = { solution = { "civil_use", "military_use" } }, score = dual_use,
+  }
+end
 
 -- The great circle, by the haversine formula.
 polder.rule {
@@ -44,16 +58,6 @@ polder.rule {
     if km <= 25 then return 10, "dichtbij" end
     if km >= 225 then return 0, "ver weg" end
     return 10 * ((225 - km) / 200), "op afstand"
-  end,
-}
-
-polder.rule {
-  name = "dual-use", on = "solution", max = 10,
-  needs = { solution = { "civil_use", "military_use" } },
-  score = function(solution)
-    local civil, military = solution.civil_use, solution.military_use
-    if not civil and not military then return nil, "gebruik niet beschreven" end
-    return 5 * min(1, #(civil or "") / 80) + 5 * min(1, #(military or "") / 80), "zo ver het gebruik beschreven is"
   end,
 }
 
