@@ -12,9 +12,6 @@
 #include "store/schema.h"
 #include "store/settle.h"
 
-/* Shorter texts stand in too many places that have nothing to do with them. */
-enum { TEXT_BYTES = 5 };
-
 bool forget_has(const forgetting *f, const char *field)
 {
     return f->whole || !value_get(&f->kept, field);
@@ -22,8 +19,8 @@ bool forget_has(const forgetting *f, const char *field)
 
 static void note_texts(forgetting *f, const value *v)
 {
-    if (value_is(v, VALUE_TEXT) && v->as.text.len >= TEXT_BYTES)
-        value_set(&f->texts, v->as.text.bytes, value_bool(true));
+    if (value_is(v, VALUE_TEXT))
+        forget_note_text(f, v->as.text.bytes, v->as.text.len);
     for (size_t i = 0; value_is(v, VALUE_LIST) && i < value_len(v); i++)
         note_texts(f, value_at(v, i));
     for (size_t i = 0; value_is(v, VALUE_MAP) && i < value_len(v); i++)

@@ -8,9 +8,10 @@
 /* Erases the fields that the record's kind marks as personal and those that it doesn't declare, all
  * of them when it marks none (then the record is deleted too): from the record and its earlier
  * versions, its claims and decisions about them, the data of its events, the search index, and all
- * of what plugins' events hold that mention it, of runs whose answer names it or holds such a text,
- * of messages of handlers and plugins kept with runs that hold one. One event record.forgotten in
- * the same transaction; then the file is written anew. Id and subject stay, for the chain is of
+ * of what plugins' events hold that mention it, of runs that name it or hold such a text in what
+ * they were asked or answered, of messages of handlers and plugins kept with runs that hold one; a
+ * text counts in any case, with or without its marks. One event record.forgotten in the same
+ * transaction; then the file is written anew. Id and subject stay, for the chain is of
  * them. ERR_NOT_ALLOWED when other records rest on it as their source. *out, owned by the caller:
  * {id, whole, event (nil: there was nothing left), fields, events, versions, claims, runs, plugins
  * (numbers of what was erased), others, related}: `others` is a list of ids, the first records that

@@ -118,9 +118,11 @@ static bool as_value(query *q, value *out, err *e)
         return false;
     }
     if (value_get_bool(&result, "erased", false)) {
+        bool asked = value_get_bool(&inputs, "erased", false);
         value_free(&inputs);
         value_free(&result);
-        err_set(e, ERR_NOT_FOUND, "what %s gave was erased: it held personal values", id);
+        err_set(e, ERR_NOT_FOUND, "what %s gave%s was erased: it held personal values", id,
+                asked ? " and what it was asked" : "");
         err_where(e, "%s", id);
         return err_hint(e, "`polder events --type record.forgotten` says when and why");
     }

@@ -13,7 +13,7 @@ says "person/an: erased "
 says "name"
 fits
 for text in Oudenaam Nieuwnaam Zwemkampioene Annelies; do
-  ! grep -rqa "$text" polder.db* || fail "expected no $text in the store's files"
+  ! grep -rqai "$text" polder.db* || fail "expected no $text in the store's files"
 done
 grep -rqa "Ben Blijver" polder.db* || fail "expected the others to be as they were"
 ok get person/an --json
@@ -50,7 +50,7 @@ tells "email"
 ok forget person/dora --why 'asked by letter'
 says "email"
 for text in Dorst dora@voorbeeld; do
-  ! grep -rqa "$text" polder.db* || fail "expected no $text in the store's files"
+  ! grep -rqai "$text" polder.db* || fail "expected no $text in the store's files"
 done
 ok search Dorst --json
 prints "[]"
@@ -124,4 +124,31 @@ says '[{"told":0}]'
 sed -i 's/Fientje Fazant/somebody/' plugins/groet/init.lua
 fails_with 4 replay last
 tells "was erased, for it named somebody who asked to be forgotten"
+ok audit verify
+
+# A run that was asked in words about a person, here by a plugin's setting, keeps none of them.
+mkdir plugins/gans
+cat >plugins/gans/plugin.json <<'EOT'
+{ "name": "gans", "version": "1.0.0", "api": 1, "title": "gans", "settings": { "about": { "type": "text", "default": "" } } }
+EOT
+cat >plugins/gans/init.lua <<'EOT'
+local polder = require "polder"
+polder.rule { name = "one", on = "solution", max = 1, needs = { solution = { "title" } },
+  score = function() return 1, "een titel" end }
+polder.scorecard { name = "card", rules = { one = 1 } }
+EOT
+printf '%s\n' 'return { settings = { gans = { about = "de heer G. van Gans, zie person/gert" } } }' >polder.lua
+ok put person/gert name='Gert-Jan van Gans' --no-handlers
+ok match --scorecard gans/card --demand demand/eerste
+ok match --scorecard groet/card --demand demand/eerste
+kept="select count(*) as asked from run where inputs like '%Gans%'"
+ok query --sql "$kept" --json
+says '[{"asked":1}]'
+ok forget person/gert --why 'asked by letter' --no-handlers
+says "1 run, which can't be repeated any more"
+ok query --sql "$kept" --json
+says '[{"asked":0}]'
+fails_with 4 replay last~1
+tells "gave and what it was asked was erased"
+ok replay last
 ok audit verify

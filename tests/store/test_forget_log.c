@@ -71,6 +71,79 @@ static void a_plugin_s_event_that_mentions_it_is_erased_and_others_are_not(void 
     value_free(&report);
 }
 
+/* A question, a setting, the text of a what-if: they may say it in other words. */
+static void what_a_run_was_asked_goes_whole_when_it_names_the_record(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    value v = value_nil(), result = json("{\"rows\":[]}"),
+          named = json("{\"log\":1,\"args\":{\"who\":\"person/p1\",\"as\":\"A. Oudenaam\"}}"),
+          held = json("{\"log\":1,\"texts\":[\"Van ANNELIES NIEUWNAAM\"]}"),
+          other = json("{\"log\":1,\"args\":{\"who\":\"person/p10\"}}");
+    free(live_a_life(f));
+    char *by_id = run_store(f->st, "report", &named, &result, &e),
+         *by_text = run_store(f->st, "match", &held, &result, &e),
+         *stays = run_store(f->st, "report", &other, &result, &e);
+    value report = forget(f, "person/p1");
+    assert_int_equal(count_of(&report, "runs"), 3);
+    assert_no_trace(f, "Oudenaam");
+    assert_no_trace(f, "Nieuwnaam");
+    assert_false(run_load(f->st, by_id, &v, &e));
+    assert_says(e.message, "gave and what it was asked was erased");
+    assert_false(run_load(f->st, by_text, &v, &e));
+    assert_true(run_load(f->st, stays, &v, &e));
+    value_free(&v);
+    value_free(&report);
+    value_free(&result);
+    value_free(&named);
+    value_free(&held);
+    value_free(&other);
+    free(by_id);
+    free(by_text);
+    free(stays);
+}
+
+static void it_is_found_in_other_letters_too(void **state)
+{
+    static const char *const TOLD[] = {
+        "{\"said\":\"FRANÇOISE MÜLLER\"}", "{\"said\":\"francoise muller\"}",
+        "{\"said\":\"over Francoise Mu\u0308ller, \\\"de\\\" zangeres\"}"};
+    fixture *f = *state;
+    err e = {0};
+    int64_t at = 0;
+    save_kinds(f->st);
+    put_json(f->st, "person/p1", "{\"name\":\"Françoise Müller\"}", NULL);
+    put_json(f->st, "person/p2", "{\"name\":\"Bertus Blijver\"}", NULL);
+    assert_true(store_begin(f->st, &e));
+    for (size_t i = 0; i < sizeof TOLD / sizeof *TOLD; i++) {
+        value data = json(TOLD[i]);
+        assert_true(event_append(f->st, "mail.sent", "person/p2", &data, &at, &e));
+        value_free(&data);
+    }
+    assert_true(store_commit(f->st, &e));
+    handler_failure told = {
+        .handler = "p/h", .seq = at, .message = "no mail for F. FRANCOISE MULLER"};
+    told.where = "init.lua:1";
+    assert_true(handler_fail(f->st, &told, &e));
+    value report = forget(f, "person/p1");
+    assert_no_trace(f, "Françoise");
+    assert_whole(f->st);
+    value_free(&report);
+}
+
+static void a_text_that_others_hold_in_other_letters_is_theirs_too(void **state)
+{
+    fixture *f = *state;
+    value report = value_nil();
+    save_kinds(f->st);
+    put_json(f->st, "person/p1", "{\"name\":\"Zeeland\"}", NULL);
+    put_json(f->st, "note/a", "{\"text\":\"in ZEELAND\"}", NULL);
+    report = forget(f, "person/p1");
+    assert_string_equal(value_str(value_at(value_get(&report, "others"), 0), ""), "note/a");
+    assert_non_null(holder_of(f, "in zeeland"));
+    value_free(&report);
+}
+
 /* A text that somebody else's record holds too points at nobody. */
 static void a_text_that_others_share_erases_nothing_of_theirs(void **state)
 {
@@ -174,6 +247,9 @@ int main(void)
         T(the_log_keeps_who_did_it_and_why),
         T(a_run_that_named_the_record_says_that_its_answer_was_erased),
         T(a_plugin_s_event_that_mentions_it_is_erased_and_others_are_not),
+        T(what_a_run_was_asked_goes_whole_when_it_names_the_record),
+        T(it_is_found_in_other_letters_too),
+        T(a_text_that_others_hold_in_other_letters_is_theirs_too),
         T(a_text_that_others_share_erases_nothing_of_theirs),
         T(the_past_still_equals_a_fold_of_the_log),
         T(forgetting_again_erases_what_is_left_and_is_no_event_when_nothing_is),
