@@ -6,7 +6,7 @@ ok init . --demo
 mkdir -p plugins/gids
 cat >plugins/gids/plugin.json <<'EOT'
 { "name": "gids", "version": "1.0.0", "api": 1, "title": { "nl": "Gids", "en": "Guide" },
-  "capabilities": { "records": { "read": ["demand"], "write": ["task"] }, "emit": ["gids.*"], "match": true, "call_ms": 300 } }
+  "capabilities": { "records": { "read": ["demand"], "write": ["task"] }, "emit": ["gids.*"], "match": true, "call_ms": 2000 } }
 EOT
 cat >plugins/gids/init.lua <<'EOT'
 local polder = require "polder"
@@ -154,7 +154,7 @@ ok explain "$run_id" demand/dijk-en-kust-bewaken "$(sed 's/.*"best":"\([^"]*\)".
 ok events --json
 cp "$out" "$flow/before"
 fails_with 6 gids endless
-tells "gids/endless: used more than 300 ms"
+tells "gids/endless: used more than 2000 ms"
 tells "gids/init.lua:31"
 fails_with 3 gids outside
 tells "gids may not write records of kind demand"

@@ -6,7 +6,7 @@ plugin() {
   mkdir -p "plugins/$1"
   cat >"plugins/$1/plugin.json" <<EOT
 { "name": "$1", "version": "1.0.0", "api": 1, "title": "$1",
-  "capabilities": { "records": { "read": ["demand"], "write": ["solution"] }, "emit": ["$1.*"], "call_ms": 300 } }
+  "capabilities": { "records": { "read": ["demand"], "write": ["solution"] }, "emit": ["$1.*"], "call_ms": 2000 } }
 EOT
   cat >"plugins/$1/init.lua"
 }

@@ -53,14 +53,15 @@ static inline reacting reacting_new(void)
     return r;
 }
 
-/* May do all it likes with records, and emit NAME.*; short of time and memory. */
+/* May do all it likes with records, and emit NAME.*; short of memory, and of time only for what
+ * never ends. */
 static inline void reacting_plugin(reacting *r, const char *name, const char *lua)
 {
     buf path = {0}, text = {0};
     buf_fmt(&path, "plugins/%s/plugin.json", name);
     buf_fmt(&text,
             "{\"name\":\"%s\",\"version\":\"1.0.0\",\"api\":1,\"capabilities\":{\"records\":{"
-            "\"read\":[\"*\"],\"write\":[\"*\"]},\"emit\":[\"%s.*\"],\"call_ms\":200,"
+            "\"read\":[\"*\"],\"write\":[\"*\"]},\"emit\":[\"%s.*\"],\"call_ms\":2000,"
             "\"memory_mb\":16}}",
             name, name);
     folder_text(r->folder, buf_text(&path), buf_text(&text));

@@ -228,8 +228,8 @@ static void a_handler_that_never_ends_or_eats_memory_is_ended_and_tried_again(vo
     put(&r, "ship/a", "{\"n\":1}");
     handle(&r);
     says(buf_text(&r.failures), "alpha/bomb 1 ship/a at alpha/init.lua:7: needs more than 16 MB");
-    says(buf_text(&r.failures), "alpha/time 1 ship/a at alpha/init.lua:3: used more than 200 ms");
-    says(buf_text(&r.failures), "alpha/asks 1 ship/a at alpha/init.lua:10: used more than 200 ms");
+    says(buf_text(&r.failures), "alpha/time 1 ship/a at alpha/init.lua:3: used more than 2000 ms");
+    says(buf_text(&r.failures), "alpha/asks 1 ship/a at alpha/init.lua:10: used more than 2000 ms");
     assert_string_equal(field(&r, "trail/1", "way"), "\"b\"");
     reacting_free(&r);
 }
