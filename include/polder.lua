@@ -237,6 +237,14 @@ local polder = {}
 ---@field keep? boolean false: the run is not stored, and has no id
 ---@field by? "solution" "solution": also `solutions`, each with the demand that it fits best
 
+---@class polder.ExplainOptions
+---@field scorecard? string "zeeland": the pair as it is now
+---@field run? string "run/…" in its place: the pair as it was in that match
+---@field demand string its id
+---@field solution string its id
+---@field today? string the day that rules reckon from; ctx.today when left out
+---@field what_if? boolean true: also `changes`, the smallest of each field that gains a rank
+
 ---@class polder.ReportOptions
 ---@field name string "council": `polder report council`
 ---@field title? polder.Title what people read; the name when left out
@@ -389,7 +397,6 @@ function polder.value(a, options) end
 ---@return polder.Measure
 function polder.member(a, b, options) end
 
----One record {id, kind, version, …fields}; nil when there is none. In handlers, with what the handler has put laid over it, and in checks.
 ---Declares a command for people: `polder PLUGIN NAME [ARGUMENT=VALUE…]`. It may get, query, put, emit and match; all that it writes is
 ---kept in one transaction when `run` returns. It returns a table that is shown ({lines, columns, rows}; `files`, name to text, go to -o DIR), or
 ---nil and the reason why not: then nothing is kept.
@@ -429,10 +436,16 @@ function polder.put(id, fields, stated) end
 ---@param subject? string what it is about: a record's id; the plugin's name when left out
 function polder.emit(type, data, subject) end
 
----Ranks solutions for demands by a scorecard: the document of `polder match --json`. In commands, where plugin.json asks for it: "match": true.
+---Ranks solutions for demands by a scorecard: the document of `polder match --json`. In commands and reports, where plugin.json asks for it: "match": true.
 ---@param options polder.MatchOptions
 ---@return table match {run, scorecard, title, today, failed_rules, demands}; by solution also solutions: id → {demand, rank, score}
 function polder.match(options) end
+
+---Why a solution has its score for a demand: the document of `polder explain --json`. In commands and reports, where plugin.json asks for it:
+---"match": true, and to read records of both kinds; for a run also "runs": ["match"].
+---@param options polder.ExplainOptions
+---@return table explained {scorecard, title, today, demand, solution, score, coverage, gates, rules, failed_rules}; of a run also run, rank and log_moved. Of each gate and rule title and fields: {field, type, title, value, terms, sources, claims}
+function polder.explain(options) end
 
 ---Writes a line to the log.
 ---@param text any

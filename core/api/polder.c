@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "engine/match_asked.h"
+#include "engine/asked.h"
 
 const char *polder_version(void)
 {
@@ -100,7 +100,7 @@ bool api_plugins(polder *p, err *e)
     if (!p->host)
         p->host = host_open(p->ws, false, e);
     if (p->host)
-        host_offer_match(p->host, match_asked);
+        host_offer(p->host, &asked_answers);
     return p->host && host_load(p->host, e);
 }
 

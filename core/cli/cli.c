@@ -16,7 +16,7 @@
 #include "cli/progress.h"
 #include "cli/react.h"
 #include "cli/report.h"
-#include "engine/match_asked.h"
+#include "engine/asked.h"
 
 workspace *cli_workspace(cli *c, err *e)
 {
@@ -52,7 +52,7 @@ host *cli_host(cli *c, err *e)
     if (ws && !c->host)
         c->host = host_open(ws, false, e);
     if (c->host) {
-        host_offer_match(c->host, match_asked);
+        host_offer(c->host, &asked_answers);
         host_speak(c->host, lang_code());
     }
     return c->host;

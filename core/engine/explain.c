@@ -5,6 +5,7 @@
 
 #include "engine/answer.h"
 #include "engine/counted.h"
+#include "engine/explain_fields.h"
 #include "engine/match.h"
 #include "engine/rows.h"
 #include "engine/scoring.h"
@@ -44,80 +45,27 @@ static bool pair_read(const stage *on, const explain_request *r, pair *p, err *e
            read_record(on, r->solution, ROLE_SOLUTION, &p->solution, &p->solution_claims, e);
 }
 
-static bool holds(const value *list, const char *text)
-{
-    for (size_t i = 0; i < value_len(list); i++)
-        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
-            return true;
-    return false;
-}
-
-/* The sources that state the value as it stands; claims that disagree are no ground for a score. */
-static value sources_of(const value *claims, const char *field, const value *stands)
+static value fields_of(const stage *on, const value *needs, const pair *p)
 {
     value list = value_list();
-    for (size_t i = 0; i < value_len(claims); i++) {
-        const value *claim = value_at(claims, i);
-        const char *source = value_get_str(claim, "source", NULL);
-        if (source && strcmp(value_get_str(claim, "field", ""), field) == 0 &&
-            value_equal(value_get(claim, "value"), stands) && !holds(&list, source))
-            value_push(&list, value_text(source));
-    }
+    explain_fields(on, ROLE_SOLUTION, needs, &p->solution, &p->solution_claims, &list);
+    explain_fields(on, ROLE_DEMAND, needs, &p->demand, &p->demand_claims, &list);
     return list;
 }
 
-/* What everybody says of the field, whether it stands or not: who doubts a score looks here. */
-static value claims_on(const value *claims, const char *field, const value *stands)
-{
-    static const char *const KEYS[] = {"value", "source",      "place",
-                                       "date",  "reliability", "settled"};
-    value list = value_list();
-    for (size_t i = 0; i < value_len(claims); i++) {
-        const value *claim = value_at(claims, i);
-        if (strcmp(value_get_str(claim, "field", ""), field) != 0)
-            continue;
-        value *row = value_push(&list, value_map());
-        for (size_t k = 0; k < sizeof KEYS / sizeof *KEYS; k++)
-            if (value_get(claim, KEYS[k]))
-                value_add(row, KEYS[k], value_copy(value_get(claim, KEYS[k])));
-        value_add(row, "stands", value_bool(value_equal(value_get(claim, "value"), stands)));
-    }
-    return list;
-}
-
-static void add_fields(value *list, const char *role, const value *needs, const value *record,
-                       const value *claims)
-{
-    const value *names = value_get(needs, role);
-    for (size_t i = 0; i < value_len(names); i++) {
-        const char *name = value_str(value_at(names, i), "");
-        const value *stands = value_get(record, name);
-        value *row = value_push(list, value_map());
-        buf full = {0};
-        buf_fmt(&full, "%s.%s", role, name);
-        value_add(row, "field", value_text(buf_text(&full)));
-        value_add(row, "value", stands ? value_copy(stands) : value_nil());
-        value_add(row, "sources", sources_of(claims, name, stands));
-        value_add(row, "claims", claims_on(claims, name, stands));
-        buf_free(&full);
-    }
-}
-
-static value fields_of(const plan_rule *r, const pair *p)
-{
-    const value *needs = value_get(r->from->spec, "needs");
-    value list = value_list();
-    add_fields(&list, ROLE_SOLUTION, needs, &p->solution, &p->solution_claims);
-    add_fields(&list, ROLE_DEMAND, needs, &p->demand, &p->demand_claims);
-    return list;
-}
-
-static void add_all_fields(const plan *p, bool gates, value *rows, const pair *both)
+/* What people call each gate or rule, and what it looked at. */
+static void add_grounds(const stage *on, const plan *p, bool gates, value *rows, const pair *both)
 {
     size_t index = 0;
-    for (size_t i = 0; i < p->len; i++)
-        if (p->rules[i].gate == gates)
-            value_add(&rows->as.list.items[index++], "fields", fields_of(&p->rules[i], both));
+    for (size_t i = 0; i < p->len; i++) {
+        if (p->rules[i].gate != gates)
+            continue;
+        const value *spec = p->rules[i].from->spec;
+        value *row = &rows->as.list.items[index++];
+        if (value_get(spec, "title"))
+            value_add(row, "title", value_copy(value_get(spec, "title")));
+        value_add(row, "fields", fields_of(on, value_get(spec, "needs"), both));
+    }
 }
 
 /* A gate that failed, or was left out, keeps nobody out; one that said no does. */
@@ -129,16 +77,16 @@ static bool kept_out(const value *gates)
     return false;
 }
 
-static value document(const plan *p, const explain_request *r, const char *today, value *results,
-                      const pair *both)
+static value document(const stage *on, const plan *p, const explain_request *r, const char *today,
+                      value *results, const pair *both)
 {
     value *item = (value *)value_at(value_get(value_at(results, 0), "items"), 0);
     value doc = value_map(), gates = answer_gates(p, item), rules = answer_rules(p, item);
     const value *coverage = value_get(item, "coverage");
     const value *score = kept_out(&gates) ? NULL : value_get(item, "score");
 
-    add_all_fields(p, true, &gates, both);
-    add_all_fields(p, false, &rules, both);
+    add_grounds(on, p, true, &gates, both);
+    add_grounds(on, p, false, &rules, both);
     value_add(&doc, "scorecard", value_text(p->card->full));
     value_add(&doc, "today", value_text(today));
     value_add(&doc, "demand", value_text(r->demand));
@@ -178,7 +126,7 @@ bool explain_on(const stage *on, const explain_request *r, const value *stopped,
                  .workers = 1};
     if (!scoring_run(&s, &results, e))
         goto done;
-    *out = document(&p, r, today, &results, &both);
+    *out = document(on, &p, r, today, &results, &both);
     ok = true;
 done:
     plan_free(&p);

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "host/broker_desk.h"
 #include "host/broker_log.h"
 #include "host/emit.h"
 #include "store/event.h"
@@ -39,7 +40,7 @@ static bool check_kind(const broker *b, const char *what, const char *kind, err 
                     what, kind);
 }
 
-static bool check_id(const broker *b, const char *what, const char *id, err *e)
+bool broker_check_id(const broker *b, const char *what, const char *id, err *e)
 {
     if (!store_check_id(id, e))
         return false;
@@ -101,16 +102,22 @@ static bool note(broker *b, const value *record, err *e)
     return true;
 }
 
+bool broker_note(broker *b, const char *id, err *e)
+{
+    value record = value_map();
+    value_add(&record, "id", value_text(id));
+    value_add(&record, "kind", value_bytes(id, strcspn(id, "/")));
+    bool ok = note(b, &record, e);
+    value_free(&record);
+    return ok;
+}
+
 static bool find_events(broker *b, const value *args, value *out, err *e)
 {
     const char *about = value_get_str(value_get(args, "events"), "about", "");
-    if (!check_id(b, "read", about, e) || !broker_events(b, args, out, e))
+    if (!broker_check_id(b, "read", about, e) || !broker_events(b, args, out, e))
         return false;
-    value record = value_map(); /* what the log has of a person is personal too */
-    value_add(&record, "id", value_text(about));
-    value_add(&record, "kind", value_bytes(about, strcspn(about, "/")));
-    bool ok = note(b, &record, e);
-    value_free(&record);
+    bool ok = broker_note(b, about, e); /* what the log has of a person is personal too */
     if (!ok)
         value_free(out);
     return ok;
@@ -137,8 +144,8 @@ static bool get(broker *b, const value *args, value *out, err *e)
     bool there = false;
     value record = value_nil();
     if (b->as_of)
-        return check_id(b, "read", id, e) && get_past(b, id, out, e);
-    if (!check_id(b, "read", id, e) || !store_exists(b->store, id, &there, e) ||
+        return broker_check_id(b, "read", id, e) && get_past(b, id, out, e);
+    if (!broker_check_id(b, "read", id, e) || !store_exists(b->store, id, &there, e) ||
         (there && (!store_get(b->store, id, &record, e) || !note(b, &record, e)))) {
         value_free(&record);
         return false;
@@ -238,7 +245,7 @@ static bool put(broker *b, const value *args, value *out, err *e)
 {
     const value *fields = value_get(args, "fields");
     (void)out;
-    if (!check_id(b, "write", value_get_str(args, "id", ""), e))
+    if (!broker_check_id(b, "write", value_get_str(args, "id", ""), e))
         return false;
     if (!value_is(fields, VALUE_MAP))
         return err_set(e, ERR_BAD_DATA, "fields: expected a table of field = value");
@@ -272,72 +279,22 @@ static bool emit(broker *b, const value *args, value *out, err *e)
     return keep(b, value_copy(args), e);
 }
 
-/* What people call the scorecard, for reports. */
-static void add_title(host *h, value *document)
-{
-    const char *name = value_get_str(document, "scorecard", "");
-    const contribution *card = registry_find(host_registry(h), "scorecard", name, NULL, NULL);
-    if (card && value_get(card->spec, "title"))
-        value_add(document, "title", value_copy(value_get(card->spec, "title")));
-}
-
-static bool match(broker *b, const value *args, value *out, err *e)
-{
-    const broker_desk *d = b->desk;
-    const value *capabilities = value_get(&b->plugin->manifest, "capabilities");
-    if (!value_get_bool(capabilities, "match", false)) {
-        err_set(e, ERR_NOT_ALLOWED, "%s may not rank by scorecards", b->plugin->name);
-        return err_hint(e, "plugin.json asks for it: \"capabilities\": {\"match\": true}");
-    }
-    if (b->as_of)
-        return err_set(e, ERR_NOT_ALLOWED, "a report of the past can't rank: leave out --as-of");
-    value asked = value_copy(value_get(args, "match"));
-    if (!value_get(&asked, "today"))
-        value_set(&asked, "today", value_text(d->today));
-    if (!d->keep)
-        value_set(&asked, "keep", value_bool(false));
-    bool ok = host_matches(d->host, &asked, out, e);
-    if (ok)
-        add_title(d->host, out);
-    value_free(&asked);
-    return ok;
-}
-
-static bool print(broker *b, const value *args, value *out, err *e)
-{
-    broker_desk *d = b->desk;
-    const value *text = value_get(args, "text");
-    (void)out;
-    if (!value_is(text, VALUE_TEXT))
-        return err_set(e, ERR_BAD_DATA, "expected a text");
-    d->printed_bytes += value_len(text) + 1;
-    if (d->printed_bytes > BROKER_BYTES)
-        return err_set(e, ERR_LIMIT, "a command prints at most %d MiB", BROKER_BYTES >> 20);
-    if (d->print)
-        d->print(d->ctx, value_str(text, ""), value_len(text));
-    return true;
-}
-
-static bool progress(broker *b, const value *args, value *out, err *e)
-{
-    int64_t percent = value_get_int(args, "percent", 0);
-    (void)out, (void)e;
-    if (b->desk->progress)
-        b->desk->progress(b->desk->ctx, percent < 0 ? 0 : percent > 100 ? 100 : percent);
-    return true;
-}
-
 bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err *e)
 {
     static const struct {
         const char *name;
         bool writes, desk;
         bool (*answer)(broker *b, const value *args, value *out, err *e);
-    } FUNCTIONS[] = {{"get", false, false, get},         {"query", false, false, query_records},
-                     {"run", false, false, find_run},    {"events", false, false, find_events},
-                     {"put", true, false, put},          {"emit", true, false, emit},
-                     {"match", false, true, match},      {"print", false, true, print},
-                     {"progress", false, true, progress}};
+    } FUNCTIONS[] = {{"get", false, false, get},
+                     {"query", false, false, query_records},
+                     {"run", false, false, find_run},
+                     {"events", false, false, find_events},
+                     {"put", true, false, put},
+                     {"emit", true, false, emit},
+                     {"match", false, true, broker_match},
+                     {"explain", false, true, broker_explain},
+                     {"print", false, true, broker_print},
+                     {"progress", false, true, broker_progress}};
     broker *b = ctx;
     for (size_t i = 0; i < sizeof FUNCTIONS / sizeof FUNCTIONS[0]; i++) {
         if (strcmp(FUNCTIONS[i].name, fn) != 0)

@@ -21,8 +21,8 @@ enum {
 
 /* What only a command of people's, and of it a report, may ask. */
 typedef struct broker_desk {
-    host *host;                                             /* for polder.match */
-    const char *today;                                      /* where polder.match names no day */
+    host *host;                                             /* for polder.match and explain */
+    const char *today;                                      /* where these name no day */
     bool keep;                                              /* may runs be stored? */
     void (*print)(void *ctx, const char *text, size_t len); /* ctx.print; NULL: lost */
     void (*progress)(void *ctx, int64_t percent);           /* ctx.progress; may be NULL */
@@ -56,5 +56,10 @@ void broker_free(broker *b);
 bool broker_lists(const value *names, const char *name);
 /* Is `kind` among those that the plugin may "read" or "write"? */
 bool broker_may(const plugin *p, const char *what, const char *kind);
+
+/* For the other files of the broker: may it "read" or "write" the record? */
+bool broker_check_id(const broker *b, const char *what, const char *id, err *e);
+/* It was shown the record, which goes into `personal` where its kind has such fields. */
+bool broker_note(broker *b, const char *id, err *e);
 
 #endif

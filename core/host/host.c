@@ -166,16 +166,23 @@ void host_speak(host *h, const char *lang)
     h->lang = lang;
 }
 
-void host_offer_match(host *h, host_match *match)
+void host_offer(host *h, const host_answers *answers)
 {
-    h->match = match;
+    h->answers = answers;
 }
 
-bool host_matches(host *h, const value *asked, value *out, err *e)
+bool host_match(host *h, const value *asked, value *out, err *e)
 {
-    if (h->match)
-        return h->match(h, asked, out, e);
+    if (h->answers)
+        return h->answers->match(h, asked, out, e);
     return err_set(e, ERR_UNAVAILABLE, "nothing ranks here");
+}
+
+bool host_explain(host *h, const value *asked, value *out, err *e)
+{
+    if (h->answers)
+        return h->answers->explain(h, asked, out, e);
+    return err_set(e, ERR_UNAVAILABLE, "nothing explains here");
 }
 
 value host_contribution(const host *h, const contribution *c)

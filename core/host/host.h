@@ -37,11 +37,16 @@ value host_contribution(const host *h, const contribution *c);
  * itself. For doctor. */
 bool host_sandbox(host *h, value *out, err *e);
 
-/* Answers polder.match {scorecard, demands, top, today, keep} of a plugin: the engine stands above
- * this floor, so who opens the host says what does. *out owned by the caller. */
-typedef bool host_match(host *h, const value *asked, value *out, err *e);
-void host_offer_match(host *h, host_match *match);
-bool host_matches(host *h, const value *asked, value *out, err *e); /* by what was offered */
+/* Answers polder.match {scorecard, demands, top, today, keep} and polder.explain {scorecard or run,
+ * demand, solution, today, what_if} of a plugin: the engine stands above this floor, so who opens
+ * the host says what does. *out owned by the caller. */
+typedef bool host_answer(host *h, const value *asked, value *out, err *e);
+typedef struct host_answers {
+    host_answer *match, *explain;
+} host_answers;
+void host_offer(host *h, const host_answers *answers);              /* borrowed */
+bool host_match(host *h, const value *asked, value *out, err *e);   /* by what was offered */
+bool host_explain(host *h, const value *asked, value *out, err *e); /* the same */
 
 /* In which language checks say why not: "nl" or "en", kept as it is given; "nl" when nobody says.
  */

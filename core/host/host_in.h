@@ -18,10 +18,10 @@ struct host {
     registry *registry;
     struct guest **guests; /* one a plugin, while there is work for it (guest.c) */
     size_t guests_len;
-    store *checked;    /* whose changes checks are asked about, or NULL (checks.c) */
-    host_match *match; /* what answers polder.match, or NULL */
-    value missing;     /* checks of plugins that failed: full name → kind (reactions.c) */
-    const char *lang;  /* of people here, or NULL */
+    store *checked;              /* whose changes checks are asked about, or NULL (checks.c) */
+    const host_answers *answers; /* what answers polder.match and polder.explain, or NULL */
+    value missing;    /* checks of plugins that failed: full name → kind (reactions.c) */
+    const char *lang; /* of people here, or NULL */
     bool safe, loaded;
     bool anew; /* whatever is known of plugins: load them */
     char loaded_on[CLOCK_DATE_TEXT];

@@ -71,7 +71,7 @@ static const char HTML_PRINT[] =
     ".scroll{overflow:visible}thead{display:table-header-group}tfoot{"
     "display:table-row-group}"
     "tr,.numbers div,figure svg,.note,li{break-inside:avoid}"
-    "thead{break-after:avoid}tbody tr:first-child{break-before:avoid}"
+    "thead{break-after:avoid}tbody tr:nth-child(-n+2),tfoot tr{break-before:avoid}"
     "h2,h3,h4,caption,figcaption{break-after:avoid}"
     "figure svg{max-width:120mm;max-height:150mm}figure "
     "svg.map{max-width:100mm}"

@@ -1,7 +1,7 @@
-/* polder.get, query, run, events, put, emit and match, ctx.print and progress: what a plugin asks
- * of the host while one of its handlers, checks, commands or reports runs. The worker waits for
- * each answer; a plugin's own time goes on meanwhile only by the wall, of which it has ten times as
- * much. */
+/* polder.get, query, run, events, put, emit, match and explain, ctx.print and progress: what a
+ * plugin asks of the host while one of its handlers, checks, commands or reports runs. The worker
+ * waits for each answer; a plugin's own time goes on meanwhile only by the wall, of which it has
+ * ten times as much. */
 #include <string.h>
 
 #include "vm/inside.h"
@@ -66,6 +66,12 @@ static int fail(lua_State *L, const char *fn, value *args, const err *e)
     return luaL_error(L, "polder.%s: %s", fn, e->message);
 }
 
+/* Says which argument it is, where it isn't the only one. */
+static bool wrong(int index, const char *key, err *e)
+{
+    return index > 1 && err_prefix(e, "%s: ", key);
+}
+
 /* Adds the argument at `index` to `args`, a table checked by `rows` where there are any. */
 static bool take(lua_State *L, int index, const char *key, const option_row *rows, value *args,
                  err *e)
@@ -74,14 +80,14 @@ static bool take(lua_State *L, int index, const char *key, const option_row *row
     if (lua_isnoneornil(L, index))
         return true;
     if (!values_get(L, index, &v, e))
-        return err_prefix(e, "%s: ", key);
+        return wrong(index, key, e);
     if (rows && !value_is(&v, VALUE_MAP)) {
         value_free(&v);
         return err_set(e, ERR_BAD_DATA, "%s: expected a table", key);
     }
     if (rows && !options_check(rows, &v, e)) {
         value_free(&v);
-        return err_prefix(e, "%s: ", key);
+        return wrong(index, key, e);
     }
     value_add(args, key, v);
     return true;
@@ -159,16 +165,27 @@ int act_emit(lua_State *L)
     return ask(L, "emit", &args);
 }
 
-int act_match(lua_State *L)
+/* Of a command or a report. */
+static int ask_desk(lua_State *L, const char *fn, const option_row *rows)
 {
     err e = {0};
     if (vm_of(L)->acts != VM_ACTS_REPORT)
-        check_allowed(L, "match", VM_ACTS_COMMAND);
+        check_allowed(L, fn, VM_ACTS_COMMAND);
     luaL_checktype(L, 1, LUA_TTABLE);
     value args = value_map();
-    if (!take(L, 1, "match", OPTIONS_MATCH, &args, &e))
-        return fail(L, "match", &args, &e);
-    return ask(L, "match", &args);
+    if (!take(L, 1, fn, rows, &args, &e))
+        return fail(L, fn, &args, &e);
+    return ask(L, fn, &args);
+}
+
+int act_match(lua_State *L)
+{
+    return ask_desk(L, "match", OPTIONS_MATCH);
+}
+
+int act_explain(lua_State *L)
+{
+    return ask_desk(L, "explain", OPTIONS_EXPLAIN);
 }
 
 /* ctx.print(…): its arguments as `print` shows them, a space between: a tab is no text for a

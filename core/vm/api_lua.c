@@ -135,6 +135,8 @@ static const api_row ROWS[] = {
      "adds an event to the log when the handler has ended", NULL},
     {"match", act_match, "polder.match { scorecard = …, demands = …, top = …, today = … }",
      "ranks solutions for demands by a scorecard", OPTIONS_MATCH},
+    {"explain", act_explain, "polder.explain { scorecard = …, demand = …, solution = … }",
+     "why a solution has its score for a demand, with fields and sources", OPTIONS_EXPLAIN},
     {"log", api_log, "polder.log(text)", "writes a line to the log", NULL},
     {"digest", api_digest, "polder.digest(text)", "the SHA-256 of a text, 64 hex digits", NULL},
     {"list", api_list, "polder.list(t)",

@@ -78,8 +78,7 @@ int order_pairs(lua_State *L);
 void order_push_iterator(lua_State *L, int table); /* of pairs, over the table itself */
 int order_next(lua_State *L);
 int random_number(lua_State *L);
-int coroutine_resume(lua_State *L);
-int coroutine_wrap(lua_State *L);
+int coroutine_resume(lua_State *L), coroutine_wrap(lua_State *L);
 int coroutine_close(lua_State *L);
 int sandbox_open(lua_State *L);
 int sandbox_text(lua_State *L); /* tostring without addresses */
@@ -89,7 +88,8 @@ int vm_find_module(lua_State *L); /* vm.c: name → loader, or nil and a message
 /* act_lua.c */
 int act_get(lua_State *L), act_query(lua_State *L), act_match(lua_State *L);
 int act_find_run(lua_State *L), act_events(lua_State *L), act_put(lua_State *L);
-int act_emit(lua_State *L), act_print(lua_State *L), act_progress(lua_State *L);
+int act_emit(lua_State *L), act_print(lua_State *L), act_progress(lua_State *L),
+    act_explain(lua_State *L);
 
 /* api_lua.c */
 int api_raise(lua_State *L, const err *e, const char *prefix); /* error at the caller's place */

@@ -142,6 +142,17 @@ const option_row OPTIONS_MATCH[] = {
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 
+const option_row OPTIONS_EXPLAIN[] = {
+    {"scorecard", OPTION_FULL_NAME, false, NULL, "\"zeeland\": the pair as it is now"},
+    {"run", OPTION_TEXT, false, NULL, "\"run/…\" in its place: the pair as it was in that match"},
+    {"demand", OPTION_TEXT, true, NULL, "its id"},
+    {"solution", OPTION_TEXT, true, NULL, "its id"},
+    {"today", OPTION_TEXT, false, NULL, "the day that rules reckon from; ctx.today when left out"},
+    {"what_if", OPTION_FLAG, false, NULL,
+     "true: also `changes`, the smallest of each field that gains a rank"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
 const option_row OPTIONS_QUERY[] = {
     {"kind", OPTION_NAME, true, NULL, "of the records"},
     {"where", OPTION_TEXT, false, NULL, "\"trl >= 6 and region == 'NL34'\"; all when left out"},

@@ -61,7 +61,8 @@ typedef struct option_row {
 /* Plain data; `rows` ends with a name of NULL. */
 extern const option_row OPTIONS_KIND[], OPTIONS_FIELD[], OPTIONS_TERM[], OPTIONS_RULE[],
     OPTIONS_SCORECARD[], OPTIONS_HANDLER[], OPTIONS_CHECK[], OPTIONS_QUERY[], OPTIONS_EVENTS[],
-    OPTIONS_STATED[], OPTIONS_COMMAND[], OPTIONS_REPORT[], OPTIONS_ARG[], OPTIONS_MATCH[];
+    OPTIONS_STATED[], OPTIONS_COMMAND[], OPTIONS_REPORT[], OPTIONS_ARG[], OPTIONS_MATCH[],
+    OPTIONS_EXPLAIN[];
 
 /* Checks `v`, a map, against the rows and replaces it with the same in the rows' order, titles and
  * lists made regular. */

@@ -228,13 +228,48 @@ static void a_match_is_answered_by_what_the_host_was_offered(void **state)
     ran none = {0}, r = {.dry = true};
     run(&w, "alpha/rank", &none);
     says(none.e.message, "nothing ranks here");
-    host_offer_match(w.host, ranks);
+    host_offer(w.host, &(host_answers){.match = ranks, .explain = ranks});
     run(&w, "alpha/rank", &r);
     assert_true(r.ok);
     assert_string_equal(value_get_str(&r.outcome.result, "today", ""), "2026-02-23");
     assert_false(value_get_bool(&r.outcome.result, "keep", true));
     ran_free(&none);
     ran_free(&r);
+    reacting_free(&w);
+}
+
+static void an_explanation_is_given_to_who_may_read_both_records(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    reacting_plugin(
+        &w, "alpha",
+        COMMAND("both", "return polder.explain { scorecard = 'x', demand = 'ship/a', solution = "
+                        "'ship/b' }")
+            COMMAND("other", "return polder.explain { scorecard = 'x', demand = 'ship/a', solution "
+                             "= 'dock/b' }")
+                COMMAND("run",
+                        "return polder.explain { run = 'run/a', demand = 'ship/a', solution = "
+                        "'ship/b' }"));
+    folder_text(w.folder, "plugins/alpha/plugin.json",
+                "{\"name\":\"alpha\",\"version\":\"1.0.0\",\"api\":1,"
+                "\"capabilities\":{\"match\":true,\"records\":{\"read\":[\"ship\"]}}}");
+    reacting_open(&w);
+    ran none = {0}, both = {0}, other = {0}, of_run = {0};
+    run(&w, "alpha/both", &none);
+    says(none.e.message, "nothing explains here");
+    host_offer(w.host, &(host_answers){.match = ranks, .explain = ranks});
+    run(&w, "alpha/both", &both);
+    assert_true(both.ok);
+    assert_string_equal(value_get_str(&both.outcome.result, "today", ""), "2026-02-23");
+    run(&w, "alpha/other", &other);
+    says(other.e.message, "alpha may not read records of kind dock");
+    run(&w, "alpha/run", &of_run);
+    says(of_run.e.message, "alpha may not see runs of match");
+    ran_free(&none);
+    ran_free(&both);
+    ran_free(&other);
+    ran_free(&of_run);
     reacting_free(&w);
 }
 
@@ -247,6 +282,7 @@ int main(void)
         cmocka_unit_test(one_that_fails_keeps_nothing_and_says_where),
         cmocka_unit_test(a_file_is_a_name_in_one_folder),
         cmocka_unit_test(a_match_is_answered_by_what_the_host_was_offered),
+        cmocka_unit_test(an_explanation_is_given_to_who_may_read_both_records),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);

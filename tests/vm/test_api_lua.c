@@ -334,6 +334,7 @@ static void the_types_say_exactly_which_options_there_are(void **state)
     compare_class(buf_text(&file), "polder.CommandOptions", OPTIONS_COMMAND);
     compare_class(buf_text(&file), "polder.ArgOptions", OPTIONS_ARG);
     compare_class(buf_text(&file), "polder.MatchOptions", OPTIONS_MATCH);
+    compare_class(buf_text(&file), "polder.ExplainOptions", OPTIONS_EXPLAIN);
     compare_class(buf_text(&file), "polder.ReportOptions", OPTIONS_REPORT);
     compare_class(buf_text(&file), "polder.QueryOptions", OPTIONS_QUERY);
     compare_class(buf_text(&file), "polder.EventsOptions", OPTIONS_EVENTS);

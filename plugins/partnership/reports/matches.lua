@@ -2,6 +2,7 @@
 -- a region's report of its own calls matches.write with its scorecard (require does not reach across plugins: copy it).
 local polder = require "polder"
 local data = require "reports.data"
+local why = require "reports.why"
 
 -- The rule that gave most, and of the others the one that took most; each of what it could.
 local function because(ranked)
@@ -54,9 +55,12 @@ polder.report {
     { name = "scorecard", type = "text", required = true, title = { nl = "Scorekaart", en = "Scorecard" } },
     { name = "demand", type = "record", kind = "demand", title = { nl = "Alleen deze", en = "Only this one" } },
     { name = "top", type = "integer", default = 5, minimum = 1, maximum = 50 },
+    { name = "explained", type = "integer", minimum = 0, maximum = 50,
+      title = { nl = "Hoeveel daarvan uitgelegd", en = "How many of these are explained" } },
   },
   write = function(report, args, ctx)
     local t, names = ctx.say, data.names("demand", "solution")
+    local used, explained = why.sources(), args.explained or (args.demand and 3 or 1)
     local run = polder.match {
       scorecard = args.scorecard, top = args.top, today = ctx.today,
       demands = args.demand and { args.demand } or nil,
@@ -91,7 +95,15 @@ polder.report {
       else
         ranking(report, t, matched, names)
       end
+      for i = 1, math.min(explained, #matched.ranked) do
+        local ranked = matched.ranked[i]
+        why.write(report, {
+          scorecard = run.scorecard, demand = matched.demand, solution = ranked.solution, rank = ranked.rank,
+          title = names[ranked.solution],
+        }, used, ctx)
+      end
     end
+    why.list(report, used, ctx)
     if run.run then report:text(t("Uitleg per paar: ", "Why, for each pair: "), "polder explain ", run.run, " …") end
   end,
 }

@@ -1,4 +1,4 @@
-#include "engine/match_asked.h"
+#include "engine/asked.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +59,7 @@ static value best_of_each(const value *demands)
     return best;
 }
 
-bool match_asked(host *h, const value *asked, value *out, err *e)
+static bool match(host *h, const value *asked, value *out, err *e)
 {
     const match_request r = {
         .scorecard = value_get_str(asked, "scorecard", ""),
@@ -74,3 +74,26 @@ bool match_asked(host *h, const value *asked, value *out, err *e)
         value_add(out, "solutions", best_of_each(value_get(out, "demands")));
     return true;
 }
+
+static bool explain(host *h, const value *asked, value *out, err *e)
+{
+    const char *run = value_get_str(asked, "run", NULL);
+    const explain_request r = {
+        .scorecard = value_get_str(asked, "scorecard", ""),
+        .demand = value_get_str(asked, "demand", ""),
+        .solution = value_get_str(asked, "solution", ""),
+        .today = value_get_str(asked, "today", NULL),
+    };
+    value doc = value_nil();
+    bool ok =
+        run ? explain_run(h, run, r.demand, r.solution, &doc, e) : explain_pair(h, &r, &doc, e);
+    if (ok && value_get_bool(asked, "what_if", false))
+        ok = explain_changes(h, run, &r, &doc, e);
+    if (ok)
+        *out = doc;
+    else
+        value_free(&doc);
+    return ok;
+}
+
+const host_answers asked_answers = {.match = match, .explain = explain};
