@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "host/broker.h"
+#include "host/broker_tell.h"
 #include "host/guest.h"
 #include "store/event.h"
 
@@ -104,7 +105,7 @@ static bool commit(store *st, const command_request *r, broker *b, int64_t *seq,
 {
     if (!store_begin(st, e))
         return false;
-    if (!note(st, r, b, seq, e) || !broker_commit(b, *seq, e)) {
+    if (!note(st, r, b, seq, e) || !broker_commit(b, *seq, e) || !broker_tell(b, e)) {
         store_rollback(st);
         return err_prefix(e, "%s: nothing is kept: ", r->command->full);
     }

@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "base/hash.h"
 #include "host/broker.h"
+#include "host/broker_tell.h"
 #include "host/dispatch_order.h"
 #include "host/guest.h"
 #include "host/workspace.h"
@@ -185,7 +186,7 @@ static bool commit(dispatch *d, handler_turn *t, broker *b, int64_t seq, err *wh
         return false;
     FAULT_POINT("handler-begun");
     if (!handler_done(d->store, t->c->full, seq, &first, e) ||
-        (first && !broker_commit(b, seq, why))) {
+        (first && !(broker_commit(b, seq, why) && broker_tell(b, why)))) {
         store_rollback(d->store);
         return false;
     }

@@ -87,6 +87,48 @@ static void what_it_writes_is_kept_at_once_under_one_event(void **state)
     reacting_free(&w);
 }
 
+static void keep_line(void *ctx, log_level level, const char *line)
+{
+    if (level == LOG_WARN)
+        buf_fmt(ctx, "%s\n", line);
+}
+
+/* As put and import tell of theirs; what is referred to may come later in the same command. */
+static void what_it_wrote_and_may_not_have_meant_is_told_once(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    buf told = {0};
+    reacting_plugin(
+        &w, "alpha",
+        POLDER "polder.kind { name = 'ship', fields = {\n"
+               "  { name = 'title', type = 'text' },\n"
+               "  { name = 'port', type = 'reference', kind = 'port' },\n"
+               "  { name = 'sort', type = 'term', open = true, terms = { { name = 'tug' } } } "
+               "} }\n" COMMAND("go", "for i = 1, 30 do polder.put('ship/s' .. i, { titel = 'x', "
+                                     "sort = 'tugg', port = 'port/goes' }) end\n"
+                                     "  polder.put('ship/t', { port = 'port/later' })\n"
+                                     "  polder.put('port/later', { title = 'Later' })"));
+    reacting_open(&w);
+    ran r = {0};
+    log_set_sink(keep_line, &told);
+    run(&w, "alpha/go", &r);
+    log_set_sink(quiet, NULL);
+    assert_true(r.ok);
+    assert_string_equal(
+        buf_text(&told),
+        "polder: warning: alpha/init.lua:8: polder.put: ship/s1: \"tugg\" is not in the vocabulary "
+        "of sort; did you mean \"tug\"?; kept all the same\n"
+        "polder: warning: alpha/init.lua:8: polder.put: ship/s1: the kind ship has no field "
+        "\"titel\"; did you mean \"title\"?; kept all the same\n"
+        "polder: warning: alpha/init.lua:8: polder.put: ship/s1: port: there is no record "
+        "port/goes; "
+        "kept all the same\n");
+    buf_free(&told);
+    ran_free(&r);
+    reacting_free(&w);
+}
+
 static void each_run_has_a_secret_of_its_own(void **state)
 {
     (void)state;
@@ -277,6 +319,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_it_writes_is_kept_at_once_under_one_event),
+        cmocka_unit_test(what_it_wrote_and_may_not_have_meant_is_told_once),
         cmocka_unit_test(each_run_has_a_secret_of_its_own),
         cmocka_unit_test(one_that_only_reads_or_is_tried_leaves_nothing),
         cmocka_unit_test(one_that_fails_keeps_nothing_and_says_where),
