@@ -112,7 +112,8 @@ static bool plain_digits(const char *text, size_t len, char decimal, number_text
     size_t whole_len = point ? (size_t)(point - text) : len;
     char thousands = memchr(text, ',', whole_len) ? ',' : '.';
     size_t sign = len > 0 && (text[0] == '-' || text[0] == '+');
-    if (memchr(text, thousands, whole_len) && !is_grouped(text + sign, whole_len - sign, thousands))
+    if (memchr(text, thousands, whole_len) &&
+        (thousands == decimal || !is_grouped(text + sign, whole_len - sign, thousands)))
         return false;
     for (size_t i = 0; i < len && at + 1 < sizeof out->digits; i++) {
         if (&text[i] == point)
@@ -309,6 +310,18 @@ static bool read_many(const char *text, size_t len, const value *field, char sep
     return ok;
 }
 
+/* Errors are kept in logs, and the hint may repeat the cell. */
+static bool hide(err *e)
+{
+    char *got = e ? strstr(e->message, ", got \"") : NULL;
+    if (got)
+        snprintf(got, (size_t)(e->message + sizeof e->message - got),
+                 ", got another (personal: not shown)");
+    if (e)
+        e->hint[0] = '\0';
+    return false;
+}
+
 bool cell_read(const char *text, size_t len, const value *field, char separator, value *out, err *e)
 {
     *out = value_nil();
@@ -319,6 +332,7 @@ bool cell_read(const char *text, size_t len, const value *field, char separator,
         *out = guess(text, len, separator);
         return true;
     }
-    return value_get_bool(field, "many", false) ? read_many(text, len, field, separator, out, e)
-                                                : read_one(text, len, field, separator, out, e);
+    bool ok = value_get_bool(field, "many", false) ? read_many(text, len, field, separator, out, e)
+                                                   : read_one(text, len, field, separator, out, e);
+    return ok || (value_get_bool(field, "personal", false) && hide(e));
 }

@@ -95,6 +95,7 @@ static void cells_are_read_by_their_declaration(void **state)
         {MONEY, "€", ',', NULL},
         {MONEY, "EUR duizend", ',', NULL},
         {MONEY, "EUR 1.2.3", ',', NULL},
+        {MONEY, "EUR 1.234.56", ',', NULL}, /* one sign can't be both */
         {"{\"type\":\"money\",\"unit\":\"EUR\"}", "1200", ',', EUR("1200")},
         {"{\"type\":\"money\",\"unit\":\"EUR\"}", "USD 5", ',',
          "{\"amount\":5,\"currency\":\"USD\"}"},
@@ -121,10 +122,32 @@ static void cells_are_read_by_their_declaration(void **state)
     }
 }
 
+/* Errors are kept in logs. */
+static void a_personal_cell_is_not_shown(void **state)
+{
+    static const char *const FIELDS[] = {
+        "{\"type\":\"date\",\"personal\":true}",
+        "{\"type\":\"integer\",\"personal\":true,\"many\":true}",
+        "{\"type\":\"decimal\",\"personal\":true}",
+        "{\"type\":\"money\",\"personal\":true}",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) {
+        err e = {0};
+        value field = json(FIELDS[i]), v = value_nil();
+        assert_false(cell_read("1.970.13", 8, &field, ',', &v, &e));
+        assert_says(e.message, ", got another (personal: not shown)");
+        assert_null(strstr(e.message, "970"));
+        assert_null(strstr(e.hint, "970"));
+        value_free(&field);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_read_by_their_declaration),
+        cmocka_unit_test(a_personal_cell_is_not_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
