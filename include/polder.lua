@@ -38,7 +38,7 @@ local polder = {}
 ---@field open? boolean terms outside the list are kept, and told of
 ---@field minimum? number of integer, decimal and money
 ---@field maximum? number of integer, decimal and money
----@field unit? string "days"
+---@field unit? string "days"; of money its only currency: "EUR"
 
 ---@class polder.TermOptions
 ---@field name string as records hold it

@@ -12,7 +12,8 @@ enum { LISTED = 3, LISTED_BYTES = 160 };
 /* What stands in the way so far. */
 typedef struct obstacles {
     int64_t count;
-    buf first; /* of them, for people */
+    buf first;    /* of them, for people */
+    bool of_unit; /* some are in another unit than they would be said to be */
 } obstacles;
 
 static void note(obstacles *o, const char *record, const char *why)
@@ -90,6 +91,27 @@ static bool check_unique(store *st, const char *kind, const char *field, obstacl
         kind, field, "has the same value as ", o, e);
 }
 
+/* A value of metres would become one of kilometres. Money says itself what it is in. */
+static bool check_unit(store *st, const char *kind, const value *was, const value *field,
+                       obstacles *o, err *e)
+{
+    const char *before = value_get_str(was, "unit", NULL),
+               *after = value_get_str(field, "unit", "");
+    if (!before || strcmp(before, after) == 0 ||
+        strcmp(value_get_str(field, "type", ""), "money") == 0)
+        return true;
+    int64_t count = o->count;
+    buf what = {0};
+    buf_fmt(&what, "has a value in %s, not in %s", before, *after ? after : "no unit");
+    bool ok = check_rows(st,
+                         "select id from record where kind = ?1 and deleted is null and"
+                         " coalesce(data ->> ?2, '') not in ('', '[]') order by id",
+                         kind, value_get_str(field, "name", ""), buf_text(&what), o, e);
+    o->of_unit = o->of_unit || o->count > count;
+    buf_free(&what);
+    return ok;
+}
+
 static bool check_field(store *st, const char *kind, const value *was, const value *field,
                         obstacles *o, err *e)
 {
@@ -98,7 +120,7 @@ static bool check_field(store *st, const char *kind, const value *was, const val
         return true;
     bool required = value_get_bool(field, "required", false) && !value_get_bool(was, "required", 0);
     bool unique = value_get_bool(field, "unique", false) && !value_get_bool(was, "unique", 0);
-    return check_claims(st, kind, field, o, e) &&
+    return check_claims(st, kind, field, o, e) && check_unit(st, kind, was, field, o, e) &&
            (!required || check_required(st, kind, name, o, e)) &&
            (!unique || check_unique(st, kind, name, o, e));
 }
@@ -119,8 +141,10 @@ bool kinds_fit(store *st, const value *before, const value *after, err *e)
                      kind, (long long)o.count, o.count == 1 ? " stands" : "s stand",
                      buf_text(&o.first), o.count > LISTED ? "; …" : "");
         err_where(e, "%s", kind);
-        err_hint(e, "mend them (`polder put ID FIELD=VALUE`; null takes a value away); until then "
-                    "the kind stays as it was");
+        err_hint(e, "%s; until then the kind stays as it was",
+                 o.of_unit ? "a field in another unit gets another name, or its values are taken "
+                             "away first (`polder put ID FIELD=null`)"
+                           : "mend them (`polder put ID FIELD=VALUE`; null takes a value away)");
     }
     buf_free(&o.first);
     return ok;

@@ -112,8 +112,8 @@ bool schema_has(const value *fields, const char *name)
 
 bool schema_same(const value *field, const value *other)
 {
-    static const char *const COUNT[] = {"type",     "many",   "minimum", "maximum",
-                                        "required", "unique", "kind",    "open"};
+    static const char *const COUNT[] = {"type",   "many", "minimum", "maximum", "required",
+                                        "unique", "kind", "open",    "unit"};
     for (size_t i = 0; i < sizeof COUNT / sizeof *COUNT; i++) {
         static const value NIL = {0};
         const value *a = value_get(field, COUNT[i]), *b = value_get(other, COUNT[i]);

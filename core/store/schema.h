@@ -28,7 +28,8 @@ bool schema_check_item(const value *field, const value *v, err *e);
 /* Whether `fields` gives the field something: nothing, an empty text and an empty list are not. */
 bool schema_has(const value *fields, const char *name);
 
-/* Whether two declarations of a field take the same values: titles and units don't count. */
+/* Whether two declarations of a field take the same values and mean the same by them: titles don't
+ * count. */
 bool schema_same(const value *field, const value *other);
 
 #endif

@@ -8,6 +8,9 @@
 /* Whether one value is what the field declares, within its limits. */
 bool schema_fits(const value *field, const value *v);
 
+/* The only currency of a field of money: its unit; NULL when it has none. Borrowed. */
+const char *schema_currency(const value *field);
+
 /* Says that it is not: what was expected, what was got, and what it may have been meant as; without
  * the field's name. Returns false. */
 bool schema_refuse(const value *field, const value *v, err *e);

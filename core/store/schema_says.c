@@ -26,7 +26,7 @@ static const type_words WORDS[] = {
     {"boolean", "a boolean", "true or false"},
     {"date", "a date", "such as 2026-02-23"},
     {"time", "a time", "such as 2026-02-23T13:05:00Z"},
-    {"money", "money", "such as 'EUR 1200', or {\"amount\":1200,\"currency\":\"EUR\"} in JSON"},
+    {"money", "money", NULL},
     {"url", "a url", "such as https://example.org/page"},
     {"email", "an email", "such as name@example.org"},
     {"term", "a term", NULL},
@@ -94,11 +94,16 @@ static void expect_term(const value *field, buf *out)
     buf_free(&all);
 }
 
+static bool has_limits(const value *field)
+{
+    return value_get(field, "minimum") || value_get(field, "maximum");
+}
+
 static void expect_limits(const value *field, buf *out)
 {
     const value *low = value_get(field, "minimum"), *high = value_get(field, "maximum");
     const char *unit = value_get_str(field, "unit", "");
-    if (!low && !high)
+    if (!has_limits(field))
         return;
     buf_str(out, low && high ? " from " : low ? " of at least " : " of at most ");
     if (low)
@@ -121,6 +126,8 @@ static void expect(const value *field, buf *out)
     buf_str(out, words_of(field)->expected);
     if (is_of(field, "reference") && kind)
         buf_fmt(out, " to a record of kind %s", kind);
+    if (is_of(field, "money") && schema_currency(field) && !has_limits(field))
+        buf_fmt(out, " in %s", schema_currency(field));
     expect_limits(field, out);
 }
 
@@ -241,15 +248,37 @@ static bool hint_own(const value *field, const value *v, err *e)
     return true;
 }
 
-bool schema_refuse(const value *field, const value *v, err *e)
+/* What is money, but too much, too little, or in another currency, needs no example. */
+static void hint_money(const value *field, const value *v, err *e)
+{
+    value any = value_map();
+    value_add(&any, "type", value_text("money"));
+    const char *code = schema_currency(field);
+    if (!schema_fits(&any, v))
+        err_hint(e, "such as '%s 1200', or {\"amount\":1200,\"currency\":\"%s\"} in JSON",
+                 code ? code : "EUR", code ? code : "EUR");
+    else if (code && strcmp(value_get_str(v, "currency", ""), code) != 0)
+        err_hint(e, "it holds amounts in %s only", code);
+    value_free(&any);
+}
+
+static void hint_example(const value *field, const value *v, err *e)
 {
     const char *example = words_of(field)->example;
+    if (is_of(field, "money"))
+        hint_money(field, v, e);
+    else if (example)
+        err_hint(e, "%s", example);
+}
+
+bool schema_refuse(const value *field, const value *v, err *e)
+{
     buf expected = {0}, got = {0};
     expect(field, &expected);
     schema_show(field, v, &got);
     err_set(e, ERR_BAD_DATA, "expected %s, got %s", buf_text(&expected), buf_text(&got));
-    if (!hint_own(field, v, e) && example)
-        err_hint(e, "%s", example);
+    if (!hint_own(field, v, e))
+        hint_example(field, v, e);
     buf_free(&expected);
     buf_free(&got);
     return false;

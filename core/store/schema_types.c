@@ -60,11 +60,17 @@ static bool is_currency(const char *text)
     return strlen(text) == 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }
 
+const char *schema_currency(const value *field)
+{
+    const char *unit = value_get_str(field, "unit", "");
+    return is_currency(unit) ? unit : NULL;
+}
+
 static bool fits_money(const value *field, const value *v)
 {
-    (void)field;
+    const char *only = schema_currency(field), *currency = value_get_str(v, "currency", "");
     return value_is(v, VALUE_MAP) && value_len(v) == 2 && is_number(value_get(v, "amount")) &&
-           is_currency(value_get_str(v, "currency", ""));
+           is_currency(currency) && (!only || strcmp(currency, only) == 0);
 }
 
 /* No blanks and no control characters; letters beyond ASCII are common in addresses. */

@@ -30,6 +30,12 @@ static bool field_agrees(value *field, err *e)
         return err_set(e, ERR_BAD_DATA,
                        "%s: integer, decimal and money have it, and the type is \"%s\"",
                        low ? "minimum" : "maximum", type);
+    const char *unit = value_get_str(field, "unit", NULL);
+    if (unit && strcmp(type, "money") == 0 &&
+        !(strlen(unit) == 3 && strspn(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3))
+        return err_set(e, ERR_BAD_DATA,
+                       "unit: of money it is the one currency, such as \"EUR\", got \"%.40s\"",
+                       unit);
     if (low && high && value_as_double(low, 0) > value_as_double(high, 0))
         return err_set(e, ERR_BAD_DATA, "minimum: expected at most the maximum, %.14g, got %.14g",
                        value_as_double(high, 0), value_as_double(low, 0));

@@ -29,8 +29,8 @@ tells "programme/klein heeft een budget van € 1.000, en toegedeeld is dan € 
 ok put allotment/klein-limburg title="Limburg (fictief)" programme=programme/klein region=region/limburg amount="EUR 300" fictitious=true
 fails_with 5 put allotment/klein-limburg amount="EUR 0"
 tells "hoger dan 0"
-fails_with 5 put allotment/klein-limburg amount="USD 10"
-tells "in EUR, niet in USD"
+fails_with 3 put allotment/klein-limburg amount="USD 10"
+tells "amount: expected money of at least 0 EUR, got"
 fails_with 5 put allotment/klein-limburg region=region/noord-holland
 tells "is voor region/noord-holland, en programme/klein werkt daar niet"
 fails_with 5 put allotment/klein-limburg ends=2027-01-31

@@ -69,6 +69,38 @@ static void records_in_the_way_are_listed_and_the_kind_stays_as_it_was(void **st
     }
 }
 
+/* Metres don't silently become kilometres. */
+static void values_in_another_unit_stand_in_the_way(void **state)
+{
+    static const char METRES[] = "{\"name\":\"n\",\"type\":\"integer\",\"unit\":\"m\"}";
+    fixture *f = *state;
+    err e = {0};
+    assert_true(save(f, METRES, &e)); /* what it was in wasn't said before */
+    assert_false(
+        save(f, "{\"name\":\"n\",\"type\":\"decimal\",\"unit\":\"km\",\"minimum\":4}", &e));
+    assert_int_equal(e.code, ERR_BAD_DATA);
+    assert_says(e.message,
+                "4 values stand in the way: thing/a n: expected a decimal of at least 4");
+    assert_says(e.message, "thing/a n: has a value in m, not in km");
+    assert_says(e.hint, "another name");
+    assert_false(save(f, "{\"name\":\"n\",\"type\":\"integer\"}", &e));
+    assert_says(e.message, "not in no unit");
+    for (const char *id = "abc"; *id; id++)
+        put_json(f->st, (char[]){'t', 'h', 'i', 'n', 'g', '/', *id, '\0'}, "{\"n\":null}", NULL);
+    assert_true(save(f, "{\"name\":\"n\",\"type\":\"integer\",\"unit\":\"km\"}", &e));
+}
+
+static void money_of_another_currency_stands_in_the_way(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    put_json(f->st, "thing/a", "{\"p\":{\"amount\":1,\"currency\":\"USD\"}}", NULL);
+    assert_true(save(f, "{\"name\":\"p\",\"type\":\"money\"}", &e));
+    assert_false(save(f, "{\"name\":\"p\",\"type\":\"money\",\"unit\":\"EUR\"}", &e));
+    assert_says(e.message, "1 value stands in the way: thing/a p: expected money in EUR");
+    assert_true(save(f, "{\"name\":\"p\",\"type\":\"money\",\"unit\":\"USD\"}", &e));
+}
+
 static void a_change_that_every_record_fits_is_made(void **state)
 {
     fixture *f = *state;
@@ -128,6 +160,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup_records, teardown)
         T(records_in_the_way_are_listed_and_the_kind_stays_as_it_was),
+        T(values_in_another_unit_stand_in_the_way),
+        T(money_of_another_currency_stands_in_the_way),
         T(a_change_that_every_record_fits_is_made),
         T(only_fields_that_are_declared_otherwise_are_looked_at),
         T(a_claim_that_does_not_give_the_value_stands_in_the_way_too),

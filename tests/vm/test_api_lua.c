@@ -176,6 +176,9 @@ static void a_wrong_argument_says_what_was_expected_and_got(void **state)
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'integer', minimum = 2, "
          "maximum = 1 } } }",
          "polder.kind: fields: [1] x: minimum: expected at most the maximum, 1, got 2"},
+        {"polder.kind { name = 'a', fields = { { name = 'x', type = 'money', unit = 'euro' } } }",
+         "polder.kind: fields: [1] x: unit: of money it is the one currency, such as \"EUR\", got "
+         "\"euro\""},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'text', many = 1 } } }",
          "polder.kind: fields: [1] x: many: expected true or false, got 1"},
         {"polder.kind { name = 'a', fields = { 'x' } }",

@@ -34,9 +34,6 @@ end
 -- The reason against a sum of allotments.
 local function too_much(budget, sum)
   if not budget then return ("heeft geen budget, en er is %s van toegedeeld"):format(words.money(sum)) end
-  if budget.currency ~= "EUR" then
-    return "heeft een budget in " .. budget.currency .. ": toedelen kan alleen in EUR"
-  end
   if sum <= budget.amount then return nil end
   return ("heeft een budget van %s, en toegedeeld is dan %s"):format(words.money(budget.amount), words.money(sum))
 end
@@ -57,7 +54,6 @@ local function misfit(investment, allotment)
   if date and allotment.ends and date > allotment.ends then
     return ("is van %s, en %s eindigt op %s"):format(words.date(date), allotment.id, words.date(allotment.ends))
   end
-  if investment.amount.currency ~= "EUR" then return ("is niet in EUR, en %s wel"):format(allotment.id) end
 end
 
 polder.check(check("programme-term", "programme", "Looptijd van een programma", "Term of a programme", function(p)
@@ -78,7 +74,6 @@ end))
 
 polder.check(check("allotment", "allotment", "Een toedeling zelf", "An allotment itself", function(allotment)
   local amount = allotment.amount
-  if amount.currency ~= "EUR" then return "een toedeling is in EUR, niet in " .. amount.currency end
   if amount.amount <= 0 then return "een toedeling is hoger dan 0" end
   if not allotment.theme and not allotment.region then return "noem een thema of een regio waarvoor het is" end
   if allotment.starts and allotment.ends and allotment.ends < allotment.starts then return "eindigt vóór het begint" end

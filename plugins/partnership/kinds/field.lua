@@ -37,7 +37,7 @@ end
 
 field.REQUIRED = { required = true }
 field.MANY = { many = true }
-field.EURO = { unit = "EUR" } -- of a number without a currency
+field.EURO = { unit = "EUR" } -- and no other currency
 field.DAYS = { unit = "days", minimum = 0 }
 field.COUNT = { minimum = 0 }
 field.TRL = { minimum = 1, maximum = 9, unit = "TRL" }
