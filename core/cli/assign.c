@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "cli/kinds_known.h"
 #include "store/schema.h"
@@ -74,34 +73,6 @@ static bool read_value(const char *text, const value *field, value *out, err *e)
     return true;
 }
 
-/* A field outside the schema is kept, for data may be ahead of it; but it may be a typing error. */
-static void warn_unknown(const char *name, const value *schema)
-{
-    const char *near = kinds_nearest_field(schema, name);
-    log_line(LOG_WARN, "the kind %s has no field \"%s\"%s%s%s; kept all the same",
-             value_get_str(schema, "name", ""), name, near ? "; did you mean \"" : "",
-             near ? near : "", near ? "\"?" : "");
-}
-
-static void warn_word(const char *name, const value *field, const value *v)
-{
-    const char *word = value_str(v, NULL);
-    if (!word || schema_has_term(field, word))
-        return;
-    const char *near = schema_nearest_term(field, word);
-    log_line(LOG_WARN, "\"%s\" is not in the vocabulary of %s%s%s%s; kept all the same", word, name,
-             near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
-}
-
-static void warn_words(const char *name, const value *field, const value *v)
-{
-    if (!value_get_bool(field, "open", false))
-        return;
-    warn_word(name, field, v);
-    for (size_t i = 0; value_is(v, VALUE_LIST) && i < value_len(v); i++)
-        warn_word(name, field, value_at(v, i));
-}
-
 /* Several values with commas between them, where a list is meant. */
 static void hint_list(const char *name, const value *field, const char *text, err *e)
 {
@@ -134,16 +105,4 @@ bool assign_read(const char *typed, const value *schema, value *fields, err *e)
         value_free(&read);
     free(name);
     return ok;
-}
-
-void assign_warn(const value *schema, const value *fields)
-{
-    for (size_t i = 0; schema && i < value_len(fields); i++) {
-        const value_entry *entry = &fields->as.map.items[i];
-        const value *field = kinds_field(schema, entry->key);
-        if (field)
-            warn_words(entry->key, field, &entry->value);
-        else
-            warn_unknown(entry->key, schema);
-    }
 }

@@ -9,7 +9,5 @@
  * `schema` (NULL: none) a text field keeps what was typed, a number must be one, and one item for a
  * list is a list of one. "null" takes the field away. */
 bool assign_read(const char *typed, const value *schema, value *fields, err *e);
-/* Of those that were kept: names that the kind hasn't, and words outside an open vocabulary. */
-void assign_warn(const value *schema, const value *fields);
 
 #endif

@@ -7,47 +7,20 @@
 #include "cli/command.h"
 #include "cli/out.h"
 #include "cli/progress.h"
-#include "store/event.h"
-#include "store/head.h"
-#include "store/past.h"
+#include "store/audit.h"
 
 enum { HEAD_BYTES = 65536 };
 
-static void progress(void *ctx, int64_t done, int64_t of)
+static void print_report(const audit *a)
 {
-    progress_show(ctx, done, of);
-}
-
-static void print_json(const event_report *r, int64_t signatures, const past_report *tables)
-{
-    value document = value_map();
-    bool log_is_whole = r->bad_seq == 0;
-    value_add(&document, "whole", value_bool(log_is_whole && tables->differ == 0));
-    value_add(&document, "checked", value_int(r->checked));
-    value_add(&document, "signatures", value_int(signatures));
-    value_add(&document, "bad_seq", log_is_whole ? value_nil() : value_int(r->bad_seq));
-    value_add(&document, "damage", log_is_whole ? value_nil() : value_text(r->damage));
-    value_add(&document, "records", log_is_whole ? value_int(tables->records) : value_nil());
-    value_add(&document, "differ", log_is_whole ? value_int(tables->differ) : value_nil());
-    value_add(&document, "differences", value_copy(&tables->first));
-    out_json(&document);
-    value_free(&document);
-}
-
-static void print_report(const cli *c, const event_report *r, int64_t signatures,
-                         const past_report *tables)
-{
-    if (c->json) {
-        print_json(r, signatures, tables);
+    const past_report *tables = &a->tables;
+    if (a->log.bad_seq)
         return;
-    }
-    if (r->bad_seq)
-        return;
-    out_fmt("the log is whole: %lld %s, every hash is right\n", (long long)r->checked,
-            text_plural(r->checked, "event", "events"));
-    if (signatures)
-        out_fmt("and %lld signed %s of it as %s signed\n", (long long)signatures,
-                signatures == 1 ? "end" : "ends", signatures == 1 ? "it was" : "they were");
+    out_fmt("the log is whole: %lld %s, every hash is right\n", (long long)a->log.checked,
+            text_plural(a->log.checked, "event", "events"));
+    if (a->signatures)
+        out_fmt("and %lld signed %s of it as %s signed\n", (long long)a->signatures,
+                a->signatures == 1 ? "end" : "ends", a->signatures == 1 ? "it was" : "they were");
     if (tables->differ == 0)
         out_fmt("%lld %s, with versions, claims, decisions and indexes: all as the log tells\n",
                 (long long)tables->records, tables->records == 1 ? "record" : "records");
@@ -60,6 +33,17 @@ static void print_report(const cli *c, const event_report *r, int64_t signatures
     }
     if (tables->differ > PAST_FIRST)
         out_fmt("and %lld more\n", (long long)(tables->differ - PAST_FIRST));
+}
+
+static void print(const cli *c, const audit *a)
+{
+    if (!c->json) {
+        print_report(a);
+        return;
+    }
+    value document = audit_document(a);
+    out_json(&document);
+    value_free(&document);
 }
 
 /* As `audit sign --json` prints one, or as the daemon keeps them: one a line. */
@@ -96,17 +80,11 @@ static bool read_heads(const cli *c, value *heads, err *e)
     return true;
 }
 
-/* The tables are held against a log that is right, or not at all. */
-static bool check(cli *c, store *st, event_report *report, bool *chain, int64_t *signatures,
-                  past_report *tables, err *e)
+static bool check(cli *c, store *st, audit *out, err *e)
 {
     value heads = value_nil();
-    bool ok = read_heads(c, &heads, e) && event_verify(st, report, progress, "events checked", e);
-    *chain = report->bad_seq == 0;
-    if (ok && report->bad_seq == 0)
-        ok = head_verify(st, &heads, args_text(&c->args, "public-key"), report, signatures, e);
-    if (ok && report->bad_seq == 0)
-        ok = past_verify(st, tables, progress, "records held against the log", e);
+    bool ok = read_heads(c, &heads, e) &&
+              audit_run(st, &heads, args_text(&c->args, "public-key"), progress_show, out, e);
     value_free(&heads);
     progress_clear();
     return ok;
@@ -159,18 +137,16 @@ static bool tables_differ(const past_report *tables, err *e)
 
 bool audit_verify(cli *c, err *e)
 {
-    event_report report = {0};
-    past_report tables = {0};
-    int64_t signatures = 0;
+    audit a = {0};
     store *st = cli_store(c, e);
-    bool chain = false, ok = st && check(c, st, &report, &chain, &signatures, &tables, e);
+    bool ok = st && check(c, st, &a, e);
     if (ok) {
-        print_report(c, &report, signatures, &tables);
-        if (report.bad_seq)
-            ok = chain ? head_differs(&report, e) : log_damaged(&report, e);
+        print(c, &a);
+        if (a.log.bad_seq)
+            ok = a.chain ? head_differs(&a.log, e) : log_damaged(&a.log, e);
         else
-            ok = tables.differ ? tables_differ(&tables, e) : out_ok(e);
+            ok = a.tables.differ ? tables_differ(&a.tables, e) : out_ok(e);
     }
-    value_free(&tables.first);
+    audit_free(&a);
     return ok;
 }

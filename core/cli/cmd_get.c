@@ -13,7 +13,6 @@
 #include "store/event.h"
 #include "store/kinds.h"
 #include "store/past.h"
-#include "store/settle.h"
 
 enum { VALUE_COLUMN = 28 };
 
@@ -108,21 +107,6 @@ static void print_claims(value *claims)
     rows_free(r);
 }
 
-/* The live ones, then those of sources that are withdrawn; after event `as_of` (0: now). */
-static bool read_claims(store *st, const char *id, int64_t as_of, value *claims, err *e)
-{
-    value gone = value_nil();
-    bool ok = as_of ? past_claims(st, id, as_of, claims, e) &&
-                          past_claims_withdrawn(st, id, as_of, &gone, e)
-                    : store_claims(st, id, claims, e) && store_claims_withdrawn(st, id, &gone, e);
-    if (!ok)
-        return false;
-    for (size_t i = 0; i < value_len(&gone); i++)
-        value_push(claims, value_copy(value_at(&gone, i)));
-    value_free(&gone);
-    return true;
-}
-
 /* As it is or, with --as-of, as it was; `claims` may be NULL. */
 static bool read_record(cli *c, store *st, const char *id, value *record, value *claims, err *e)
 {
@@ -130,7 +114,7 @@ static bool read_record(cli *c, store *st, const char *id, value *record, value 
     if (!as_of_read(c, st, &as_of, e))
         return false;
     return (as_of ? past_get(st, id, as_of, record, e) : store_get(st, id, record, e)) &&
-           (!claims || read_claims(st, id, as_of, claims, e));
+           (!claims || past_claims_all(st, id, as_of, claims, e));
 }
 
 static bool get_record(cli *c, store *st, const char *id, err *e)

@@ -10,9 +10,6 @@
 #include "cli/out.h"
 #include "cli/put_says.h"
 #include "cli/react.h"
-#include "store/reference.h"
-
-enum { MOST_LISTED = 1000 }; /* references, in the JSON document */
 
 static bool read_fields(const cli *c, const char *id, const value *schema, value *fields, err *e)
 {
@@ -38,22 +35,22 @@ static bool print_outcome(const cli *c, store *st, const statement *said, put_ou
     const char *id = said->id;
     static const char *const WORDS[] = {
         [PUT_SAME] = "is the same", [PUT_CREATED] = "created", [PUT_CHANGED] = "changed"};
-    value record = value_nil(), missing = value_nil();
-    int64_t count = 0;
-    if (!store_get(st, id, &record, e) || !put_says_outweighed(st, said, &record, e) ||
-        !reference_missing_of(st, id, said->fields, MOST_LISTED, &count, &missing, e)) {
+    value record = value_nil(), notes = value_nil();
+    if (!store_get(st, id, &record, e) || !put_notes(st, said, &notes, e)) {
         value_free(&record);
         return false;
     }
-    if (c->json && count)
+    value missing = put_says_missing(said, &notes);
+    if (c->json && value_len(&missing))
         value_add(&record, "missing_references", value_copy(&missing));
     if (c->json)
         out_json(&record);
     else
         out_fmt("%s %s, version %lld\n", id, WORDS[outcome],
                 (long long)value_get_int(&record, "version", 0));
-    put_says_missing(st, &missing, count);
+    put_says(said, &notes);
     value_free(&missing);
+    value_free(&notes);
     value_free(&record);
     return out_ok(e);
 }
@@ -71,10 +68,7 @@ static bool exec(cli *c, err *e)
                             .fields = &fields,
                             .source = args_text(&c->args, "source"),
                             .place = args_text(&c->args, "place")};
-    ok = ok && store_put(st, &said, &outcome, e);
-    if (ok)
-        assign_warn(kinds_named(&kinds, kind), &fields);
-    ok = ok && print_outcome(c, st, &said, outcome, e);
+    ok = ok && store_put(st, &said, &outcome, e) && print_outcome(c, st, &said, outcome, e);
     value_free(&fields);
     value_free(&kinds);
     free(kind);

@@ -1,13 +1,12 @@
-/* put_says.h: what to tell of a change that was kept: what it does not do, and what it may not have
- * meant. As warnings. Floor: cli. */
+/* put_says.h: what to tell of a change that was kept, as warnings. Floor: cli. */
 #ifndef POLDER_CLI_PUT_SAYS_H
 #define POLDER_CLI_PUT_SAYS_H
 
-#include "store/store.h"
+#include "store/put_notes.h"
 
-/* Fields on which another's claim stands over what was said; `record` as it is now. */
-bool put_says_outweighed(store *st, const statement *said, const value *record, err *e);
-/* References to records that are not there: the first of them, and how many there are. */
-void put_says_missing(store *st, const value *missing, int64_t count);
+/* `notes` of `said`; of references to records that are not there the first, and how many more. */
+void put_says(const statement *said, const value *notes);
+/* Those references as {record, field, target}; owned by the caller. */
+value put_says_missing(const statement *said, const value *notes);
 
 #endif

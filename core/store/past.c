@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "store/claim.h"
 #include "store/event_parts.h"
+#include "store/settle.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -169,7 +170,23 @@ bool past_claims(store *st, const char *id, int64_t seq, value *out, err *e)
     return claims_of(st, id, seq, false, out, e);
 }
 
-bool past_claims_withdrawn(store *st, const char *id, int64_t seq, value *out, err *e)
+static bool withdrawn_of(store *st, const char *id, int64_t seq, value *out, err *e)
 {
-    return claims_of(st, id, seq, true, out, e);
+    return seq ? claims_of(st, id, seq, true, out, e) : store_claims_withdrawn(st, id, out, e);
+}
+
+bool past_claims_all(store *st, const char *id, int64_t seq, value *out, err *e)
+{
+    value live = value_nil(), gone = value_nil();
+    if (!(seq ? past_claims(st, id, seq, &live, e) : store_claims(st, id, &live, e)))
+        return false;
+    if (!withdrawn_of(st, id, seq, &gone, e)) {
+        value_free(&live);
+        return false;
+    }
+    for (size_t i = 0; i < value_len(&gone); i++)
+        value_push(&live, value_copy(value_at(&gone, i)));
+    value_free(&gone);
+    *out = live;
+    return true;
 }

@@ -11,11 +11,12 @@
  * end of the log; ERR_NOT_FOUND before the first event. */
 bool past_at(store *st, const char *when, int64_t *out_seq, err *e);
 
-/* store_get, store_claims and store_claims_withdrawn as they would have answered after event `seq`;
- * what was erased since (forget.h) is gone from these too. */
+/* store_get and store_claims as they would have answered after event `seq`; what was erased since
+ * (forget.h) is gone from these too. */
 bool past_get(store *st, const char *id, int64_t seq, value *out, err *e);
 bool past_claims(store *st, const char *id, int64_t seq, value *out, err *e);
-bool past_claims_withdrawn(store *st, const char *id, int64_t seq, value *out, err *e);
+/* Those, and behind them what store_claims_withdrawn would have answered; `seq` 0: now. */
+bool past_claims_all(store *st, const char *id, int64_t seq, value *out, err *e);
 
 /* One state of a record, from the event `since` to before the event `until`. Borrowed. */
 typedef struct past_state {

@@ -13,7 +13,6 @@
 #include "store/past.h"
 #include "store/search.h"
 #include "store/select.h"
-#include "store/settle.h"
 #include "web/request.h"
 
 enum { ROWS = 1000, ROWS_MOST = 10000, FOUND = 20, BODY_BYTES = 64 << 20, PARAMETERS = 5 };
@@ -85,18 +84,9 @@ static bool read_as_of(store *st, const request *r, int64_t *seq, err *e)
     return !when || past_at(st, when, seq, e) || err_prefix(e, "as_of: ");
 }
 
-static bool read_claims(store *st, const char *id, int64_t as_of, value *claims, value *gone,
-                        err *e)
-{
-    if (as_of)
-        return past_claims(st, id, as_of, claims, e) &&
-               past_claims_withdrawn(st, id, as_of, gone, e);
-    return store_claims(st, id, claims, e) && store_claims_withdrawn(st, id, gone, e);
-}
-
 static bool read_get(store *st, request *r, err *e)
 {
-    value record = value_nil(), claims = value_nil(), gone = value_nil();
+    value record = value_nil(), claims = value_nil();
     int64_t as_of = 0;
     if (!store_check_id(r->rest, e) || !read_as_of(st, r, &as_of, e))
         return false;
@@ -104,9 +94,7 @@ static bool read_get(store *st, request *r, err *e)
         return read_history(st, r, e);
     bool ok = as_of ? past_get(st, r->rest, as_of, &record, e) : store_get(st, r->rest, &record, e);
     if (ok && request_text(r, "claims")) {
-        ok = read_claims(st, r->rest, as_of, &claims, &gone, e);
-        for (size_t i = 0; i < value_len(&gone); i++)
-            value_push(&claims, value_copy(value_at(&gone, i)));
+        ok = past_claims_all(st, r->rest, as_of, &claims, e);
         if (ok)
             value_set(&record, "claims", value_copy(&claims));
     }
@@ -116,7 +104,6 @@ static bool read_get(store *st, request *r, err *e)
     }
     value_free(&record);
     value_free(&claims);
-    value_free(&gone);
     return ok;
 }
 
