@@ -3,6 +3,7 @@
 #ifndef POLDER_API_POLDER_IN_H
 #define POLDER_API_POLDER_IN_H
 
+#include "api/sigpipe.h"
 #include "base/err.h"
 #include "base/value.h"
 #include "host/host.h"
@@ -46,6 +47,23 @@ bool api_may_act(const polder *p, err *e);
 /* Loads the plugins at the first call: a program that only reads and writes records, where no
  * plugin reacts to that, starts no worker. */
 bool api_plugins(polder *p, err *e);
+
+/* What is given to a program's callback for rows; `ended`: by the program, which is no error. */
+typedef struct api_rows {
+    polder *polder;
+    polder_row *row;
+    void *ctx;
+    bool ended;
+} api_rows;
+/* Gives it one row as JSON; false when the program wants no more. `ctx` is an api_rows. */
+bool api_row(void *ctx, const value *row, err *e);
+bool api_row_given(polder_row *row, err *e); /* ERR_USAGE when it is NULL */
+
+/* Around each change. Before it: false when it may not be made, or those who may refuse it can't be
+ * asked. After it, always: when it was kept handlers run, and listeners are told. Returns `kept`.
+ */
+bool api_change_begin(polder *p, sigpipe *held, err *e);
+bool api_change_end(polder *p, sigpipe *held, bool kept);
 
 /* The store asks the program's checks and the plugins' from now on, if there are any. */
 void guard_attach(polder *p);

@@ -50,24 +50,32 @@ char *polder_kinds(polder *p, polder_error *error)
     return text;
 }
 
-typedef struct row_call {
-    polder *polder;
-    polder_row *row;
-    void *ctx;
-    bool ended; /* by the program, which is no error */
-} row_call;
-
-static bool pass_record(void *ctx, const value *record, err *e)
+bool api_row_given(polder_row *row, err *e)
 {
-    row_call *call = ctx;
+    return row || err_set(e, ERR_USAGE, "row is NULL, which it can't be");
+}
+
+bool api_row(void *ctx, const value *row, err *e)
+{
+    api_rows *rows = ctx;
     buf text = {0};
     (void)e;
-    json_write(&text, record);
-    call->polder->reading++;
-    call->ended = !call->row(call->ctx, buf_text(&text), text.len);
-    call->polder->reading--;
+    json_write(&text, row);
+    rows->polder->reading++;
+    rows->ended = !rows->row(rows->ctx, buf_text(&text), text.len);
+    rows->polder->reading--;
     buf_free(&text);
-    return !call->ended;
+    return !rows->ended;
+}
+
+/* The end of a page: `next` of the caller, when all went well. */
+static bool end_page(bool ok, char *end, char **next)
+{
+    if (ok && next)
+        *next = end;
+    else
+        free(end);
+    return ok;
 }
 
 bool polder_query(polder *p, const polder_query_options *given, polder_row *row, void *ctx,
@@ -75,15 +83,15 @@ bool polder_query(polder *p, const polder_query_options *given, polder_row *row,
 {
     err *e = api_fresh(error);
     polder_query_options o;
-    row_call call = {.polder = p, .row = row, .ctx = ctx};
+    api_rows rows = {.polder = p, .row = row, .ctx = ctx};
     char *end = NULL;
     if (!api_options(given, offsetof(polder_query_options, where), &o, sizeof o,
                      "polder_query_options", e))
         return false;
     if (!o.kind)
         return err_set(e, ERR_USAGE, "polder_query_options.kind is missing");
-    if (!row)
-        return err_set(e, ERR_USAGE, "row is NULL, which it can't be");
+    if (!api_row_given(row, e))
+        return false;
     int64_t as_of = 0;
     if (o.as_of && !past_at(p->store, o.as_of, &as_of, e))
         return false;
@@ -93,32 +101,32 @@ bool polder_query(polder *p, const polder_query_options *given, polder_row *row,
                          .order = o.order,
                          .after = o.after,
                          .limit = o.limit > 0 ? o.limit : -1};
-    bool ok = store_select_page(p->store, &s, pass_record, &call, &end, e) || call.ended;
-    if (ok && next)
-        *next = end;
-    else
-        free(end);
-    return ok;
+    bool ok = store_select_page(p->store, &s, api_row, &rows, &end, e) || rows.ended;
+    return end_page(ok, end, next);
 }
 
 static bool pass_found(void *ctx, const value *record, const char *snippet, err *e)
 {
     value row = value_copy(record);
     value_set(&row, "snippet", value_text(snippet));
-    bool ok = pass_record(ctx, &row, e);
+    bool ok = api_row(ctx, &row, e);
     value_free(&row);
     return ok;
 }
 
-bool polder_search(polder *p, const char *text, const char *kind, int64_t limit, polder_row *row,
-                   void *ctx, polder_error *error)
+bool polder_search(polder *p, const polder_search_options *given, polder_row *row, void *ctx,
+                   char **next, polder_error *error)
 {
     err *e = api_fresh(error);
-    row_call call = {.polder = p, .row = row, .ctx = ctx};
-    const search_request r = {.text = text, .kind = kind, .limit = limit > 0 ? limit : -1};
-    if (!api_given(text, "text", e))
+    polder_search_options o;
+    api_rows rows = {.polder = p, .row = row, .ctx = ctx};
+    char *end = NULL;
+    if (!api_options(given, offsetof(polder_search_options, kind), &o, sizeof o,
+                     "polder_search_options", e) ||
+        !api_given(o.text, "polder_search_options.text", e) || !api_row_given(row, e))
         return false;
-    if (!row)
-        return err_set(e, ERR_USAGE, "row is NULL, which it can't be");
-    return store_search(p->store, &r, pass_found, &call, e) || call.ended;
+    const search_request r = {
+        .text = o.text, .kind = o.kind, .limit = o.limit > 0 ? o.limit : -1, .after = o.after};
+    bool ok = store_search_page(p->store, &r, pass_found, &rows, &end, e) || rows.ended;
+    return end_page(ok, end, next);
 }

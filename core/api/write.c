@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "api/polder_in.h"
-#include "api/sigpipe.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "host/dispatch.h"
 #include "host/emit.h"
 #include "host/reactions.h"
 #include "store/event.h"
+#include "store/put_notes.h"
 
 enum { RUNS_MOST = 1000, WALL_MS = 10000 };
 
@@ -50,6 +50,12 @@ static bool before(polder *p, err *e)
     return p->looked;
 }
 
+bool api_change_begin(polder *p, sigpipe *held, err *e)
+{
+    sigpipe_hold(held);
+    return before(p, e);
+}
+
 /* The change is kept, whatever comes of it: what goes wrong here is tried again by the next one. */
 static void after(polder *p)
 {
@@ -62,6 +68,14 @@ static void after(polder *p)
         log_line(LOG_WARN, "handlers could not run: %s", why.message);
     if (!listen_deliver(p, &more, &why))
         log_line(LOG_WARN, "subscriptions wait: %s", why.message);
+}
+
+bool api_change_end(polder *p, sigpipe *held, bool kept)
+{
+    if (kept)
+        after(p);
+    sigpipe_release(held);
+    return kept;
 }
 
 static bool read_map(const char *text, const char *name, value *out, err *e)
@@ -88,8 +102,23 @@ static polder_outcome public_outcome(put_outcome outcome)
     return POLDER_SAME;
 }
 
+/* Of a change that is kept: what can't be told is no error of it. NULL: nothing to tell. Owned. */
+static char *notes_of(store *st, const statement *s)
+{
+    value told = value_nil();
+    err why = {0};
+    if (!put_notes(st, s, &told, &why)) {
+        log_line(LOG_WARN, "%s is kept, and what to tell of it can't be read: %s", s->id,
+                 why.message);
+        return NULL;
+    }
+    char *text = value_len(&told) > 0 ? api_json(&told) : NULL;
+    value_free(&told);
+    return text;
+}
+
 bool polder_put(polder *p, const char *id, const char *fields, const char *source,
-                const char *place, polder_outcome *outcome, polder_error *error)
+                const char *place, polder_outcome *outcome, char **notes, polder_error *error)
 {
     err *e = api_fresh(error);
     put_outcome done_as = PUT_SAME;
@@ -98,14 +127,13 @@ bool polder_put(polder *p, const char *id, const char *fields, const char *sourc
         !read_map(fields, "fields", &map, e))
         return false;
     sigpipe held;
-    sigpipe_hold(&held);
     const statement s = {.id = id, .fields = &map, .source = source, .place = place};
-    bool ok = before(p, e) && store_put(p->store, &s, &done_as, e);
+    bool ok = api_change_begin(p, &held, e) && store_put(p->store, &s, &done_as, e);
     if (ok && outcome)
         *outcome = public_outcome(done_as);
-    if (ok)
-        after(p);
-    sigpipe_release(&held);
+    if (ok && notes)
+        *notes = notes_of(p->store, &s);
+    api_change_end(p, &held, ok);
     value_free(&map);
     return ok;
 }
@@ -114,13 +142,10 @@ bool polder_delete(polder *p, const char *id, polder_error *error)
 {
     err *e = api_fresh(error);
     sigpipe held;
-    sigpipe_hold(&held);
-    bool ok = api_given(id, "id", e) && store_check_id(id, e) && before(p, e) &&
-              store_delete(p->store, id, e);
-    if (ok)
-        after(p);
-    sigpipe_release(&held);
-    return ok;
+    if (!api_given(id, "id", e) || !store_check_id(id, e))
+        return false;
+    bool ok = api_change_begin(p, &held, e) && store_delete(p->store, id, e);
+    return api_change_end(p, &held, ok);
 }
 
 static bool append(store *st, const char *type, const char *subject, const value *data, err *e)
@@ -143,11 +168,8 @@ bool polder_emit(polder *p, const char *type, const char *subject, const char *d
         !read_map(data ? data : "{}", "data", &map, e))
         return false;
     sigpipe held;
-    sigpipe_hold(&held);
-    bool ok = before(p, e) && append(p->store, type, subject, &map, e);
-    if (ok)
-        after(p);
-    sigpipe_release(&held);
+    bool ok = api_change_begin(p, &held, e) && append(p->store, type, subject, &map, e);
+    api_change_end(p, &held, ok);
     value_free(&map);
     return ok;
 }

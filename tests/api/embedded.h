@@ -62,7 +62,7 @@ static inline void embedded_free(embedded *m)
 
 static inline void put(embedded *m, const char *id, const char *fields)
 {
-    if (!polder_put(m->p, id, fields, NULL, NULL, NULL, m->e))
+    if (!polder_put(m->p, id, fields, NULL, NULL, NULL, NULL, m->e))
         fail_msg("%s (%s)", polder_error_message(m->e), polder_error_where(m->e));
 }
 

@@ -28,8 +28,8 @@ static void a_check_refuses_with_its_name_and_reason(void **state)
     embedded_open(&m);
     assert_true(polder_check(m.p, "polite", "ship", no_no, &m, m.e));
     put(&m, "ship/a", "{\"x\":\"yes\"}");
-    refused(&m, polder_put(m.p, "ship/a", "{\"x\":\"no\"}", NULL, NULL, NULL, m.e), "not_allowed",
-            "the check polite refuses this: zo niet\\x1b[31m");
+    refused(&m, polder_put(m.p, "ship/a", "{\"x\":\"no\"}", NULL, NULL, NULL, NULL, m.e),
+            "not_allowed", "the check polite refuses this: zo niet\\x1b[31m");
     assert_string_equal(polder_error_where(m.e), "ship/a");
     holds(&m, "ship/a", "\"x\":\"yes\"");
     put(&m, "port/a", "{\"x\":\"no\"}");
@@ -63,9 +63,11 @@ static void a_check_is_replaced_and_taken_away_by_name(void **state)
     embedded_open(&m);
     assert_true(polder_check(m.p, "one", NULL, always, (void *)"first", m.e));
     assert_true(polder_check(m.p, "two", NULL, always, (void *)"second", m.e));
-    refused(&m, polder_put(m.p, "ship/a", "{}", NULL, NULL, NULL, m.e), "not_allowed", "first");
+    refused(&m, polder_put(m.p, "ship/a", "{}", NULL, NULL, NULL, NULL, m.e), "not_allowed",
+            "first");
     assert_true(polder_check(m.p, "one", NULL, always, NULL, m.e));
-    refused(&m, polder_put(m.p, "ship/a", "{}", NULL, NULL, NULL, m.e), "not_allowed", "second");
+    refused(&m, polder_put(m.p, "ship/a", "{}", NULL, NULL, NULL, NULL, m.e), "not_allowed",
+            "second");
     assert_true(polder_check(m.p, "two", NULL, NULL, NULL, m.e));
     assert_true(polder_check(m.p, "one", NULL, NULL, NULL, m.e));
     assert_true(polder_check(m.p, "none", NULL, NULL, NULL, m.e));
@@ -89,7 +91,7 @@ static const char *meddles(void *ctx, const char *change)
     (void)change;
     polder_subscription *s = polder_subscribe(p, NULL, NULL, ignore, NULL, m->e);
     const polder_match_options o = {.size = sizeof o, .scorecard = "x"};
-    bool acts[] = {polder_put(p, "ship/b", "{}", NULL, NULL, NULL, NULL),
+    bool acts[] = {polder_put(p, "ship/b", "{}", NULL, NULL, NULL, NULL, NULL),
                    polder_delete(p, "ship/a", NULL),
                    polder_emit(p, "a.b", "x", NULL, NULL),
                    polder_check(p, "x", NULL, always, NULL, NULL),
@@ -111,7 +113,7 @@ static void a_check_may_read_and_do_nothing_else(void **state)
     embedded_open(&m);
     put(&m, "ship/a", "{\"n\":1}");
     assert_true(polder_check(m.p, "meddler", NULL, meddles, &m, m.e));
-    refused(&m, polder_put(m.p, "ship/a", "{\"n\":2}", NULL, NULL, NULL, m.e), "not_allowed",
+    refused(&m, polder_put(m.p, "ship/a", "{\"n\":2}", NULL, NULL, NULL, NULL, m.e), "not_allowed",
             "0 acts, not_allowed, read");
     assert_true(polder_check(m.p, "meddler", NULL, NULL, NULL, m.e));
     put(&m, "ship/a", "{\"n\":3}");
@@ -129,10 +131,10 @@ static void the_programs_checks_stand_beside_those_of_plugins(void **state)
                         "  handler = function() polder.put('note/n', { x = 'no' }) end }");
     embedded_open(&m);
     assert_true(polder_check(m.p, "polite", NULL, no_no, &m, m.e));
-    refused(&m, polder_put(m.p, "ship/a", "{\"x\":\"no\"}", NULL, NULL, NULL, m.e), "not_allowed",
-            "polite");
-    refused(&m, polder_put(m.p, "ship/a", "{\"x\":\"bad\"}", NULL, NULL, NULL, m.e), "not_allowed",
-            "van de plugin");
+    refused(&m, polder_put(m.p, "ship/a", "{\"x\":\"no\"}", NULL, NULL, NULL, NULL, m.e),
+            "not_allowed", "polite");
+    refused(&m, polder_put(m.p, "ship/a", "{\"x\":\"bad\"}", NULL, NULL, NULL, NULL, m.e),
+            "not_allowed", "van de plugin");
     put(&m, "ship/a", "{\"x\":\"good\"}");
     says(buf_text(&m.told), "\"id\":\"note/n\""); /* what a handler writes is asked about too */
     assert_false(is_there(&m, "note/n"));

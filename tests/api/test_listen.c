@@ -87,12 +87,12 @@ static void what_others_write_is_told_by_a_poll_in_its_order(void **state)
     embedded_open(&m);
     polder *other = embedded_another(&m);
     listen(&m, "record.*", NULL);
-    assert_true(polder_put(other, "ship/b", "{\"n\":1}", NULL, NULL, NULL, NULL));
-    assert_true(polder_put(other, "ship/a", "{\"n\":1}", NULL, NULL, NULL, NULL));
+    assert_true(polder_put(other, "ship/b", "{\"n\":1}", NULL, NULL, NULL, NULL, NULL));
+    assert_true(polder_put(other, "ship/a", "{\"n\":1}", NULL, NULL, NULL, NULL, NULL));
     told(&m, "");
     poll_more(&m);
     told(&m, "record.created ship/b ship\nrecord.created ship/a ship\n");
-    assert_true(polder_put(other, "ship/c", "{\"n\":1}", NULL, NULL, NULL, NULL));
+    assert_true(polder_put(other, "ship/c", "{\"n\":1}", NULL, NULL, NULL, NULL, NULL));
     put(&m, "ship/d", "{\"n\":1}");
     told(&m, "record.created ship/c ship\nrecord.created ship/d ship\n");
     polder_close(other);
@@ -108,7 +108,7 @@ static void a_poll_waits_for_no_writer(void **state)
     embedded_open(&m);
     polder *other = embedded_another(&m);
     listen(&m, NULL, NULL);
-    assert_true(polder_put(other, "ship/a", "{\"n\":1}", NULL, NULL, NULL, NULL));
+    assert_true(polder_put(other, "ship/a", "{\"n\":1}", NULL, NULL, NULL, NULL, NULL));
     assert_true(store_begin(other->store, NULL));
     poll_more(&m);
     told(&m, "record.created ship/a ship\n");
@@ -123,7 +123,7 @@ static void a_refused_change_is_told_to_nobody(void **state)
     embedded m = embedded_new();
     embedded_open(&m);
     listen(&m, NULL, NULL);
-    assert_false(polder_put(m.p, "ship/a", "{\"n\":1}", "source/none", NULL, NULL, NULL));
+    assert_false(polder_put(m.p, "ship/a", "{\"n\":1}", "source/none", NULL, NULL, NULL, NULL));
     poll_more(&m);
     told(&m, "");
     embedded_free(&m);

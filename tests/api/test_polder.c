@@ -56,13 +56,13 @@ static void every_call_fails_also_for_those_who_do_not_ask_why(void **state)
     assert_null(polder_open("/nowhere", NULL, NULL));
     assert_null(polder_get(p, "solution/none", NULL));
     assert_null(polder_get(p, "no id", NULL));
-    assert_false(polder_put(p, "solution/a", "[1]", NULL, NULL, NULL, NULL));
-    assert_false(polder_put(p, "solution/a", "{", NULL, NULL, NULL, NULL));
-    assert_false(polder_put(p, "solution/a", "{\"x\":1}", "source/none", NULL, NULL, NULL));
+    assert_false(polder_put(p, "solution/a", "[1]", NULL, NULL, NULL, NULL, NULL));
+    assert_false(polder_put(p, "solution/a", "{", NULL, NULL, NULL, NULL, NULL));
+    assert_false(polder_put(p, "solution/a", "{\"x\":1}", "source/none", NULL, NULL, NULL, NULL));
     const polder_query_options broken = {
         .size = sizeof broken, .kind = "solution", .where = "x =="};
     assert_false(polder_query(p, &broken, NULL, NULL, NULL, NULL));
-    assert_false(polder_search(p, "-", NULL, 0, NULL, NULL, NULL));
+    assert_false(polder_search(p, NULL, NULL, NULL, NULL, NULL));
     assert_false(polder_delete(p, "solution/none", NULL));
     assert_false(polder_emit(p, "harbour.closed", "", NULL, NULL));
     assert_false(polder_check(p, "No Name", NULL, NULL, NULL, NULL));
@@ -81,7 +81,7 @@ static void an_error_tells_of_the_last_call_only(void **state)
     assert_null(polder_get(p, "solution/none", e));
     assert_string_equal(polder_error_code(e), "not_found");
     assert_int_equal(polder_error_exit(e), 4);
-    assert_true(polder_put(p, "thing/a", "{\"x\":1}", NULL, NULL, &outcome, e));
+    assert_true(polder_put(p, "thing/a", "{\"x\":1}", NULL, NULL, &outcome, NULL, e));
     assert_int_equal(outcome, POLDER_CREATED);
     assert_string_equal(polder_error_code(e), "none");
     assert_string_equal(polder_error_message(e), "");

@@ -24,6 +24,12 @@ static bool note_one(void *ctx, const char *record, size_t len)
     return false;
 }
 
+static bool search(embedded *m, const char *text, const char *kind, polder_row *row)
+{
+    const polder_search_options o = {.size = sizeof o, .text = text, .kind = kind};
+    return polder_search(m->p, &o, row, m, NULL, m->e);
+}
+
 static embedded with_ships(void)
 {
     embedded m = embedded_new();
@@ -89,10 +95,10 @@ static void an_argument_that_is_missing_is_wrong_usage(void **state)
     refused(&m, polder_get_as_of(m.p, "ship/a", NULL, m.e), "usage", "");
     refused(&m, polder_query(m.p, NULL, note, &m, NULL, m.e), "usage", "");
     refused(&m, polder_query(m.p, &o, NULL, &m, NULL, m.e), "usage", "");
-    refused(&m, polder_search(m.p, NULL, NULL, 0, note, &m, m.e), "usage", "");
-    refused(&m, polder_search(m.p, "a", NULL, 0, NULL, &m, m.e), "usage", "");
-    refused(&m, polder_put(m.p, NULL, "{}", NULL, NULL, NULL, m.e), "usage", "");
-    refused(&m, polder_put(m.p, "ship/a", NULL, NULL, NULL, NULL, m.e), "usage", "");
+    refused(&m, search(&m, NULL, NULL, note), "usage", "");
+    refused(&m, search(&m, "a", NULL, NULL), "usage", "");
+    refused(&m, polder_put(m.p, NULL, "{}", NULL, NULL, NULL, NULL, m.e), "usage", "");
+    refused(&m, polder_put(m.p, "ship/a", NULL, NULL, NULL, NULL, NULL, m.e), "usage", "");
     refused(&m, polder_delete(m.p, NULL, m.e), "usage", "");
     refused(&m, polder_emit(m.p, NULL, "ship/a", NULL, m.e), "usage", "");
     refused(&m, polder_emit(m.p, "a.b", NULL, NULL, m.e), "usage", "");
@@ -100,6 +106,17 @@ static void an_argument_that_is_missing_is_wrong_usage(void **state)
     refused(&m, polder_subscribe(m.p, NULL, NULL, NULL, NULL, m.e) != NULL, "usage", "");
     refused(&m, polder_match(m.p, &match, m.e) != NULL, "usage", "");
     refused(&m, polder_replay(m.p, NULL, NULL, m.e) != NULL, "usage", "");
+    refused(&m, polder_search(m.p, NULL, note, &m, NULL, m.e), "usage", "size");
+    refused(&m, polder_events(m.p, NULL, note, &m, m.e), "usage", "size");
+    refused(&m, polder_conflicts(m.p, NULL, NULL, &m, m.e), "usage", "row");
+    refused(&m, polder_claims(m.p, NULL, NULL, m.e) != NULL, "usage", "id");
+    refused(&m, polder_settle(m.p, "ship/a", NULL, NULL, "x", m.e), "usage", "field");
+    refused(&m, polder_settle(m.p, "ship/a", "n", NULL, NULL, m.e), "usage", "why");
+    refused(&m, polder_unsettle(m.p, NULL, "n", "x", m.e), "usage", "id");
+    refused(&m, polder_withdraw(m.p, NULL, "x", m.e) != NULL, "usage", "source");
+    refused(&m, polder_restore(m.p, "source/a", NULL, m.e) != NULL, "usage", "why");
+    refused(&m, polder_forget(m.p, NULL, "x", m.e) != NULL, "usage", "id");
+    refused(&m, polder_verify(m.p, "{}", NULL, NULL, m.e) != NULL, "usage", "heads");
     embedded_free(&m);
 }
 
@@ -134,7 +151,7 @@ static bool reads_more(void *ctx, const char *record, size_t len)
     (void)record, (void)len;
     const polder_query_options o = {.size = sizeof o, .kind = "ship"};
     assert_true(polder_query(m->p, &o, note_one, m, NULL, m->e));
-    refused(m, polder_put(m->p, "ship/d", "{}", NULL, NULL, NULL, m->e), "not_allowed",
+    refused(m, polder_put(m->p, "ship/d", "{}", NULL, NULL, NULL, NULL, m->e), "not_allowed",
             "only read");
     return true;
 }
@@ -161,19 +178,48 @@ static void a_search_gives_records_with_the_piece_that_has_the_words(void **stat
     put(&m, "note/a", "{\"title\":\"Twee havens\"}");
     put(&m, "note/b", "{\"title\":\"Drones\",\"text\":\"boven de haven\"}");
     put(&m, "port/c", "{\"title\":\"Haven\"}");
-    assert_true(polder_search(m.p, "haven", "note", 0, note, &m, m.e));
+    assert_true(search(&m, "haven", "note", note));
     says(buf_text(&m.told), "\"id\":\"note/a\"");
     says(buf_text(&m.told), "\"id\":\"note/b\"");
     says(buf_text(&m.told), "\"snippet\":");
     assert_null(strstr(buf_text(&m.told), "port/c"));
     buf_clear(&m.told);
-    assert_true(polder_search(m.p, "haven", NULL, 2, note, &m, m.e));
-    assert_true(polder_search(m.p, "haven", NULL, 0, note_one, &m, m.e));
-    int lines = 0;
-    for (const char *at = buf_text(&m.told); *at; at++)
-        lines += *at == '\n';
-    assert_int_equal(lines, 3);
-    refused(&m, polder_search(m.p, "  ", NULL, 0, note, &m, m.e), "usage", "");
+    assert_true(search(&m, "haven", NULL, note_one));
+    assert_non_null(strchr(buf_text(&m.told), '\n'));
+    assert_string_equal(strchr(buf_text(&m.told), '\n'), "\n");
+    refused(&m, search(&m, "  ", NULL, note), "usage", "");
+    embedded_free(&m);
+}
+
+static int lines(const embedded *m)
+{
+    int count = 0;
+    for (const char *at = buf_text(&m->told); *at; at++)
+        count += *at == '\n';
+    return count;
+}
+
+static void pages_of_a_search_follow_each_other(void **state)
+{
+    (void)state;
+    embedded m = embedded_new();
+    embedded_open(&m);
+    char id[] = "note/a", *next = NULL, *end = NULL;
+    for (; id[5] < 'f'; id[5]++)
+        put(&m, id, "{\"title\":\"haven\"}");
+    polder_search_options o = {.size = sizeof o, .text = "haven", .limit = 3};
+    assert_true(polder_search(m.p, &o, note, &m, &next, m.e));
+    assert_non_null(next);
+    assert_int_equal(lines(&m), 3);
+    o.after = next;
+    assert_true(polder_search(m.p, &o, note, &m, &end, m.e));
+    assert_null(end);
+    assert_int_equal(lines(&m), 5);
+    for (id[5] = 'a'; id[5] < 'f'; id[5]++)
+        says(buf_text(&m.told), id);
+    o.text = "drone";
+    refused(&m, polder_search(m.p, &o, note, &m, NULL, m.e), "usage", "another search");
+    polder_text_free(next);
     embedded_free(&m);
 }
 
@@ -201,6 +247,7 @@ int main(void)
         cmocka_unit_test(options_without_size_or_kind_are_refused),
         cmocka_unit_test(a_callback_for_rows_may_read_and_not_write),
         cmocka_unit_test(a_search_gives_records_with_the_piece_that_has_the_words),
+        cmocka_unit_test(pages_of_a_search_follow_each_other),
         cmocka_unit_test(kinds_are_there_before_anything_was_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@ static void a_plugins_check_is_asked_before_a_change(void **state)
                            "  return change.after.n >= 0, 'te klein' end }");
     embedded_open(&m);
     put(&m, "ship/a", "{\"n\":1}");
-    refused(&m, polder_put(m.p, "ship/a", "{\"n\":-1}", NULL, NULL, NULL, m.e), "not_allowed",
+    refused(&m, polder_put(m.p, "ship/a", "{\"n\":-1}", NULL, NULL, NULL, NULL, m.e), "not_allowed",
             "alpha/c refuses this: te klein");
     assert_string_equal(polder_error_where(m.e), "ship/a");
     refused(&m, polder_delete(m.p, "ship/a", m.e), "not_allowed", "blijft");
@@ -91,7 +91,7 @@ static void plugins_that_check_and_can_not_be_loaded_keep_changes_out(void **sta
     polder_close(m.p);
     folder_text(m.folder, "plugins/alpha/init.lua", "error('stuk')");
     embedded_open(&m);
-    refused(&m, polder_put(m.p, "ship/a", "{\"n\":2}", NULL, NULL, NULL, m.e), "not_allowed",
+    refused(&m, polder_put(m.p, "ship/a", "{\"n\":2}", NULL, NULL, NULL, NULL, m.e), "not_allowed",
             "alpha/c can't be asked");
     put(&m, "port/a", "{\"n\":2}");
     embedded_free(&m);
@@ -119,7 +119,7 @@ static void where_no_plugin_can_be_loaded_changes_are_kept_unless_one_checked_th
         embedded_open(&m);
         put(&m, "ship/a", "{\"n\":1}");
         break_config(&m);
-        bool ok = polder_put(m.p, "ship/a", "{\"n\":2}", NULL, NULL, NULL, m.e);
+        bool ok = polder_put(m.p, "ship/a", "{\"n\":2}", NULL, NULL, NULL, NULL, m.e);
         assert_int_equal(ok, !checks);
         says(polder_error_message(m.e), checks ? "plugins check changes, and can't be loaded" : "");
         holds(&m, "ship/a", checks ? "\"n\":1" : "\"n\":2");
@@ -152,6 +152,35 @@ static void a_program_emits_types_of_its_own_only(void **state)
     embedded_free(&m);
 }
 
+#define SHIP                                                                                       \
+    PLUGIN "polder.kind { name = 'ship', title = { nl = 'schip', en = 'ship' }, fields = { { "     \
+           "name = 'n', type = 'integer', title = { nl = 'n', en = 'n' } }, { name = 'port', "     \
+           "type = 'reference', kind = 'ship', title = { nl = 'haven', en = 'port' } } } }"
+
+static void notes_tell_what_a_change_may_not_have_meant(void **state)
+{
+    (void)state;
+    embedded m = embedded_new();
+    char *notes = NULL;
+    embedded_plugin(&m, SHIP);
+    embedded_open(&m);
+    put(&m, "source/good", "{\"reliability\":\"A\"}");
+    assert_true(polder_put(m.p, "ship/a", "{\"n\":1}", "source/good", NULL, NULL, &notes, m.e));
+    assert_null(notes);
+    const char *fields = "{\"n\":2,\"prot\":1,\"port\":\"ship/b\"}";
+    assert_true(polder_put(m.p, "ship/a", fields, NULL, NULL, NULL, &notes, m.e));
+    says(notes, "\"note\":\"undeclared_field\",\"field\":\"prot\"");
+    says(notes, "\"note\":\"outweighed\",\"field\":\"n\"");
+    says(notes, "\"note\":\"missing_reference\",\"field\":\"port\"");
+    holds(&m, "ship/a", "\"n\":1");
+    polder_text_free(notes);
+    notes = NULL;
+    refused(&m, polder_put(m.p, "ship/a", "{\"n\":\"x\"}", NULL, NULL, NULL, &notes, m.e),
+            "bad_data", "n");
+    assert_null(notes);
+    embedded_free(&m);
+}
+
 static void what_is_not_there_can_not_be_deleted(void **state)
 {
     (void)state;
@@ -176,6 +205,7 @@ int main(void)
         cmocka_unit_test(plugins_that_check_and_can_not_be_loaded_keep_changes_out),
         cmocka_unit_test(where_no_plugin_can_be_loaded_changes_are_kept_unless_one_checked_them),
         cmocka_unit_test(a_program_emits_types_of_its_own_only),
+        cmocka_unit_test(notes_tell_what_a_change_may_not_have_meant),
         cmocka_unit_test(what_is_not_there_can_not_be_deleted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

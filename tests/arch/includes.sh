@@ -53,8 +53,8 @@ function check_include(line,    name, floor_of_name, rooms) {
     rooms = room_of(name)
     if (rooms != "" && !among(floor, rooms) && !(among("*_lua", rooms) && among(floor, "score worker") && FILENAME ~ /_lua\.[ch]$/))
         complain(name " belongs in " rooms ", not in " floor)
-    if (name == "polder.h" && !among(floor, "api cli"))
-        complain("polder.h is for api and those above, not for " floor)
+    if (name ~ /^polder(\/[a-z]+)?\.h$/ && !among(floor, "api cli"))
+        complain(name " is for api and those above, not for " floor)
     if (line !~ /"/ || name !~ /\//)
         return
     floor_of_name = name
@@ -76,7 +76,7 @@ function check_names(line,    name, declares) {
         if (declares)
             public[name] = 1
         else if (floor != "api" && !(floor == "cli" && name in public))
-            complain(name ": polder_ names are those of include/polder.h only")
+            complain(name ": polder_ names are those of include/ only")
     }
 }
 
@@ -89,7 +89,7 @@ FNR == 1 {
         complain("core/" floor " is no floor: name it in tests/arch/includes.sh")
 }
 
-FILENAME ~ /\.h$/ && FNR == (FILENAME == "include/polder.h" ? 251 : 101) {
+FILENAME ~ /\.h$/ && FNR == (FILENAME ~ /^include\// ? 251 : 101) {
     complain("a header of more than " FNR - 1 " lines")
 }
 
@@ -124,6 +124,6 @@ FILENAME ~ /\.h$/ && FNR == (FILENAME == "include/polder.h" ? 251 : 101) {
 END { exit bad }
 AWK
 
-# polder.h first: its names are known to what follows. One awk for all files; there are far fewer than a command line holds.
-find core -name '*.[ch]' -type f -exec awk -f "$here/check.awk" include/polder.h {} +
+# Public headers first: their names are known to what follows. One awk for all files; there are far fewer than a command line holds.
+find include core -name '*.[ch]' -type f -exec awk -f "$here/check.awk" {} +
 echo "includes point down, vendors stay in their rooms"

@@ -9,15 +9,16 @@ failures=0
 # A small tree with nothing wrong in it.
 plant() {
     rm -rf -- "$tree/core" "$tree/include"
-    mkdir -p "$tree/include"
+    mkdir -p "$tree/include/polder"
     echo 'const char *polder_version(void);' >"$tree/include/polder.h"
+    echo 'int polder_more(void);' >"$tree/include/polder/more.h"
     for floor in base store vm score worker host engine api cli; do
         mkdir -p "$tree/core/$floor"
         printf '/* polder_comment */\n#include "base/err.h"\n#include <stdio.h>\nconst char *t = "polder_text";\n' >"$tree/core/$floor/a.c"
     done
     printf '#include "vm/vm.h"\n#include <lua.h>\n' >"$tree/core/score/rule_lua.c"
     printf '#include "polder.h"\nconst char *polder_version(void) { return ""; }\n' >"$tree/core/api/polder.c"
-    printf '#include "polder.h"\nint main(void) { return !polder_version(); }\n' >"$tree/core/cli/main.c"
+    printf '#include "polder.h"\nint main(void) { return !polder_version() + polder_more(); }\n' >"$tree/core/cli/main.c"
     printf '#include <linux/landlock.h>\n#include <seccomp.h>\n' >"$tree/core/worker/sandbox.c"
 }
 
@@ -61,6 +62,7 @@ refused core/worker/a.c '#include <uv.h>' 'belongs in host'
 refused core/vm/a.c '#include <seccomp.h>' 'belongs in worker'
 refused core/host/a.c '#include <linux/landlock.h>' 'belongs in worker'
 refused core/engine/a.c '#include "polder.h"' 'polder.h is for api'
+refused core/engine/a.c '#include <polder/more.h>' 'more.h is for api'
 refused core/base/a.c 'int polder_sum(int a);' 'polder_sum: polder_ names'
 refused core/cli/a.c 'static int polder_new_name;' 'polder_new_name: polder_ names'
 refused core/base/a.c '/* x */ int polder_sum;' 'polder_sum: polder_ names'

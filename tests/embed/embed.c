@@ -26,14 +26,14 @@ static void writes_and_reads(polder *p, polder_error *e)
 {
     polder_outcome outcome = POLDER_SAME;
     expect(polder_put(p, "source/embed", "{\"title\":\"A test program\",\"reliability\":\"B\"}",
-                      NULL, NULL, &outcome, e) &&
+                      NULL, NULL, &outcome, NULL, e) &&
                outcome == POLDER_CREATED,
            "a record that is not there is created", e);
     const char *fields = "{\"title\":\"Proef\",\"trl\":7}";
-    expect(polder_put(p, "solution/embed", fields, "source/embed", "line 1", &outcome, e) &&
+    expect(polder_put(p, "solution/embed", fields, "source/embed", "line 1", &outcome, NULL, e) &&
                outcome == POLDER_CREATED,
            "a source states something about a record", e);
-    expect(polder_put(p, "solution/embed", fields, "source/embed", "line 1", &outcome, e) &&
+    expect(polder_put(p, "solution/embed", fields, "source/embed", "line 1", &outcome, NULL, e) &&
                outcome == POLDER_SAME,
            "stating it again changes nothing", e);
     char *record = polder_get(p, "solution/embed", e);
@@ -53,10 +53,11 @@ static void fails_with_reasons(polder *p, polder_error *e)
     expect(!polder_get(p, "solution/no-such-thing", e) &&
                !strcmp(polder_error_code(e), "not_found") && polder_error_exit(e) == 4,
            "a record that is not there is not_found", e);
-    expect(!polder_put(p, "solution/embed", "{\"title\":", NULL, NULL, NULL, e) &&
+    expect(!polder_put(p, "solution/embed", "{\"title\":", NULL, NULL, NULL, NULL, e) &&
                !strcmp(polder_error_code(e), "bad_data") && *polder_error_where(e),
            "broken JSON is bad_data, with its place", e);
-    expect(!polder_put(p, "solution/embed", "[]", NULL, NULL, NULL, e) && *polder_error_message(e),
+    expect(!polder_put(p, "solution/embed", "[]", NULL, NULL, NULL, NULL, e) &&
+               *polder_error_message(e),
            "fields that are no object are refused", e);
     expect(!polder_get(p, "solution/no-such-thing", NULL), "a program need not ask why", e);
     polder_match_options none = {.size = sizeof none};
@@ -115,6 +116,74 @@ static void pages(polder *p, polder_error *e)
            "pages behind each other give every record once", e);
 }
 
+/* Of what is put and not what it may seem. */
+static void notes(polder *p, polder_error *e)
+{
+    char *told = NULL;
+    expect(polder_put(p, "solution/embed", "{\"titel\":\"Proef\"}", NULL, NULL, NULL, &told, e) &&
+               holds(told, "\"note\":\"undeclared_field\",\"field\":\"titel\""),
+           "a field that the kind lacks is kept, and told", e);
+    polder_text_free(told);
+    told = NULL;
+    expect(
+        polder_put(p, "solution/embed", "{\"titel\":null,\"trl\":3}", NULL, NULL, NULL, &told, e) &&
+            holds(told, "\"note\":\"outweighed\",\"field\":\"trl\"") &&
+            holds(told, "\"source\":\"source/embed\""),
+        "an own word that a better source outweighs is told", e);
+    polder_text_free(told);
+}
+
+static bool see_any(void *ctx, const char *row, size_t len)
+{
+    struct seen *s = ctx;
+    s->right = s->right && len == strlen(row);
+    return ++s->rows < s->most;
+}
+
+/* After notes(): source/embed says 7 of solution/embed's trl, and the program 3. */
+static void decides(polder *p, polder_error *e)
+{
+    struct seen all = {.most = 1000, .right = true};
+    char *text = polder_claims(p, "solution/embed", NULL, e);
+    expect(holds(text, "\"source\":\"source/embed\",\"place\":\"line 1\"") &&
+               holds(text, "\"source\":null"),
+           "claims are told with source and place", e);
+    polder_text_free(text);
+    expect(polder_conflicts(p, "solution/embed", see_any, &all, e) && all.rows == 1 && all.right,
+           "a disagreement is told", e);
+    expect(polder_settle(p, "solution/embed", "trl", NULL, "measured", e), "it is settled", e);
+    text = polder_get(p, "solution/embed", e);
+    expect(holds(text, "\"trl\":3"), "what was decided stands", e);
+    polder_text_free(text);
+    expect(polder_unsettle(p, "solution/embed", "trl", "measured wrongly", e), "and undone", e);
+    text = polder_withdraw(p, "source/embed", "it was a test", e);
+    expect(holds(text, "\"records\":[{\"id\":\"solution/embed\",\"fields\":{"),
+           "a source is withdrawn, and what rested on it follows", e);
+    polder_text_free(text);
+    text = polder_restore(p, "source/embed", "it is no more", e);
+    expect(holds(text, "\"trl\":7"), "it comes back", e);
+    polder_text_free(text);
+}
+
+static void proves(polder *p, polder_error *e)
+{
+    bool whole = false;
+    struct seen all = {.most = 1 << 20, .right = true}, one = {.most = 1, .right = true};
+    polder_events_options o = {.size = sizeof o, .subject = "solution/embed"};
+    expect(polder_events(p, &o, see_any, &all, e) && all.rows > 3 && all.right,
+           "a record's history is read from the log", e);
+    o = (polder_events_options){.size = sizeof o, .type = "source.withdrawn"};
+    expect(polder_events(p, &o, see_any, &one, e) && one.rows == 1, "and events of a type", e);
+    expect(polder_put(p, "person/embed", "{\"name\":\"An Voorbeeld\"}", NULL, NULL, NULL, NULL, e),
+           "a person is written", e);
+    char *text = polder_forget(p, "person/embed", "a test", e);
+    expect(holds(text, "{\"id\":\"person/embed\""), "and forgotten", e);
+    polder_text_free(text);
+    text = polder_verify(p, NULL, NULL, &whole, e);
+    expect(whole && holds(text, "\"bad_seq\":null"), "the store is as it was written", e);
+    polder_text_free(text);
+}
+
 static bool find(void *ctx, const char *record, size_t len)
 {
     (void)len;
@@ -125,10 +194,21 @@ static bool find(void *ctx, const char *record, size_t len)
 static void searches(polder *p, polder_error *e)
 {
     bool found = false;
-    expect(polder_put(p, "solution/embed", "{\"title\":\"Kwikstaartproef\"}", "source/embed", NULL,
-                      NULL, e) &&
-               polder_search(p, "kwikstaartproef", "solution", 5, find, &found, e) && found,
+    struct seen s = {.most = 1000, .right = true};
+    char *next = NULL, *end = NULL;
+    polder_search_options o = {
+        .size = sizeof o, .text = "kwikstaartproef", .kind = "solution", .limit = 1};
+    const char *fields = "{\"title\":\"Kwikstaartproef\"}";
+    expect(polder_put(p, "solution/embed", fields, "source/embed", NULL, NULL, NULL, e) &&
+               polder_search(p, &o, find, &found, NULL, e) && found,
            "a search finds a record by a word of its title", e);
+    expect(polder_put(p, "solution/embed-2", fields, "source/embed", NULL, NULL, NULL, e) &&
+               polder_search(p, &o, see, &s, &next, e) && next,
+           "a page of a search says where the next begins", e);
+    o.after = next;
+    expect(polder_search(p, &o, see, &s, &end, e) && !end && s.rows == 2 && s.right,
+           "the next page has the rest", e);
+    polder_text_free(next);
     char *kinds = polder_kinds(p, e);
     expect(holds(kinds, "\"name\":\"solution\"") && holds(kinds, "\"fields\":["),
            "the kinds that plugins declare are there", e);
@@ -137,7 +217,8 @@ static void searches(polder *p, polder_error *e)
 
 static void removes(polder *p, polder_error *e)
 {
-    expect(polder_delete(p, "solution/embed", e), "a record is deleted", e);
+    expect(polder_delete(p, "solution/embed", e) && polder_delete(p, "solution/embed-2", e),
+           "records are deleted", e);
     expect(!polder_get(p, "solution/embed", e) && !strcmp(polder_error_code(e), "not_found"),
            "a deleted record is not there", e);
 }
@@ -200,6 +281,9 @@ int main(int argc, char **argv)
     if (p) {
         writes_and_reads(p, e);
         fails_with_reasons(p, e);
+        notes(p, e);
+        decides(p, e);
+        proves(p, e);
         queries(p, e);
         pages(p, e);
         searches(p, e);

@@ -131,19 +131,21 @@ static void changes(program *g)
     polder_subscription *s = polder_subscribe(g->p, "record.*", "demand", on_event, g, g->e);
     expect(g, s && polder_check(g->p, "no-haste", "demand", no_haste, NULL, g->e),
            "the program listens and checks");
+    expect(
+        g,
+        polder_put(g->p, "demand/loop", "{\"title\":\"Rustig\"}", NULL, NULL, NULL, NULL, g->e) &&
+            g->own == 1,
+        "its own change is told right after it");
     expect(g,
-           polder_put(g->p, "demand/loop", "{\"title\":\"Rustig\"}", NULL, NULL, NULL, g->e) &&
-               g->own == 1,
-           "its own change is told right after it");
-    expect(g,
-           polder_put(g->p, "source/loop", "{\"title\":\"Spoed\"}", NULL, NULL, NULL, g->e) &&
+           polder_put(g->p, "source/loop", "{\"title\":\"Spoed\"}", NULL, NULL, NULL, NULL, g->e) &&
                g->own == 1,
            "another kind is neither told nor checked");
-    expect(g,
-           !polder_put(g->p, "demand/loop", "{\"title\":\"Spoed\"}", NULL, NULL, NULL, g->e) &&
-               !strcmp(polder_error_code(g->e), "not_allowed") &&
-               strstr(polder_error_message(g->e), "spoed is geen reden") && g->own == 1,
-           "its check refuses a change, with the reason");
+    expect(
+        g,
+        !polder_put(g->p, "demand/loop", "{\"title\":\"Spoed\"}", NULL, NULL, NULL, NULL, g->e) &&
+            !strcmp(polder_error_code(g->e), "not_allowed") &&
+            strstr(polder_error_message(g->e), "spoed is geen reden") && g->own == 1,
+        "its check refuses a change, with the reason");
 }
 
 static void lives(program *g)

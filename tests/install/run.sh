@@ -58,6 +58,16 @@ embeds() {
         LD_LIBRARY_PATH="$prefix/lib" "$work/$name" "${@:3}"
 }
 
+# Each public header can be included first and alone, from C and from C++.
+headers_stand_alone() {
+    local prefix=$1 header
+    while read -r header; do
+        echo "#include <$header>" >"$work/one.c"
+        ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror -I"$prefix/include" -fsyntax-only "$work/one.c" || return 1
+        ! command -v c++ >/dev/null || c++ -x c++ -Wall -Wextra -Werror -I"$prefix/include" -fsyntax-only "$work/one.c" || return 1
+    done < <(cd -- "$prefix/include" && find . -name '*.h' | cut -c 3-)
+}
+
 # Other programs see no name of the library's but those of its header.
 exports_only_its_own() {
     local names others
@@ -77,6 +87,7 @@ works() {
     ok "$name: bundled plugins are found and load" says '"state":"enabled"' "$polder" --home "$home" plugin list --json
     ok "$name: a match with a province's rules" says '"rank":1' \
         "$polder" --home "$home" match --scorecard zeeland --demand "$demand" --top 3 --json
+    ok "$name: each header stands alone" headers_stand_alone "$prefix"
     ok "$name: another program uses the library" embeds "$prefix" embed "$home" zeeland "$demand"
     ok "$name: another program uses it on its own loop" embeds "$prefix" loop "$home" zeeland "$polder"
     ok "$name: the library shows only its own names" exports_only_its_own "$prefix/lib/libpolder.so"
@@ -85,7 +96,7 @@ works() {
 
 prefix="$work/first prefix"
 ok "cmake --install" cmake --install "$build" --prefix "$prefix"
-for file in bin/polder libexec/polder/polder-worker include/polder.h lib/libpolder.so lib/pkgconfig/polder.pc \
+for file in bin/polder libexec/polder/polder-worker include/polder.h include/polder/records.h lib/libpolder.so lib/pkgconfig/polder.pc \
     share/man/man1/polder.1 share/polder/types/polder.lua share/polder/plugins/partnership/plugin.json \
     share/bash-completion/completions/polder share/zsh/site-functions/_polder \
     share/fish/vendor_completions.d/polder.fish share/doc/polder/copyright; do
