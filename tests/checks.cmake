@@ -17,7 +17,8 @@ endif()
 
 # Real input, when the data is there: text search must be at least as good as plain BM25 (scripts/README.md).
 add_test(NAME scripts/sbir COMMAND bash tests/real/sbir.sh WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-set_tests_properties(scripts/sbir PROPERTIES ENVIRONMENT "POLDER=$<TARGET_FILE:polder>" SKIP_RETURN_CODE 77)
+add_test(NAME scripts/sbir_folds COMMAND bash tests/real/sbir_folds.sh WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(scripts/sbir scripts/sbir_folds PROPERTIES ENVIRONMENT "POLDER=$<TARGET_FILE:polder>" SKIP_RETURN_CODE 77)
 
 # Flows drive the built program as a user does: one script a flow.
 file(GLOB flows CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/flow/*.sh)
