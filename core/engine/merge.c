@@ -69,7 +69,7 @@ static places places_of(const value *ranking)
     return p;
 }
 
-/* Behind its last place may be others: `of` is how many there are in all. */
+/* Behind its last place may be others, when it has fewer than `of`. */
 static const place *end_of(const places *p, int64_t of)
 {
     return (int64_t)p->len < of && p->len ? &p->at[p->len - 1] : NULL;
@@ -140,15 +140,26 @@ double merge_floor(const value *kept, const texts *ids, int64_t top)
     return floor;
 }
 
+double merge_least(const value *kept)
+{
+    places p = places_of(kept);
+    const place *end = end_of(&p, value_get_int(kept, "scored", 0));
+    double least = end ? end->score : NAN;
+    free(p.at);
+    return least;
+}
+
 /* The end of what is known may be one that changed: nothing unknown ranked before it all the same.
- */
+ * Of the news all are told that rank before it, unless there were too many. */
 bool merge_ranking(value *kept, value *fresh, const merge_news *news, int64_t top, int64_t reserve)
 {
     int64_t scored = value_get_int(kept, "scored", 0), new = value_get_int(fresh, "scored", 0);
     int64_t all = scored + value_get_int(kept, "excluded", 0) - news->gone + news->ranked;
     int64_t now = scored - value_get_int(fresh, "gone", 0) + new;
     places old = places_of(kept), more = places_of(fresh);
-    const place *last = end_of(&old, scored), *more_last = end_of(&more, new);
+    const place *last = end_of(&old, scored);
+    bool all_told = (int64_t)more.len < top + reserve;
+    const place *more_last = all_told ? NULL : end_of(&more, new);
     place end = last ? *last : (place){0};
     drop_news(&old, news->ids);
     places both = merged(&old, last ? &end : NULL, &more, more_last);

@@ -131,17 +131,22 @@ static value some_demands(const rerun *x, bool found)
     return list;
 }
 
-/* Of those found, in their order. */
-static value floors_of(const rerun *x)
+static void push_score(value *list, double score)
 {
-    value list = value_list();
+    value_push(list, isnan(score) ? value_nil() : value_double(score));
+}
+
+/* Of those found, in their order. */
+static void bounds_of(const rerun *x, value *floors, value *leasts)
+{
+    *floors = value_list();
+    *leasts = value_list();
     for (size_t i = 0; i < value_len(x->s->demands); i++) {
         if (!x->found[i])
             continue;
-        double floor = merge_floor(x->found[i], &x->kept.changed, x->s->top);
-        value_push(&list, isnan(floor) ? value_nil() : value_double(floor));
+        push_score(floors, merge_floor(x->found[i], &x->kept.changed, x->s->top));
+        push_score(leasts, merge_least(x->found[i]));
     }
-    return list;
 }
 
 static bool all_well(const rerun *x, const value *results)
@@ -152,23 +157,50 @@ static bool all_well(const rerun *x, const value *results)
     return !skip_any(x->s->plan);
 }
 
-/* Takes the news into what was kept of each demand; where that can't be, nothing is found of it. */
-static void merge_all(rerun *x, value *news, const solution_rows *rows, const texts *ids)
+/* The news as they come are taken into what was kept, while workers are at the next demands. */
+typedef struct merging {
+    rerun *x;
+    const solution_rows *rows;
+    const texts *ids;
+    size_t *places; /* in x->found, of each demand that is scored */
+    bool *merged;   /* of these */
+} merging;
+
+static merging merging_of(rerun *x, const solution_rows *rows, const texts *ids)
 {
-    const merge_news what = {
-        .ids = ids, .ranked = rows->ranked, .gone = (int64_t)rows->ids.len - rows->ranked};
-    size_t at = 0;
-    for (size_t i = 0; i < value_len(x->s->demands); i++) {
-        if (!x->found[i])
-            continue;
-        value *fresh = &news->as.list.items[at++];
-        bool dated =
-            value_get_bool(x->found[i], "dated", true) || value_get_bool(fresh, "dated", true);
-        if (merge_ranking(x->found[i], fresh, &what, x->s->top, reserve_of(x->s->top)))
-            value_set(x->found[i], "dated", value_bool(dated));
-        else
-            x->found[i] = NULL;
-    }
+    size_t demands = value_len(x->s->demands), len = 0;
+    merging m = {.x = x, .rows = rows, .ids = ids};
+    m.places = mem_zero(demands + 1, sizeof *m.places);
+    m.merged = mem_zero(demands + 1, sizeof *m.merged);
+    for (size_t i = 0; i < demands; i++)
+        if (x->found[i])
+            m.places[len++] = i;
+    return m;
+}
+
+static void merging_free(merging *m)
+{
+    free(m->places);
+    free(m->merged);
+}
+
+/* Where that can't be, nothing is found of the demand. */
+static void merge_one(void *ctx, size_t demand, value *fresh)
+{
+    merging *m = ctx;
+    rerun *x = m->x;
+    value **found = &x->found[m->places[demand]];
+    const merge_news what = {.ids = m->ids,
+                             .ranked = m->rows->ranked,
+                             .gone = (int64_t)m->rows->ids.len - m->rows->ranked};
+    if (m->merged[demand])
+        return;
+    m->merged[demand] = true;
+    bool dated = value_get_bool(*found, "dated", true) || value_get_bool(fresh, "dated", true);
+    if (merge_ranking(*found, fresh, &what, x->s->top, reserve_of(x->s->top)))
+        value_set(*found, "dated", value_bool(dated));
+    else
+        *found = NULL;
 }
 
 /* scoring_run, timed. */
@@ -186,7 +218,7 @@ static bool score(rerun *x, scoring *s, value *results, err *e)
 static bool score_changed(rerun *x, err *e)
 {
     texts also = successors(x), ids = joined(&x->kept.changed, &also);
-    value demands = some_demands(x, true), floors = floors_of(x), news = value_nil();
+    value demands = some_demands(x, true), news = value_nil(), floors, leasts;
     bool uncounted = false;
     solution_rows rows = {.store = x->s->on->store,
                           .kind = ROLE_SOLUTION,
@@ -194,26 +226,29 @@ static bool score_changed(rerun *x, err *e)
                           .since = x->kept.log,
                           .also = &also};
     scoring s = *x->s;
+    merging m = merging_of(x, &rows, &ids);
+    bounds_of(x, &floors, &leasts);
     s.solutions = &rows;
     s.demands = &demands;
     s.reserve = reserve_of(s.top);
     s.floors = &floors;
+    s.leasts = &leasts;
     s.expected = (int64_t)ids.len;
     s.statistics = x->counted ? &x->kept.statistics : NULL;
     s.uncounted = &uncounted;
+    s.taker = merge_one;
+    s.taker_ctx = &m;
     bool ok = solution_rows_open(&rows, 0, e) && score(x, &s, &news, e);
-    int64_t ranked = clock_monotonic_us();
-    if (ok && !uncounted && all_well(x, &news))
-        merge_all(x, &news, &rows, &ids);
-    else
+    if (!ok || uncounted || !all_well(x, &news))
         find_none(x);
     if (uncounted) /* asked for anew with all that is scored now */
         value_free(&x->kept.statistics);
-    x->times->match += clock_monotonic_us() - ranked;
     x->moved = true;
+    merging_free(&m);
     solution_rows_free(&rows);
     value_free(&demands);
     value_free(&floors);
+    value_free(&leasts);
     value_free(&news);
     texts_free(&also);
     texts_free(&ids);

@@ -232,6 +232,8 @@ static void take_done(scorer *sc, const value *frame)
         lost(c, "one sent counts that can't be");
         return;
     }
+    if (c->s->taker)
+        c->s->taker(c->s->taker_ctx, sc->given[0], result_of(sc));
     c->done++;
     if (c->s->clock)
         c->s->clock->ended = clock_monotonic_us();

@@ -27,6 +27,7 @@ typedef struct scoring {
     int64_t reserve;  /* how many behind the best to name, with no reasons */
     const value *floors;     /* one a demand, a score: of those that have less no reasons are made,
                                 and they are in the reserve; nil, or NULL: none */
+    const value *leasts;     /* likewise: those that have less need not be named at all */
     const value *statistics; /* of texts, as `counted` gave them: then `solutions` must be some that
                                 changed `since`; NULL: those of the solutions */
     value *counted;          /* takes the statistics of texts, a list; NULL: not wanted */
@@ -42,6 +43,10 @@ typedef struct scoring {
     int workers;          /* 0: as configured, or worth it */
     void (*progress)(void *ctx, int64_t done, int64_t of); /* demands; may be NULL */
     void *ctx;
+    void (*taker)(void *ctx, size_t demand,
+                  value *result); /* may take out of each result as it
+   comes, in any order; of one that was lost with its worker twice; NULL */
+    void *taker_ctx;
 } scoring;
 
 /* *out: one map a demand, in order: {items, reserve, scored, excluded, gone, failures, dated,

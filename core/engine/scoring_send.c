@@ -50,6 +50,12 @@ bool scoring_send(const scoring *s, worker *w, err *e)
     return send_plugins(s, w, e) && send_card(s, w, e) && send_statistics(s, w, e);
 }
 
+static void add_score(value *frame, const char *name, const value *score)
+{
+    if (score && !value_is(score, VALUE_NIL))
+        value_add(frame, name, value_copy(score));
+}
+
 bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t only, err *e)
 {
     value frame = value_map();
@@ -58,9 +64,8 @@ bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t onl
     value_add(&frame, "top", value_int(s->top));
     if (s->reserve)
         value_add(&frame, "reserve", value_int(s->reserve));
-    const value *floor = value_at(s->floors, demand);
-    if (floor && !value_is(floor, VALUE_NIL))
-        value_add(&frame, "floor", value_copy(floor));
+    add_score(&frame, "floor", value_at(s->floors, demand));
+    add_score(&frame, "least", value_at(s->leasts, demand));
     value_add(&frame, "only", value_int(only));
     if (s->bare)
         value_add(&frame, "bare", value_bool(true));

@@ -42,6 +42,7 @@ typedef struct card_request {
     int64_t top;         /* how many of the best to tell */
     int64_t reserve;     /* how many of the next to tell without reasons */
     double floor;        /* those that score less are told among the reserve, also of the best */
+    double least;        /* those that score less need not be told at all; 0: none */
     int64_t only;        /* index of one solution to explain, gates and all; below 0: rank */
     const value *as;     /* with `only`: a row that stands in that solution's place; NULL. The texts
                             that ctx.text knows stay those of the solutions */

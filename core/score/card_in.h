@@ -51,7 +51,8 @@ bool fresh_restore(card *c, err *e);
 bool fresh_dated(const card *c);
 
 /* Asks all rules about the solutions alive, but leaves out, from `alive` too, those that can't be
- * among the best `top` any more. (prune.c) */
-void prune_answer(card *c, size_t top);
+ * among the best `top` any more; with a `least` above 0 those that surely score less instead.
+ * (prune.c) */
+void prune_answer(card *c, size_t top, double least);
 
 #endif

@@ -2,7 +2,11 @@
  * get everything from the rules that were not asked yet: (points + rest) / (possible + rest). When
  * that is below what k pairs surely have, the pair is out. Rules that cost little are asked first,
  * among equals those that weigh most, and rules in Lua last. The order is fixed by the card, so
- * nothing depends on chance or on who does the work. */
+ * nothing depends on chance or on who does the work.
+ *
+ * Who has a ranking already and looks for what comes into it knows from the start what is too
+ * little (`least`). Then rules in Lua come first and are asked about all: one that fails for a pair
+ * must be heard, also where the pair is out. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +35,7 @@ typedef struct race {
     rule **pairs; /* rules on pairs, in the order they are asked */
     size_t len;
     size_t told;      /* of so many, sums alone are known of most */
+    bool from_least;  /* the threshold was given */
     double threshold; /* what k pairs reach at least; NaN: unknown */
 } race;
 
@@ -115,10 +120,12 @@ static void ask_records(card *c)
             ask_alive(c, &c->rules[i]);
 }
 
-static bool goes_before(card *c, rule *a, rule *b)
+static bool goes_before(const race *x, rule *a, rule *b)
 {
-    cost x = cost_of(c, a), y = cost_of(c, b);
-    return x != y ? x < y : stake(a) > stake(b);
+    if (x->from_least && !a->measure != !b->measure)
+        return !a->measure;
+    cost of_a = cost_of(x->card, a), of_b = cost_of(x->card, b);
+    return of_a != of_b ? of_a < of_b : stake(a) > stake(b);
 }
 
 /* By what they cost; then by what is at stake, falling; equal ones in the order of the card. */
@@ -131,7 +138,7 @@ static void order_pairs(race *x)
         if (r->gate || r->on != ON_PAIR)
             continue;
         size_t at = x->len++;
-        for (; at > 0 && goes_before(c, r, x->pairs[at - 1]); at--)
+        for (; at > 0 && goes_before(x, r, x->pairs[at - 1]); at--)
             x->pairs[at] = x->pairs[at - 1];
         x->pairs[at] = r;
     }
@@ -198,7 +205,8 @@ static void drop_hopeless(race *x, size_t asked)
         c->so_far[kept] = c->so_far[i];
         kept += most[POINTS] >= least * most[POSSIBLE];
     }
-    x->pairs[asked - 1]->tally.out += (int64_t)(c->alive_len - kept);
+    if (asked)
+        x->pairs[asked - 1]->tally.out += (int64_t)(c->alive_len - kept);
     c->alive_len = kept;
 }
 
@@ -209,19 +217,41 @@ static bool is_step(card *c, rule *asked, rule *next)
     return now != then || then == COST_DEAR_KERNEL || then == COST_CALLS;
 }
 
-void prune_answer(card *c, size_t top)
+/* With few left, as is usual, a text of the demand is worth no look. */
+static void answer_above(race *x)
 {
-    race x = {.card = c, .top = top, .threshold = NAN};
+    for (size_t i = 0; i < x->len && x->card->alive_len; i++) {
+        if (x->pairs[i]->measure)
+            drop_hopeless(x, i);
+        if (x->card->alive_len)
+            ask_alive(x->card, x->pairs[i]);
+    }
+}
+
+static void answer_best(race *x)
+{
+    card *c = x->card;
+    for (size_t i = 0; i < x->len; i++) {
+        ask_next(x, i);
+        if (i + 1 == x->len || !worth_pruning(c, x->top) ||
+            !is_step(c, x->pairs[i], x->pairs[i + 1]))
+            continue;
+        raise_threshold(x, i + 1);
+        if (!isnan(x->threshold))
+            drop_hopeless(x, i + 1);
+    }
+    ask_few(x, x->len, c->alive, c->alive_len);
+}
+
+void prune_answer(card *c, size_t top, double least)
+{
+    race x = {.card = c, .top = top, .from_least = least > 0};
+    x.threshold = x.from_least ? least : NAN;
     ask_records(c);
     order_pairs(&x);
-    for (size_t i = 0; i < x.len; i++) {
-        ask_next(&x, i);
-        if (i + 1 == x.len || !worth_pruning(c, top) || !is_step(c, x.pairs[i], x.pairs[i + 1]))
-            continue;
-        raise_threshold(&x, i + 1);
-        if (!isnan(x.threshold))
-            drop_hopeless(&x, i + 1);
-    }
-    ask_few(&x, x.len, c->alive, c->alive_len);
+    if (x.from_least)
+        answer_above(&x);
+    else
+        answer_best(&x);
     free(x.pairs);
 }

@@ -227,7 +227,7 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
 
     gates_pass(c);
     size_t scored = c->alive_len;
-    prune_answer(c, top + reserve);
+    prune_answer(c, top + reserve, r->least);
     if (collections_uncounted(c->texts))
         return send_uncounted(send, ctx, e);
     for (size_t i = 0; i < c->alive_len; i++)

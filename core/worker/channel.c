@@ -4,11 +4,30 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/pack.h"
 
-enum { READ_BYTES = 1 << 16 };
+/* A write wakes the host, which costs more than a small demand's work. */
+enum { READ_BYTES = 1 << 16, WAITING_BYTES = 1 << 16, WAITING_US = 250 };
 
 static buf pending; /* read and not yet taken; one channel a process */
+static buf waiting; /* frames not yet written */
+static int64_t written_us;
+
+static void write_waiting(int fd)
+{
+    for (size_t sent = 0; sent < waiting.len;) {
+        ssize_t wrote = write(fd, waiting.data + sent, waiting.len - sent);
+        if (wrote < 0 && errno != EINTR)
+            _exit(0);
+        sent += wrote > 0 ? (size_t)wrote : 0;
+    }
+    if (waiting.len > WAITING_BYTES)
+        buf_free(&waiting);
+    else
+        buf_clear(&waiting);
+    written_us = clock_monotonic_us();
+}
 
 static void read_more(int fd)
 {
@@ -33,6 +52,8 @@ value channel_read(int fd)
             _exit(70);
         if (used)
             break;
+        if (waiting.len)
+            write_waiting(fd);
         read_more(fd);
     }
     pending.len -= used;
@@ -42,15 +63,18 @@ value channel_read(int fd)
 
 bool channel_write(int fd, const value *frame)
 {
-    buf out = {0};
     err e = {0};
-    bool ok = pack_write(&out, frame, &PACK_FROM_WORKER, &e);
-    for (size_t sent = 0; ok && sent < out.len;) {
-        ssize_t wrote = write(fd, out.data + sent, out.len - sent);
-        if (wrote < 0 && errno != EINTR)
-            _exit(0);
-        sent += wrote > 0 ? (size_t)wrote : 0;
-    }
-    buf_free(&out);
+    bool ok = pack_write(&waiting, frame, &PACK_FROM_WORKER, &e);
+    if (ok)
+        write_waiting(fd);
+    return ok;
+}
+
+bool channel_put(int fd, const value *frame)
+{
+    err e = {0};
+    bool ok = pack_write(&waiting, frame, &PACK_FROM_WORKER, &e);
+    if (waiting.len >= WAITING_BYTES || clock_monotonic_us() - written_us >= WAITING_US)
+        write_waiting(fd);
     return ok;
 }

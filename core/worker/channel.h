@@ -9,7 +9,12 @@
  * nobody is left to tell. */
 value channel_read(int fd); /* owned by the caller */
 
-/* Writes one frame; false when it is over a limit (nothing was written). */
+/* Writes one frame, and what waits before it; false when it is over a limit (nothing of it was
+ * written). */
 bool channel_write(int fd, const value *frame);
+
+/* The same for one of many answers, which may wait for the next: until channel_read has to wait for
+ * the host, a quarter of a millisecond has passed since the last write, or there is much. */
+bool channel_put(int fd, const value *frame);
 
 #endif

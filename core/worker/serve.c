@@ -33,14 +33,19 @@ typedef struct server {
 
 static server here; /* the one of this process: a limit can strike anywhere */
 
-static void reply(const value *frame)
+static void reply_by(bool (*send)(int fd, const value *frame), const value *frame)
 {
-    if (!channel_write(here.fd, frame)) {
+    if (!send(here.fd, frame)) {
         value small = value_map();
         value_add(&small, "op", value_text("too_large"));
         channel_write(here.fd, &small);
         value_free(&small);
     }
+}
+
+static void reply(const value *frame)
+{
+    reply_by(channel_write, frame);
 }
 
 static void limit(void *ctx, const char *kind, const char *place, const char *traceback)
@@ -262,12 +267,12 @@ static bool pass_on(void *ctx, const value *part, err *e)
 {
     (void)ctx;
     (void)e;
-    reply(part);
+    reply_by(channel_put, part);
     return true;
 }
 
-/* {op, demand = row, top, reserve, floor, only, as} → ranked…, done | broken | uncounted | failed
- */
+/* {op, demand = row, top, reserve, floor, least, only, as} → ranked…, done | broken | uncounted |
+ * failed */
 static value do_demand(value *frame)
 {
     err e = {0};
@@ -276,6 +281,7 @@ static value do_demand(value *frame)
         .top = value_get_int(frame, "top", 10),
         .reserve = value_get_int(frame, "reserve", 0),
         .floor = value_get_double(frame, "floor", 0),
+        .least = value_get_double(frame, "least", 0),
         .only = value_get_int(frame, "only", -1),
         .as = value_is(value_get(frame, "as"), VALUE_LIST) ? value_get(frame, "as") : NULL,
         .bare = value_get_bool(frame, "bare", false),

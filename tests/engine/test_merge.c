@@ -68,9 +68,15 @@ static void add_reserve(value *ranking, const solution *all, int i)
     value_push(pair, score_of(&all[i]));
 }
 
+static bool is_below(const solution *s, double score)
+{
+    return s->score < SCORES && 10.0 * s->score < score;
+}
+
 /* What a worker tells of those in `which` (NULL: all): reasons for the best `top` that score at
- * least `floor`. */
-static value ranking_of(const solution *all, const bool *which, int top, int reserve, double floor)
+ * least `floor`. Of those below `least` it tells some. */
+static value ranking_of(const solution *all, const bool *which, int top, int reserve, double floor,
+                        double least)
 {
     int order[IDS], len = 0, scored = 0, excluded = 0;
     for (int i = 0; i < IDS; i++) {
@@ -78,7 +84,7 @@ static value ranking_of(const solution *all, const bool *which, int top, int res
             continue;
         scored += all[i].passes;
         excluded += !all[i].passes;
-        if (!all[i].passes)
+        if (!all[i].passes || (is_below(&all[i], least) && roll(4)))
             continue;
         int at = len++;
         for (; at > 0 && is_before(all, i, order[at - 1]); at--)
@@ -93,7 +99,7 @@ static value ranking_of(const solution *all, const bool *which, int top, int res
     bool above = true;
     for (int i = 0; i < len && i < top + reserve; i++) {
         const solution *s = &all[order[i]];
-        above = above && i < top && !(s->score < SCORES && 10.0 * s->score < floor);
+        above = above && i < top && !is_below(s, floor);
         if (above)
             add_item(&ranking, all, order[i]);
         else
@@ -144,10 +150,10 @@ static bool one_round(int among, int top, int reserve)
 {
     change c;
     make_change(&c, among);
-    value kept = ranking_of(c.before, NULL, top, reserve, -1);
-    double floor = merge_floor(&kept, &c.ids, top);
-    value fresh = ranking_of(c.after, c.news, top, reserve, floor);
-    value all = ranking_of(c.after, NULL, top, IDS, -1);
+    value kept = ranking_of(c.before, NULL, top, reserve, -1, -1);
+    double floor = merge_floor(&kept, &c.ids, top), least = roll(2) ? merge_least(&kept) : -1;
+    value fresh = ranking_of(c.after, c.news, top, reserve, floor, least);
+    value all = ranking_of(c.after, NULL, top, IDS, -1, -1);
     value_add(&fresh, "gone", value_int(c.gone_passed));
     bool known = merge_ranking(&kept, &fresh, &c.told, top, reserve);
     if (known)
@@ -184,7 +190,7 @@ static void those_that_may_leave_are_counted(void **state)
     texts ids = {0};
     for (int i = 0; i < 5; i++)
         all[i] = (solution){.there = true, .passes = true, .score = 5 - i};
-    value kept = ranking_of(all, NULL, 3, 2, -1);
+    value kept = ranking_of(all, NULL, 3, 1, -1, -1);
     texts_add(&ids, id_of(0));
     texts_add(&ids, id_of(2));
     texts_add(&ids, id_of(4));
@@ -192,6 +198,7 @@ static void those_that_may_leave_are_counted(void **state)
     assert_true(merge_among(&ids, id_of(4)));
     assert_false(merge_among(&ids, id_of(3)));
     assert_true(merge_floor(&kept, &ids, 2) == 20);
+    assert_true(merge_least(&kept) == 20);
     texts_free(&ids);
     value_free(&kept);
 }

@@ -117,15 +117,20 @@ static void few_of_many_are_the_first_of_all(void **state)
     }
 }
 
-static void ask_for(stage *s, const char *demand, int64_t top, int64_t reserve)
+static void ask_above(stage *s, const char *demand, int64_t top, int64_t reserve, double least)
 {
     err e = {0};
     value row = quoted(demand);
-    card_request r = {.demand = &row, .top = top, .reserve = reserve, .only = -1};
+    card_request r = {.demand = &row, .top = top, .reserve = reserve, .least = least, .only = -1};
     value_free(&s->items);
     s->items = value_list();
     assert_true(card_run(s->card, &r, take_part, s, &e));
     value_free(&row);
+}
+
+static void ask_for(stage *s, const char *demand, int64_t top, int64_t reserve)
+{
+    ask_above(s, demand, top, reserve, 0);
 }
 
 static void assert_same_score(const value *one, const value *item)
@@ -161,11 +166,41 @@ static void a_reserve_is_the_next_ones_without_reasons(void **state)
     }
 }
 
+/* Whoever has enough is told, in order; what failed is heard of all pairs, also of those left out.
+ */
+static void those_that_score_too_little_need_not_be_told(void **state)
+{
+    enum { TOLD = 5 };
+    (void)state;
+    srandom(20261130);
+    for (int round = 0; round < 20; round++) {
+        stage *s = random_stage((unsigned)random());
+        run(s, "['d/1',33]", SOLUTIONS, -1);
+        value all = value_copy(&s->items), done = value_copy(&s->done);
+        size_t enough = 1 + (size_t)random() % 200, told;
+        double least = value_get_double(value_at(&all, enough - 1), "score", -1);
+        ask_above(s, "['d/1',33]", TOLD, SOLUTIONS, least);
+        const value *more = value_get(&s->done, "reserve");
+        told = value_len(&s->items) + value_len(more);
+        assert_in_range(told, enough, SOLUTIONS / 2);
+        for (size_t k = 0; k < enough && k < TOLD; k++)
+            assert_same_item(value_at(&s->items, k), value_at(&all, k));
+        for (size_t k = TOLD; k < enough; k++)
+            assert_same_score(value_at(more, k - TOLD), value_at(&all, k));
+        assert_int_equal(value_get_int(&s->done, "scored", -1), SOLUTIONS);
+        assert_true(value_equal(value_get(&s->done, "failures"), value_get(&done, "failures")));
+        value_free(&all);
+        value_free(&done);
+        stage_close(s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_of_many_are_the_first_of_all),
         cmocka_unit_test(a_reserve_is_the_next_ones_without_reasons),
+        cmocka_unit_test(those_that_score_too_little_need_not_be_told),
     };
     return cmocka_run_group_tests(tests, start_page, NULL);
 }
