@@ -43,7 +43,8 @@ const command cmd_plugin = {
     .summary = "the plugins: list, info, check, test",
     .help = "list:  every plugin with its state; one that failed says why.\n"
             "info:  what P is, may do, has as settings and contributes.\n"
-            "check: reads P's manifest, loads it and looks for what is missing or misspelt.\n"
+            "check: reads P's manifest, loads it and looks for what is missing or misspelt, "
+            "and for handlers that wait for each other in a circle.\n"
             "test:  runs P's test.lua, or those of all; exit code 1 when a test fails.\n"
             "P is a name, or the path of a plugin's folder. --format is for list.",
     .example = "polder plugin list\n"

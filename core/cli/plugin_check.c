@@ -9,6 +9,7 @@
 #include "cli/plugin_words.h"
 #include "engine/scorecard.h"
 #include "host/absent.h"
+#include "host/dispatch_order.h"
 
 static void warn(value *warnings, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -153,7 +154,22 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
-static void print_check(const cli *c, const host *h, const plugin *p, const value *warnings)
+/* Events would come to them by name, whatever `after` says. */
+static bool check_order(const host *h, const plugin *p, err *e)
+{
+    buf circle = {0};
+    bool ok = !dispatch_circle(host_registry(h), p->name, &circle);
+    if (!ok) {
+        err_set(e, ERR_BAD_DATA, "handlers wait for each other in a circle: %s", buf_text(&circle));
+        err_where(e, "%s", p->path);
+        err_hint(e, "take one of them out of an `after`; until then they get each event by name");
+    }
+    buf_free(&circle);
+    return ok;
+}
+
+static void print_check(const cli *c, const host *h, const plugin *p, const value *warnings,
+                        bool good)
 {
     if (c->json) {
         value document = value_map();
@@ -170,7 +186,7 @@ static void print_check(const cli *c, const host *h, const plugin *p, const valu
         out_str("warning: ");
         out_wrapped(value_str(value_at(warnings, i), ""), 9, 9);
     }
-    if (p->state == PLUGIN_ENABLED)
+    if (good)
         out_fmt("%s %s is good: %zu file%s, %zu contribution%s, %zu warning%s\n", p->name,
                 value_get_str(&p->manifest, "version", ""), value_len(&p->files),
                 plural(value_len(&p->files)), p->contributions, plural(p->contributions),
@@ -199,8 +215,8 @@ bool plugin_check(cli *c, err *e)
             check_manifest(t.plugin, &warnings);
         if (t.plugin->state == PLUGIN_ENABLED)
             check_contributions(t.host, t.plugin, &warnings);
-        print_check(c, t.host, t.plugin, &warnings);
-        ok = judge(t.plugin, e);
+        ok = judge(t.plugin, e) && check_order(t.host, t.plugin, e);
+        print_check(c, t.host, t.plugin, &warnings, ok);
     }
     value_free(&warnings);
     plugin_target_close(c, &t);

@@ -56,6 +56,58 @@ size_t dispatch_order(host *h, handler_turn **out)
     return count;
 }
 
+typedef struct circle {
+    const registry *all;
+    const contribution *start;
+    bool *seen;                /* by place in the registry */
+    const contribution **path; /* from `start` on */
+    size_t len;
+} circle;
+
+/* Goes on from the last of the path; whether that came back to its start. */
+static bool comes_back(circle *c)
+{
+    const contribution *last = c->path[c->len - 1];
+    if (c->len > 1 && comes_after(last, c->start))
+        return true;
+    for (size_t i = 0; i < registry_len(c->all); i++) {
+        const contribution *next = registry_at(c->all, i);
+        if (c->seen[i] || strcmp(next->type, "handler") != 0 || !comes_after(last, next))
+            continue;
+        c->seen[i] = true;
+        c->path[c->len++] = next;
+        if (comes_back(c))
+            return true;
+        c->len--;
+    }
+    return false;
+}
+
+bool dispatch_circle(const registry *r, const char *plugin, buf *out)
+{
+    circle c = {.all = r};
+    bool found = false;
+    c.seen = mem_zero(registry_len(r) + 1, sizeof *c.seen);
+    c.path = mem_zero(registry_len(r) + 1, sizeof *c.path);
+    for (size_t i = 0; !found && i < registry_len(r); i++) {
+        c.start = registry_at(r, i);
+        if (strcmp(c.start->type, "handler") != 0 || strcmp(c.start->plugin, plugin) != 0)
+            continue;
+        memset(c.seen, 0, registry_len(r) * sizeof *c.seen);
+        c.seen[i] = true;
+        c.path[0] = c.start;
+        c.len = 1;
+        found = comes_back(&c);
+    }
+    for (size_t i = 0; found && i < c.len; i++)
+        buf_fmt(out, "%s%s", c.path[i]->full, i ? ", which is after " : " is after ");
+    if (found)
+        buf_str(out, c.start->full);
+    free(c.seen);
+    free(c.path);
+    return found;
+}
+
 bool dispatch_wants(const contribution *c, const plugin *p, const value *event)
 {
     const char *type = value_get_str(event, "type", "");

@@ -3,6 +3,7 @@
 #ifndef POLDER_HOST_DISPATCH_ORDER_H
 #define POLDER_HOST_DISPATCH_ORDER_H
 
+#include "base/buf.h"
 #include "host/host.h"
 
 typedef struct handler_turn {
@@ -16,6 +17,10 @@ typedef struct handler_turn {
 /* By name, but behind those that its `after` names; where these go in a circle, by name. *out is
  * owned by the caller. */
 size_t dispatch_order(host *h, handler_turn **out);
+
+/* Whether a handler of `plugin` waits for itself by what `after` names: then each of the circle, as
+ * "a/x is after b/y, which is after a/x", is appended. */
+bool dispatch_circle(const registry *r, const char *plugin, buf *out);
 
 /* Is this event for the handler: type, kind, and may its plugin read the record? */
 bool dispatch_wants(const contribution *c, const plugin *p, const value *event);

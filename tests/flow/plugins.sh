@@ -91,6 +91,15 @@ says 'needs solution.trll, which no plugin declares; did you mean \"trl\"?'
 says_not "solution.id"
 says "mine/round extends itself in a circle"
 says "mine/plain is a rule that gives points, but stands among the gates"
+# Handlers that wait for each other in a circle.
+cat >>plugins/mine/init.lua <<'END'
+polder.on { name = "one", event = "record.*", after = { "mine/t*" }, handler = function() end }
+polder.on { name = "two", event = "record.*", after = { "mine/one" }, handler = function() end }
+END
+fails_with 3 plugin check mine
+tells "mine/one is after mine/two, which is after mine/one"
+says_not "is good"
+ok put demand/rond title=Rond
 cp "$flow/good.lua" plugins/mine/init.lua
 printf 'return { disabled = { "mine" } }\n' >polder.lua
 fails_with 5 plugin check mine
