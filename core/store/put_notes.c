@@ -8,8 +8,9 @@
 #include "base/text.h"
 #include "store/reference.h"
 #include "store/schema.h"
+#include "store/store_parts.h"
 
-enum { VALUE_BYTES = 80, MISSING_MOST = 1000 };
+enum { VALUE_BYTES = 80, MISSING_MOST = 1000, HINTS_MOST = 10 };
 
 /* *why is what an error would say; returns the note, for what more there is in it. Borrowed. */
 static value *add(value *out, const char *note, const char *field, const err *why)
@@ -51,8 +52,8 @@ static void note_word(const value *field, const char *name, const value *v, valu
 
 static void note_words(const value *field, const char *name, const value *v, value *out)
 {
-    if (!value_get_bool(field, "open", false))
-        return;
+    if (!value_get_bool(field, "open", false) || value_get_bool(field, "personal", false))
+        return; /* what is personal stands in no warning */
     note_word(field, name, v, out);
     for (size_t i = 0; value_is(v, VALUE_LIST) && i < value_len(v); i++)
         note_word(field, name, value_at(v, i), out);
@@ -141,8 +142,9 @@ static bool note_outweighed(store *st, const statement *said, value *out, err *e
     return ok;
 }
 
-/* A reference to a record that is not there is kept, for that may come; or it is a typing error. */
-static bool note_missing(store *st, const statement *said, value *out, err *e)
+/* A reference to a record that is not there is kept, for that may come; or it is a typing error.
+ * The nearest id costs a look at many: it is told of the first. */
+static bool note_missing(store *st, const statement *said, size_t hints, value *out, err *e)
 {
     int64_t count = 0;
     value missing = value_nil();
@@ -152,9 +154,10 @@ static bool note_missing(store *st, const statement *said, value *out, err *e)
         const char *field = value_get_str(value_at(&missing, i), "field", "");
         const char *target = value_get_str(value_at(&missing, i), "target", "");
         err why = {0};
-        value none = value_nil();
-        if (store_get(st, target, &none, &why))
-            value_free(&none);
+        if (i < hints)
+            store_missing(st, target, &why);
+        else
+            err_set(&why, ERR_NOT_FOUND, "there is no record %s", target);
         err_prefix(&why, "%s: ", field);
         value_add(add(out, "missing_reference", field, &why), "target", value_text(target));
     }
@@ -166,7 +169,18 @@ bool put_notes(store *st, const statement *said, value *out, err *e)
 {
     value notes = value_list();
     bool ok = note_undeclared(st, said, &notes, e) && note_outweighed(st, said, &notes, e) &&
-              note_missing(st, said, &notes, e);
+              note_missing(st, said, HINTS_MOST, &notes, e);
+    if (ok)
+        *out = notes;
+    else
+        value_free(&notes);
+    return ok;
+}
+
+bool put_notes_meant(store *st, const statement *said, value *out, err *e)
+{
+    value notes = value_list();
+    bool ok = note_undeclared(st, said, &notes, e) && note_missing(st, said, 0, &notes, e);
     if (ok)
         *out = notes;
     else

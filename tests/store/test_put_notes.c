@@ -8,7 +8,9 @@ static const char KIND[] =
     "[{\"name\":\"thing\",\"fields\":[{\"name\":\"title\",\"type\":\"text\"},"
     "{\"name\":\"owner\",\"type\":\"reference\",\"kind\":\"thing\"},"
     "{\"name\":\"themes\",\"type\":\"term\",\"many\":true,\"open\":true,"
-    "\"terms\":[{\"name\":\"drones\"},{\"name\":\"sensors\"}]}]}]";
+    "\"terms\":[{\"name\":\"drones\"},{\"name\":\"sensors\"}]},"
+    "{\"name\":\"faith\",\"type\":\"term\",\"open\":true,\"personal\":true,"
+    "\"terms\":[{\"name\":\"none\"}]}]}]";
 
 static int setup_kind(void **state)
 {
@@ -50,6 +52,7 @@ static void a_change_that_says_what_it_means_has_no_notes(void **state)
     put_json(f->st, "thing/b", "{}", NULL);
     assert_notes(f, "{\"title\":\"x\",\"owner\":\"thing/b\",\"themes\":[\"drones\"]}", NULL, "[]");
     assert_notes(f, "{\"title\":null}", NULL, "[]");
+    assert_notes(f, "{\"faith\":\"some\"}", NULL, "[]"); /* what is personal stands in no warning */
 }
 
 static void names_that_no_kind_has_are_told_with_the_nearest(void **state)
@@ -97,6 +100,28 @@ static void what_stands_over_it_is_told_with_whose_word_it_is(void **state)
     free(text);
 }
 
+static void who_writes_many_is_told_of_names_and_references_only(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    put_json(f->st, "thing/a", "{\"title\":\"good\"}", "source/good");
+    put_json(f->st, "thing/b", "{}", NULL);
+    value fields = json("{\"title\":\"mine\",\"owner\":\"thing/bb\",\"x\":1}"), told = value_nil();
+    const statement said = {.id = "thing/a", .fields = &fields};
+    assert_true(store_put(f->st, &said, NULL, &e));
+    assert_true(put_notes_meant(f->st, &said, &told, &e));
+    assert_int_equal(value_len(&told), 2);
+    assert_string_equal(value_get_str(value_at(&told, 0), "note", ""), "undeclared_field");
+    assert_string_equal(value_get_str(value_at(&told, 1), "target", ""), "thing/bb");
+    assert_true(value_is(value_get(value_at(&told, 1), "hint"), VALUE_NIL));
+    value_free(&told);
+    assert_true(put_notes(f->st, &said, &told, &e));
+    assert_int_equal(value_len(&told), 3);
+    assert_string_equal(value_get_str(value_at(&told, 2), "hint", ""), "did you mean thing/b?");
+    value_free(&told);
+    value_free(&fields);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,6 +129,7 @@ int main(void)
         T(a_change_that_says_what_it_means_has_no_notes),
         T(names_that_no_kind_has_are_told_with_the_nearest),
         T(a_reference_to_what_is_not_there_is_told),
+        T(who_writes_many_is_told_of_names_and_references_only),
         T(what_stands_over_it_is_told_with_whose_word_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
