@@ -307,12 +307,18 @@ local polder = {}
 ---@field kind string of the records
 ---@field where? string "trl >= 6 and region == 'NL34'"; all when left out
 ---@field order? string a field, "-field" for falling; by id when left out
----@field limit? number at most 10000; more than 1000 without a limit is an error
+---@field limit? number|"all" at most 10000, or "all"; more than 1000 without a limit is an error
+
+---@class polder.EachOptions
+---@field kind string of the records
+---@field where? string "trl >= 6 and region == 'NL34'"; all when left out
+---@field order? string a field, "-field" for falling; by id when left out, which is fastest
+---@field fields? string[] only these, beside id, kind and version; all when left out
 
 ---@class polder.EventsOptions
----@field about string id of the record that they are about
+---@field about string|string[] id of the record that they are about, or a list of ids
 ---@field type? string "record.*"; all when left out
----@field limit? number the oldest so many, at most 10000; more than 1000 without a limit is an error
+---@field limit? number the oldest so many; all when left out
 
 ---@class polder.Stated
 ---@field source? string id of the source that states this; else the plugin's own word, of grade C
@@ -413,13 +419,20 @@ function polder.get(id) end
 ---@return table[] records
 function polder.query(options) end
 
+---All records there are, one by one: `for record in polder.each { kind = "solution" } do`. However many there are, they come in pages, and
+---those that you don't keep cost no memory. What is put meanwhile, or changed by others, may or may not be among them; none comes twice
+---when they come by id. Where polder.query works.
+---@param options polder.EachOptions
+---@return fun(): table? next the next record; nil behind the last
+function polder.each(options) end
+
 ---What is kept of a run as an execution: when, by which command, what it was asked; never what it gave. In handlers, commands, checks and
 ---reports, where plugin.json asks for it: "runs": ["match"].
 ---@param id string "run/…" as the run was told
 ---@return polder.Run? run nil when there is none of that id
 function polder.run(id) end
 
----What the log has about one record of a kind that the plugin may read, oldest first. In handlers, commands, checks and reports.
+---What the log has about one record, or about some, of kinds that the plugin may read, oldest first. In handlers, commands, checks and reports.
 ---@param options polder.EventsOptions
 ---@return polder.LoggedEvent[] events
 function polder.events(options) end
@@ -490,8 +503,8 @@ function test.rule(name, given) end
 function test.outcomes(name, cases) end
 
 ---Calls a handler as the host does, and gives what it did, in order: {put=id, fields=, removed= (names of fields that were
----taken away), source=} or {emit=type, data=, subject=}. polder.get and polder.query are answered from `records` (id → fields);
----what a query with a `where` finds is said by `found`, a list of ids; polder.run is answered from `runs` (id → {what, inputs}), polder.events from `events`.
+---taken away), source=} or {emit=type, data=, subject=}. polder.get, query and each are answered from `records` (id → fields);
+---what one with a `where` finds is said by `found`, a list of ids; polder.run is answered from `runs` (id → {what, inputs}), polder.events from `events`.
 ---@param name string
 ---@param given { event: table, records: table<string, table>?, found: string[]?, runs: table<string, table>?, events: table[]?, settings: table?, today: string?, now: string? }
 ---@return table[] done

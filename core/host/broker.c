@@ -8,11 +8,11 @@
 #include "base/text.h"
 #include "host/broker_desk.h"
 #include "host/broker_log.h"
+#include "host/broker_rows.h"
 #include "host/emit.h"
 #include "store/event.h"
 #include "store/kinds.h"
 #include "store/past.h"
-#include "store/select.h"
 
 bool broker_lists(const value *names, const char *name)
 {
@@ -91,36 +91,29 @@ static bool know_kinds(broker *b, err *e)
     return true;
 }
 
-static bool note(broker *b, const value *record, err *e)
+bool broker_note(broker *b, const char *id, err *e)
 {
     if (!b->notes)
         return true;
     if (!know_kinds(b, e))
         return false;
-    if (value_get_bool(&b->kinds, value_get_str(record, "kind", ""), false))
-        value_push(&b->personal, value_copy(value_get(record, "id")));
+    char *kind = mem_copy(id, strcspn(id, "/"));
+    if (value_get_bool(&b->kinds, kind, false))
+        value_push(&b->personal, value_text(id));
+    free(kind);
     return true;
-}
-
-bool broker_note(broker *b, const char *id, err *e)
-{
-    value record = value_map();
-    value_add(&record, "id", value_text(id));
-    value_add(&record, "kind", value_bytes(id, strcspn(id, "/")));
-    bool ok = note(b, &record, e);
-    value_free(&record);
-    return ok;
 }
 
 static bool find_events(broker *b, const value *args, value *out, err *e)
 {
-    const char *about = value_get_str(value_get(args, "events"), "about", "");
-    if (!broker_check_id(b, "read", about, e) || !broker_events(b, args, out, e))
-        return false;
-    bool ok = broker_note(b, about, e); /* what the log has of a person is personal too */
-    if (!ok)
-        value_free(out);
-    return ok;
+    const value *about = value_get(value_get(args, "events"), "about");
+    bool ok = value_is(about, VALUE_LIST) || value_len(about) == 0 ||
+              err_set(e, ERR_BAD_DATA, "about: expected a list of ids of records");
+    for (size_t i = 0; ok && i < value_len(about); i++) {
+        const char *id = value_str(value_at(about, i), "");
+        ok = broker_check_id(b, "read", id, e) && broker_note(b, id, e); /* of a person, too */
+    }
+    return ok && broker_events(b, args, out, e);
 }
 
 /* ERR_NOT_FOUND, in the past, is no record. */
@@ -128,7 +121,7 @@ static bool get_past(broker *b, const char *id, value *out, err *e)
 {
     err why = {0};
     if (past_get(b->store, id, b->as_of, out, &why))
-        return note(b, out, e);
+        return broker_note(b, id, e);
     *out = value_nil();
     return why.code == ERR_NOT_FOUND || err_copy(e, &why);
 }
@@ -146,7 +139,7 @@ static bool get(broker *b, const value *args, value *out, err *e)
     if (b->as_of)
         return broker_check_id(b, "read", id, e) && get_past(b, id, out, e);
     if (!broker_check_id(b, "read", id, e) || !store_exists(b->store, id, &there, e) ||
-        (there && (!store_get(b->store, id, &record, e) || !note(b, &record, e)))) {
+        (there && (!store_get(b->store, id, &record, e) || !broker_note(b, id, e)))) {
         value_free(&record);
         return false;
     }
@@ -155,68 +148,18 @@ static bool get(broker *b, const value *args, value *out, err *e)
     return true;
 }
 
-typedef struct reading {
-    broker *b;
-    value rows;
-} reading;
-
-static bool add_row(void *ctx, const value *record, err *e)
-{
-    reading *r = ctx;
-    value_push(&r->rows, value_copy(record));
-    return note(r->b, record, e);
-}
-
-static bool has_put(const broker *b, const char *kind)
-{
-    size_t len = strlen(kind);
-    for (size_t i = 0; i < value_len(&b->effects); i++) {
-        const char *id = value_get_str(value_at(&b->effects, i), "id", "");
-        if (strncmp(id, kind, len) == 0 && id[len] == '/')
-            return true;
-    }
-    return false;
-}
-
-/* With what was put so far: that is done, and undone when it has been read. So conditions, order
- * and what sources say are just as they will be. */
-static bool select_all(broker *b, const selection *s, reading *r, err *e)
-{
-    if (!has_put(b, s->kind))
-        return store_select(b->store, s, add_row, r, e);
-    if (!store_begin(b->store, e))
-        return false;
-    store_try_out(b->store, true);
-    bool ok = broker_commit(b, 0, e) && store_select(b->store, s, add_row, r, e);
-    store_try_out(b->store, false);
-    store_rollback(b->store);
-    return ok;
-}
-
 static bool query_records(broker *b, const value *args, value *out, err *e)
 {
     const value *asked = value_get(args, "query");
-    bool limited = value_get(asked, "limit") != NULL;
-    int64_t limit = (int64_t)value_get_double(asked, "limit", BROKER_ROWS_ELSE);
-    const selection s = {.kind = value_get_str(asked, "kind", ""),
-                         .where = value_get_str(asked, "where", NULL),
-                         .order = value_get_str(asked, "order", NULL),
-                         .limit = limited ? limit : limit + 1,
-                         .as_of = b->as_of};
-    if (limit > BROKER_ROWS)
-        return err_set(e, ERR_LIMIT, "limit: at most %d", BROKER_ROWS);
-    if (!check_kind(b, "read", s.kind, e))
-        return false;
-    reading r = {.b = b, .rows = value_list()};
-    bool ok = select_all(b, &s, &r, e);
-    if (ok && !limited && (int64_t)value_len(&r.rows) > limit)
-        ok = err_set(e, ERR_LIMIT, "more than %d records: give a limit, or a narrower where",
-                     BROKER_ROWS_ELSE);
-    if (ok)
-        *out = r.rows;
-    else
-        value_free(&r.rows);
-    return ok;
+    return check_kind(b, "read", value_get_str(asked, "kind", ""), e) &&
+           broker_query(b, asked, out, e);
+}
+
+static bool each_record(broker *b, const value *args, value *out, err *e)
+{
+    const value *asked = value_get(args, "each");
+    return check_kind(b, "read", value_get_str(asked, "kind", ""), e) &&
+           broker_each(b, asked, value_get_str(args, "after", NULL), out, e);
 }
 
 /* Takes the effect over. */
@@ -287,6 +230,7 @@ bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err 
         bool (*answer)(broker *b, const value *args, value *out, err *e);
     } FUNCTIONS[] = {{"get", false, false, get},
                      {"query", false, false, query_records},
+                     {"each", false, false, each_record},
                      {"run", false, false, find_run},
                      {"events", false, false, find_events},
                      {"put", true, false, put},

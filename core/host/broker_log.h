@@ -10,8 +10,9 @@
  * is none. */
 bool broker_run(const broker *b, const value *args, value *out, err *e);
 
-/* polder.events. A list of {seq, time, actor, type, subject, data, by}, oldest first, about one
- * record of a kind that the plugin may read: the caller has looked at that. */
+/* One page of polder.events: {rows, next}; rows are {seq, time, actor, type, subject, data, by},
+ * oldest first, about records of kinds that the plugin may read: the caller has looked at that.
+ * `next` is what is asked as `after` for the page behind it, nil when this was the last. */
 bool broker_events(const broker *b, const value *args, value *out, err *e);
 
 #endif

@@ -242,21 +242,35 @@ value event_shown(const value *event)
     return row;
 }
 
-/* Two statements, for one with an `or` would read the whole log for the few about one subject. */
+/* Three statements, for one with an `or` would read the whole log for the few about one subject. */
 #define EVENTS "select seq, time, actor, type, subject, data, prev, hash, salt, digest from event"
 static const char ABOUT_ALL[] = EVENTS " where seq > ?1 order by seq";
 static const char ABOUT_ONE[] = EVENTS " where seq > ?1 and subject = ?2 order by seq";
+static const char ABOUT_SOME[] =
+    EVENTS " where seq > ?1 and subject in (select value from json_each(?2)) order by seq";
+
+static query *prepare_each(store *st, const event_filter *f, err *e)
+{
+    query *q = db_prepare(st->db, f->subjects ? ABOUT_SOME : f->subject ? ABOUT_ONE : ABOUT_ALL, e);
+    if (!q)
+        return NULL;
+    query_bind_int64(q, 1, f->since);
+    if (f->subjects) {
+        buf list = {0};
+        json_write(&list, f->subjects);
+        query_bind_text(q, 2, buf_text(&list));
+        buf_free(&list);
+    } else if (f->subject) {
+        query_bind_text(q, 2, f->subject);
+    }
+    return q;
+}
 
 bool event_each(store *st, const event_filter *f,
                 bool (*row)(void *ctx, const value *event, err *e), void *ctx, err *e)
 {
-    query *q = db_prepare(st->db, f->subject ? ABOUT_ONE : ABOUT_ALL, e);
-    if (!q)
-        return false;
-    query_bind_int64(q, 1, f->since);
-    if (f->subject)
-        query_bind_text(q, 2, f->subject);
-    bool ok = true;
+    query *q = prepare_each(st, f, e);
+    bool ok = q != NULL;
     for (int64_t left = f->limit; ok && left != 0 && query_step(q, e);) {
         if (f->type && !text_glob(f->type, query_text(q, 3)))
             continue;

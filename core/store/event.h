@@ -31,11 +31,12 @@ bool event_hash_at(store *st, int64_t seq, char out[HASH_TEXT], err *e);
 char *event_origin(store *st, int64_t seq, err *e);
 
 typedef struct event_filter {
-    int64_t since;       /* only later than this seq */
-    const char *type;    /* glob; NULL: all */
-    const char *subject; /* exactly; NULL: all */
-    int64_t limit;       /* below 0: none */
-    bool brief;          /* data is nil: much faster where it is large */
+    int64_t since;         /* only later than this seq */
+    const char *type;      /* glob; NULL: all */
+    const char *subject;   /* exactly; NULL: all */
+    const value *subjects; /* list: of any of these; NULL: all */
+    int64_t limit;         /* below 0: none */
+    bool brief;            /* data is nil: much faster where it is large */
 } event_filter;
 
 /* Each event as {seq, time, actor, type, subject, data, prev, hash, salt, digest}, oldest first. */

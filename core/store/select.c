@@ -141,7 +141,7 @@ static query *prepare(store *st, const selection *s, const plan *p, bool ordered
     return q;
 }
 
-static bool as_record(query *q, const selection *s, value *out, err *e)
+static bool as_record(query *q, value *out, err *e)
 {
     const char *id = query_text(q, 0);
     value data = value_nil();
@@ -150,7 +150,7 @@ static bool as_record(query *q, const selection *s, value *out, err *e)
         return false;
     *out = value_map();
     value_add(out, "id", value_text(id));
-    value_add(out, "kind", value_text(s->kind));
+    value_add(out, "kind", value_bytes(id, strcspn(id, "/")));
     value_add(out, "version", value_int(query_int64(q, 1)));
     for (size_t i = 0; i < data.as.map.len; i++) {
         value_entry *field = &data.as.map.items[i];
@@ -161,10 +161,10 @@ static bool as_record(query *q, const selection *s, value *out, err *e)
     return true;
 }
 
-static page_mark mark_of(query *q, const plan *p)
+static page_mark mark_of(query *q, bool by_id)
 {
     page_mark m = {.id = mem_text(query_text(q, 0))};
-    char type = is_by_id(p) ? 'n' : query_type(q, 3);
+    char type = by_id ? 'n' : query_type(q, 3);
     if (type == 'i')
         m.at = value_int(query_int64(q, 3));
     else if (type == 'd')
@@ -191,8 +191,8 @@ bool store_select_page(store *st, const selection *s,
             break;
         }
         if (++count == s->limit)
-            last = mark_of(q, &p);
-        ok = as_record(q, s, &record, e) && row(ctx, &record, e);
+            last = mark_of(q, is_by_id(&p));
+        ok = as_record(q, &record, e) && row(ctx, &record, e);
         value_free(&record);
     }
     ok = ok && !query_failed(q);
@@ -214,7 +214,8 @@ bool store_select(store *st, const selection *s,
 struct cursor {
     query *rows;
     int64_t left; /* below 0: no limit */
-    bool failed;
+    bool failed, by_id;
+    char *order; /* as asked for; NULL: by id */
 };
 
 cursor *cursor_open(store *st, const selection *s, err *e)
@@ -224,7 +225,10 @@ cursor *cursor_open(store *st, const selection *s, err *e)
     query *q = plan_make(s, &p, e) ? prepare(st, s, &p, true, e) : NULL;
     if (q) {
         c = mem_zero(1, sizeof *c);
-        *c = (cursor){.rows = q, .left = s->limit};
+        *c = (cursor){.rows = q,
+                      .left = s->limit,
+                      .by_id = is_by_id(&p),
+                      .order = s->order ? mem_text(s->order) : NULL};
     }
     plan_free(&p);
     return c;
@@ -235,6 +239,7 @@ void cursor_free(cursor *c)
     if (!c)
         return;
     query_free(c->rows);
+    free(c->order);
     free(c);
 }
 
@@ -263,6 +268,19 @@ const char *cursor_json(const cursor *c, size_t *len)
     const char *text = query_text(c->rows, 2);
     *len = query_bytes(c->rows, 2);
     return text;
+}
+
+bool cursor_record(const cursor *c, value *out, err *e)
+{
+    return as_record(c->rows, out, e);
+}
+
+char *cursor_mark(const cursor *c)
+{
+    page_mark m = mark_of(c->rows, c->by_id);
+    char *token = page_write(&m, c->order);
+    page_free(&m);
+    return token;
 }
 
 bool store_count(store *st, const selection *s, int64_t *out, err *e)

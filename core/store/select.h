@@ -39,6 +39,9 @@ bool cursor_failed(const cursor *c);
 const char *cursor_id(const cursor *c); /* borrowed until the next step, as all of these */
 const char *cursor_json(const cursor *c,
                         size_t *len); /* the fields; NULL when the store is damaged */
+bool cursor_record(const cursor *c, value *out, err *e); /* as store_select gives it; *out owned */
+/* Where it stands: for `after` of the same selection, whose page begins behind this one. Owned. */
+char *cursor_mark(const cursor *c);
 
 /* How many there are, whatever the limit. */
 bool store_count(store *st, const selection *s, int64_t *out, err *e);

@@ -1,7 +1,8 @@
-/* polder.get, query, run, events, put, emit, match and explain, ctx.print and progress: what a
- * plugin asks of the host while one of its handlers, checks, commands or reports runs. The worker
+/* polder.get, query, each, run, events, put, emit, match and explain, ctx.print and progress: what
+ * a plugin asks of the host while one of its handlers, checks, commands or reports runs. The worker
  * waits for each answer; a plugin's own time goes on meanwhile only by the wall, of which it has
  * ten times as much. */
+#include <math.h>
 #include <string.h>
 
 #include "vm/inside.h"
@@ -118,6 +119,67 @@ int act_find_run(lua_State *L)
     return ask(L, "run", &args);
 }
 
+/* One page of what `fn` reads: what was asked is the table at `spec`, and it begins behind the
+ * value at `after` (nil: at the start). Pushes its rows, and what is behind it begins after (nil:
+ * nothing is). */
+static void ask_page(lua_State *L, const char *fn, int spec, int after)
+{
+    err e = {0};
+    value args = value_map(), asked = value_nil(), begin = value_nil();
+    if (!values_get(L, spec, &asked, &e))
+        fail(L, fn, &args, &e);
+    value_add(&args, fn, asked);
+    if (!lua_isnil(L, after)) {
+        if (!values_get(L, after, &begin, &e))
+            fail(L, fn, &args, &e);
+        value_add(&args, "after", begin);
+    }
+    ask(L, fn, &args); // answer
+    luaL_checktype(L, -1, LUA_TTABLE);
+    lua_getfield(L, -1, "rows");
+    lua_getfield(L, -2, "next");
+    lua_remove(L, -3); // rows next
+}
+
+/* What was asked alone on the stack, made regular; takes the arguments over. */
+static void push_spec(lua_State *L, value *args, const char *key)
+{
+    lua_settop(L, 0);
+    values_push(L, value_get(args, key));
+    value_free(args);
+}
+
+static void take_spec(lua_State *L, const char *fn, const option_row *rows)
+{
+    err e = {0};
+    check_allowed(L, fn, VM_ACTS_READ);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    value args = value_map();
+    if (!take(L, 1, fn, rows, &args, &e))
+        fail(L, fn, &args, &e);
+    push_spec(L, &args, fn);
+}
+
+/* All that `fn` gives, by pages, at most `limit`: a list in place of the spec at 1. */
+static int collect(lua_State *L, const char *fn, lua_Number limit)
+{
+    lua_Number count = 0;
+    lua_createtable(L, 0, 0);
+    lua_pushnil(L); // spec list after
+    do {
+        ask_page(L, fn, 1, 3); // spec list after rows next
+        lua_replace(L, 3);
+        lua_Integer rows = (lua_Integer)lua_rawlen(L, 4);
+        for (lua_Integer i = 1; i <= rows && count < limit; i++) {
+            lua_rawgeti(L, 4, i);
+            lua_rawseti(L, 2, (lua_Integer)++count);
+        }
+        lua_settop(L, 3);
+    } while (!lua_isnil(L, 3) && count < limit);
+    lua_settop(L, 2);
+    return 1;
+}
+
 int act_query(lua_State *L)
 {
     err e = {0};
@@ -126,18 +188,65 @@ int act_query(lua_State *L)
     value args = value_map();
     if (!take(L, 1, "query", OPTIONS_QUERY, &args, &e))
         return fail(L, "query", &args, &e);
-    return ask(L, "query", &args);
+    if (!value_is(value_get(value_get(&args, "query"), "limit"), VALUE_TEXT))
+        return ask(L, "query", &args);
+    push_spec(L, &args, "query");
+    return collect(L, "each", HUGE_VAL);
 }
 
 int act_events(lua_State *L)
 {
-    err e = {0};
-    check_allowed(L, "events", VM_ACTS_READ);
-    luaL_checktype(L, 1, LUA_TTABLE);
-    value args = value_map();
-    if (!take(L, 1, "events", OPTIONS_EVENTS, &args, &e))
-        return fail(L, "events", &args, &e);
-    return ask(L, "events", &args);
+    take_spec(L, "events", OPTIONS_EVENTS);
+    lua_getfield(L, 1, "limit");
+    lua_Number limit = luaL_optnumber(L, -1, HUGE_VAL);
+    lua_settop(L, 1);
+    return collect(L, "events", limit);
+}
+
+/* Upvalues of the iterator that polder.each gives; EACH_NEXT is false when the page is the last. */
+enum { EACH_SPEC = 1, EACH_ROWS, EACH_AT, EACH_NEXT };
+
+static void set_page(lua_State *L) // rows next
+{
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, 0);
+    }
+    lua_replace(L, lua_upvalueindex(EACH_NEXT));
+    lua_replace(L, lua_upvalueindex(EACH_ROWS));
+    lua_pushinteger(L, 0);
+    lua_replace(L, lua_upvalueindex(EACH_AT));
+}
+
+/* A record is let go of when it is given: what the plugin doesn't keep costs no memory. */
+static int next_record(lua_State *L)
+{
+    check_allowed(L, "each", VM_ACTS_READ);
+    for (;;) {
+        lua_settop(L, 0);
+        lua_Integer at = lua_tointeger(L, lua_upvalueindex(EACH_AT)) + 1;
+        if (lua_rawgeti(L, lua_upvalueindex(EACH_ROWS), at) != LUA_TNIL) {
+            lua_pushnil(L);
+            lua_rawseti(L, lua_upvalueindex(EACH_ROWS), at);
+            lua_pushinteger(L, at);
+            lua_replace(L, lua_upvalueindex(EACH_AT));
+            return 1;
+        }
+        if (lua_isboolean(L, lua_upvalueindex(EACH_NEXT)))
+            return 1;
+        ask_page(L, "each", lua_upvalueindex(EACH_SPEC), lua_upvalueindex(EACH_NEXT));
+        set_page(L);
+    }
+}
+
+int act_each(lua_State *L)
+{
+    take_spec(L, "each", OPTIONS_EACH);
+    lua_createtable(L, 0, 0);
+    lua_pushinteger(L, 0);
+    lua_pushnil(L);
+    lua_pushcclosure(L, next_record, EACH_NEXT);
+    return 1;
 }
 
 int act_put(lua_State *L)

@@ -86,7 +86,7 @@ void sandbox_host_chunk(lua_State *L, const unsigned char *text, size_t len);
 int vm_find_module(lua_State *L); /* vm.c: name → loader, or nil and a message */
 
 /* act_lua.c */
-int act_get(lua_State *L), act_query(lua_State *L), act_match(lua_State *L);
+int act_get(lua_State *L), act_query(lua_State *L), act_each(lua_State *L), act_match(lua_State *L);
 int act_find_run(lua_State *L), act_events(lua_State *L), act_put(lua_State *L);
 int act_emit(lua_State *L), act_print(lua_State *L), act_progress(lua_State *L),
     act_explain(lua_State *L);

@@ -331,6 +331,30 @@ static bool check_texts(const option_row *row, value *v, err *e)
     return check_names_list(v, check_text, e);
 }
 
+static bool check_some_texts(const option_row *row, value *v, err *e)
+{
+    if (value_is(v, VALUE_TEXT)) {
+        value list = value_list();
+        value_push(&list, *v);
+        *v = list;
+    }
+    bool empty = value_is(v, VALUE_MAP) && value_len(v) == 0; /* {} is either */
+    if (!value_is(v, VALUE_LIST) && !empty)
+        return option_expected("a text, or a list of these", v, e);
+    for (size_t i = 0; i < value_len(v); i++)
+        if (!check_text(row, &v->as.list.items[i], e))
+            return err_prefix(e, "[%zu]: ", i + 1);
+    return true;
+}
+
+static bool check_limit(const option_row *row, value *v, err *e)
+{
+    (void)row;
+    if (strcmp(option_text(v), "all") == 0 || (option_is_number(v) && value_as_double(v, -1) >= 0))
+        return true;
+    return option_expected("a number of 0 or more, or \"all\"", v, e);
+}
+
 static bool check_format(const option_row *row, value *v, err *e)
 {
     (void)row;
@@ -377,6 +401,8 @@ static bool (*const CHECKS[])(const option_row *row, value *v, err *e) = {
     [OPTION_GLOBS] = check_globs,
     [OPTION_WORD] = check_read_name,
     [OPTION_TEXTS] = check_texts,
+    [OPTION_SOME_TEXTS] = check_some_texts,
+    [OPTION_LIMIT] = check_limit,
     [OPTION_ANY] = check_any,
     [OPTION_ARGS] = option_args,
     [OPTION_FORMATS] = check_formats,

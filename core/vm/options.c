@@ -157,16 +157,26 @@ const option_row OPTIONS_QUERY[] = {
     {"kind", OPTION_NAME, true, NULL, "of the records"},
     {"where", OPTION_TEXT, false, NULL, "\"trl >= 6 and region == 'NL34'\"; all when left out"},
     {"order", OPTION_TEXT, false, NULL, "a field, \"-field\" for falling; by id when left out"},
-    {"limit", OPTION_POSITIVE, false, NULL,
-     "at most 10000; more than 1000 without a limit is an error"},
+    {"limit", OPTION_LIMIT, false, NULL,
+     "at most 10000, or \"all\"; more than 1000 without a limit is an error"},
+    {NULL, OPTION_TEXT, false, NULL, NULL},
+};
+
+const option_row OPTIONS_EACH[] = {
+    {"kind", OPTION_NAME, true, NULL, "of the records"},
+    {"where", OPTION_TEXT, false, NULL, "\"trl >= 6 and region == 'NL34'\"; all when left out"},
+    {"order", OPTION_TEXT, false, NULL,
+     "a field, \"-field\" for falling; by id when left out, which is fastest"},
+    {"fields", OPTION_TEXTS, false, NULL,
+     "only these, beside id, kind and version; all when left out"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 
 const option_row OPTIONS_EVENTS[] = {
-    {"about", OPTION_TEXT, true, NULL, "id of the record that they are about"},
+    {"about", OPTION_SOME_TEXTS, true, NULL,
+     "id of the record that they are about, or a list of ids"},
     {"type", OPTION_GLOB, false, NULL, "\"record.*\"; all when left out"},
-    {"limit", OPTION_POSITIVE, false, NULL,
-     "the oldest so many, at most 10000; more than 1000 without a limit is an error"},
+    {"limit", OPTION_POSITIVE, false, NULL, "the oldest so many; all when left out"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 

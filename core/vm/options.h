@@ -26,6 +26,8 @@ typedef enum option_type {
     OPTION_FIELDS,     /* list of maps by OPTIONS_FIELD */
     OPTION_WORD,       /* "slot_minutes" */
     OPTION_TEXTS,      /* list of different texts */
+    OPTION_SOME_TEXTS, /* a text, or a list of them; becomes a list */
+    OPTION_LIMIT,      /* finite, 0 or more; or "all" */
     OPTION_ANY,
     OPTION_ARGS,     /* list of maps by OPTIONS_ARG */
     OPTION_FORMATS,  /* list of those of a report */
@@ -62,7 +64,7 @@ typedef struct option_row {
 extern const option_row OPTIONS_KIND[], OPTIONS_FIELD[], OPTIONS_TERM[], OPTIONS_RULE[],
     OPTIONS_SCORECARD[], OPTIONS_HANDLER[], OPTIONS_CHECK[], OPTIONS_QUERY[], OPTIONS_EVENTS[],
     OPTIONS_STATED[], OPTIONS_COMMAND[], OPTIONS_REPORT[], OPTIONS_ARG[], OPTIONS_MATCH[],
-    OPTIONS_EXPLAIN[];
+    OPTIONS_EXPLAIN[], OPTIONS_EACH[];
 
 /* Checks `v`, a map, against the rows and replaces it with the same in the rows' order, titles and
  * lists made regular. */

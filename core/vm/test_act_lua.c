@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "vm/inside.h"
+#include "vm/options.h"
 #include "vm/testing.h"
 #include "vm/values_lua.h"
 
@@ -66,19 +67,35 @@ static value run_of(const stage *s, const char *id)
     return run;
 }
 
-/* Those that the test gives, as far as they are asked for. */
-static void events_of(const stage *s, const value *asked, value *out)
+static bool has_text(const value *list, const char *text)
 {
-    const value *given = value_get(s->given, "events");
-    const char *about = value_get_str(asked, "about", ""),
-               *type = value_get_str(asked, "type", "*");
-    *out = value_list();
+    for (size_t i = 0; i < value_len(list); i++)
+        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
+            return true;
+    return false;
+}
+
+/* What a host would give in one page: there is no other. */
+static value whole_page(value rows)
+{
+    value page = value_map();
+    value_add(&page, "rows", rows);
+    return page;
+}
+
+/* Those that the test gives, as far as they are asked for. */
+static value events_of(const stage *s, const value *asked)
+{
+    const value *given = value_get(s->given, "events"), *about = value_get(asked, "about");
+    const char *type = value_get_str(asked, "type", "*");
+    value out = value_list();
     for (size_t i = 0; value_is(given, VALUE_LIST) && i < value_len(given); i++) {
         const value *event = value_at(given, i);
-        if (strcmp(value_get_str(event, "subject", ""), about) == 0 &&
+        if (has_text(about, value_get_str(event, "subject", "")) &&
             text_glob(type, value_get_str(event, "type", "")))
-            value_push(out, value_copy(event));
+            value_push(&out, value_copy(event));
     }
+    return out;
 }
 
 static void add_record(const stage *s, const char *id, value *out)
@@ -114,6 +131,31 @@ static bool find(const stage *s, const value *asked, value *out, err *e)
     return true;
 }
 
+/* Of each record what a host would give of it. */
+static void narrow(value *rows, const value *fields)
+{
+    for (size_t i = 0; fields && i < value_len(rows); i++) {
+        value *record = &rows->as.list.items[i], row = value_map();
+        for (size_t f = 0; f < value_len(record); f++) {
+            const value_entry *field = &record->as.map.items[f];
+            if (option_is_among(field->key, "id kind version") || has_text(fields, field->key))
+                value_add(&row, field->key, value_copy(&field->value));
+        }
+        value_free(record);
+        *record = row;
+    }
+}
+
+static bool find_each(const stage *s, const value *asked, value *out, err *e)
+{
+    value rows = value_nil();
+    if (!find(s, asked, &rows, e))
+        return false;
+    narrow(&rows, value_get(asked, "fields"));
+    *out = whole_page(rows);
+    return true;
+}
+
 /* With `removed`, for a field that was taken away is not seen in a table. */
 static void keep_put(stage *s, const value *args)
 {
@@ -143,7 +185,9 @@ static bool answer(void *ctx, const char *fn, const value *args, value *out, err
     } else if (strcmp(fn, "run") == 0) {
         *out = run_of(s, value_get_str(args, "id", ""));
     } else if (strcmp(fn, "events") == 0) {
-        events_of(s, value_get(args, "events"), out);
+        *out = whole_page(events_of(s, value_get(args, "events")));
+    } else if (strcmp(fn, "each") == 0) {
+        return find_each(s, value_get(args, "each"), out, e);
     } else if (strcmp(fn, "query") == 0) {
         return find(s, value_get(args, "query"), out, e);
     } else if (strcmp(fn, "put") == 0) {

@@ -59,7 +59,8 @@ static void events_are_filtered_by_type_subject_and_place_in_the_log(void **stat
     put_json(f->st, "demand/b", "{\"x\":1}", NULL);
     put_json(f->st, "demand/a", "{\"x\":2}", NULL);
     assert_true(store_delete(f->st, "demand/b", &e));
-    static const struct {
+    value both = json("[\"demand/b\",\"demand/a\",\"demand/c\"]"), none = json("[]");
+    const struct {
         event_filter filter;
         size_t count;
         int64_t first;
@@ -68,6 +69,9 @@ static void events_are_filtered_by_type_subject_and_place_in_the_log(void **stat
         {{.limit = 2}, 2, 1},
         {{.since = 2, .limit = -1}, 2, 3},
         {{.subject = "demand/a", .limit = -1}, 2, 1},
+        {{.subjects = &both, .limit = -1}, 4, 1},
+        {{.subjects = &both, .since = 1, .limit = 2}, 2, 2},
+        {{.subjects = &none, .limit = -1}, 0, -1},
         {{.type = "*.changed", .limit = -1}, 1, 3},
         {{.type = "record.*", .limit = 1, .since = 1}, 1, 2},
         {{.type = "record.deleted", .limit = 1}, 1, 4},
@@ -79,6 +83,8 @@ static void events_are_filtered_by_type_subject_and_place_in_the_log(void **stat
         assert_int_equal(value_get_int(value_at(&list, 0), "seq", -1), ROWS[i].first);
         value_free(&list);
     }
+    value_free(&both);
+    value_free(&none);
 }
 
 static void a_clock_that_jumps_back_does_not_turn_the_log_s_time_back(void **state)

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "base/mem.h"
 #include "store/select.h"
 
 static int fill(void **state)
@@ -196,6 +197,33 @@ static void a_cursor_gives_what_is_stored_one_by_one(void **state)
     assert_int_equal(e.code, ERR_USAGE);
 }
 
+static void a_cursor_says_where_it_stands(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    static const char *const ORDERS[] = {NULL, "-trl", "title"};
+    for (size_t i = 0; i < sizeof ORDERS / sizeof ORDERS[0]; i++) {
+        selection s = {.kind = "solution", .order = ORDERS[i], .limit = -1};
+        cursor *c = cursor_open(f->st, &s, &e);
+        assert_true(cursor_step(c, &e));
+        char *mark = cursor_mark(c), *second = NULL;
+        assert_true(cursor_step(c, &e));
+        second = mem_text(cursor_id(c));
+        cursor_free(c);
+        s.after = mark;
+        c = cursor_open(f->st, &s, &e);
+        value record = value_nil();
+        assert_true(cursor_step(c, &e));
+        assert_true(cursor_record(c, &record, &e));
+        assert_string_equal(value_get_str(&record, "id", ""), second);
+        assert_string_equal(value_get_str(&record, "kind", ""), "solution");
+        value_free(&record);
+        cursor_free(c);
+        free(second);
+        free(mark);
+    }
+}
+
 /* Two connections: the second writes while the first is on its way. */
 static void a_cursor_holds_what_was_there_at_its_first_step(void **state)
 {
@@ -265,6 +293,7 @@ int main(void)
         T(kinds_are_counted_by_name),
         T(what_changed_since_is_chosen_as_it_is_and_as_it_was),
         T(a_cursor_gives_what_is_stored_one_by_one),
+        T(a_cursor_says_where_it_stands),
         T(a_cursor_holds_what_was_there_at_its_first_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

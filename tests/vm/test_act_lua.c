@@ -4,6 +4,19 @@
 
 #define POLDER "local polder = require 'polder'\n"
 
+enum { PAGES = 3 };
+
+/* Two rows, behind row `after`; the last of three pages is empty. */
+static value page_of(int64_t after)
+{
+    value page = value_map(), *rows = value_add(&page, "rows", value_list());
+    bool last = after == 2 * (PAGES - 1);
+    for (int64_t n = after + 1; !last && n <= after + 2; n++)
+        value_add(value_push(rows, value_map()), "n", value_int(n));
+    value_add(&page, "next", last ? value_nil() : value_int(after + 2));
+    return page;
+}
+
 /* The host of these tests says what it was asked, and answers with it; "refused" is refused. */
 static bool answer(void *ctx, const char *fn, const value *args, value *out, err *e)
 {
@@ -15,7 +28,10 @@ static bool answer(void *ctx, const char *fn, const value *args, value *out, err
         err_set(e, ERR_NOT_ALLOWED, "may not");
         return err_hint(e, "ask for it");
     }
-    *out = strcmp(value_get_str(args, "id", ""), "none") == 0 ? value_nil() : value_copy(args);
+    if (strcmp(fn, "each") == 0 || strcmp(fn, "events") == 0)
+        *out = page_of(value_get_int(args, "after", 0));
+    else
+        *out = strcmp(value_get_str(args, "id", ""), "none") == 0 ? value_nil() : value_copy(args);
     return true;
 }
 
@@ -79,15 +95,49 @@ static void what_is_asked_reaches_the_host_with_its_line(void **state)
         "polder.put('ship/a', { n = 1 }, { place = 'page 3', source = 'source/x' })",
         "put {\"id\":\"ship/a\",\"fields\":{\"n\":1},\"stated\":{\"source\":\"source/x\",\"place\":"
         "\"page 3\"},\"at\":\"zeeland/init.lua:3\"}\n");
-    asks("polder.events { about = 'ship/a', type = 'x.*' }",
-         "events "
-         "{\"events\":{\"about\":\"ship/a\",\"type\":\"x.*\"},\"at\":\"zeeland/init.lua:3\"}\n");
+    asks("polder.events { about = 'ship/a', type = 'x.*', limit = 2 }",
+         "events {\"events\":{\"about\":[\"ship/a\"],\"limit\":2,\"type\":\"x.*\"},\"at\":"
+         "\"zeeland/init.lua:3\"}\n");
     asks("polder.run('run/a')", "run {\"id\":\"run/a\",\"at\":\"zeeland/init.lua:3\"}\n");
     asks("polder.emit('zeeland.late')",
          "emit {\"type\":\"zeeland.late\",\"at\":\"zeeland/init.lua:3\"}\n");
     asks("polder.emit('zeeland.late', { days = 3 }, 'ship/a')",
          "emit {\"type\":\"zeeland.late\",\"data\":{\"days\":3},\"subject\":\"ship/a\",\"at\":"
          "\"zeeland/init.lua:3\"}\n");
+}
+
+#define PAGED(fn, spec)                                                                            \
+    fn " {\"" fn "\":" spec ",\"at\":\"zeeland/init.lua:3\"}\n" fn " {\"" fn "\":" spec            \
+       ",\"after\":2,\"at\":\"zeeland/init.lua:3\"}\n" fn " {\"" fn "\":" spec                     \
+       ",\"after\":4,\"at\":\"zeeland/init.lua:3\"}\n"
+
+static void pages_are_asked_for_until_there_is_none(void **state)
+{
+    (void)state;
+    asks(
+        "local sum = 0 for r in polder.each { kind = 'ship', fields = { 'n' } } do sum = sum + r.n "
+        "end assert(sum == 10)",
+        PAGED("each", "{\"fields\":[\"n\"],\"kind\":\"ship\"}"));
+    asks("local l = polder.query { kind = 'ship', order = 'n', limit = 'all' } assert(#l == 4 and "
+         "l[4].n == 4)",
+         PAGED("each", "{\"kind\":\"ship\",\"limit\":\"all\",\"order\":\"n\"}"));
+    asks("local l = polder.events { about = { 'ship/a', 'ship/b' } } assert(#l == 4 and l[4].n == "
+         "4)",
+         PAGED("events", "{\"about\":[\"ship/a\",\"ship/b\"]}"));
+}
+
+static void no_page_is_asked_for_that_nobody_wants(void **state)
+{
+    (void)state;
+    asks("for r in polder.each { kind = 'ship' } do if r.n == 2 then break end end",
+         "each {\"each\":{\"kind\":\"ship\"},\"at\":\"zeeland/init.lua:3\"}\n");
+    asks(
+        "assert(#polder.events { about = 'ship/a', limit = 1 } == 1)",
+        "events {\"events\":{\"about\":[\"ship/a\"],\"limit\":1},\"at\":\"zeeland/init.lua:3\"}\n");
+    asks("local next = polder.each { kind = 'ship' } for i = 1, 4 do next() end assert(next() == "
+         "nil "
+         "and next() == nil)",
+         PAGED("each", "{\"kind\":\"ship\"}"));
 }
 
 static void answers_are_plain_tables_and_nothing_is_nil(void **state)
@@ -120,12 +170,16 @@ static void what_the_host_refuses_is_an_error_that_can_be_caught(void **state)
 static void outside_handlers_and_checks_nothing_is_asked(void **state)
 {
     (void)state;
-    static const char *const CALLS[] = {"polder.get('a')",     "polder.query { kind = 'a' }",
-                                        "polder.run('run/a')", "polder.events { about = 'a/b' }",
-                                        "polder.put('a', {})", "polder.emit('a.b')"};
-    for (size_t i = 0; i < 6; i++)
+    static const char *const CALLS[] = {"polder.get('a')",
+                                        "polder.query { kind = 'a' }",
+                                        "polder.run('run/a')",
+                                        "polder.events { about = 'a/b' }",
+                                        "polder.each { kind = 'a' }",
+                                        "polder.put('a', {})",
+                                        "polder.emit('a.b')"};
+    for (size_t i = 0; i < 7; i++)
         refuses(CALLS[i], VM_ACTS_NONE,
-                i < 4 ? "works while a handler, a check, a command or a report runs"
+                i < 5 ? "works while a handler, a check, a command or a report runs"
                       : "works while a handler or a command runs, not while the plugin");
     fails_at(POLDER "polder.get('a')", "zeeland/init.lua:2",
              "works while a handler, a check, a command or a report");
@@ -157,7 +211,14 @@ static void wrong_arguments_say_what_was_expected(void **state)
         {"polder.events { about = 'a/b', kind = 'x' }", "unknown option 'kind'"},
         {"polder.query {}", "polder.query: kind is missing"},
         {"polder.query { kind = 'a', were = 'x' }", "unknown option 'were'; did you mean 'where'?"},
-        {"polder.query { kind = 'a', limit = -1 }", "expected a number from 0"},
+        {"polder.query { kind = 'a', limit = -1 }",
+         "expected a number of 0 or more, or \"all\", got -1"},
+        {"polder.query { kind = 'a', limit = 'some' }", "or \"all\", got \"some\""},
+        {"polder.events { about = {} , type = 'X' }", "a type of event like"},
+        {"polder.events { about = { 7 } }", "about: [1]: expected a text"},
+        {"polder.events { about = 7 }", "about: expected a text, or a list of these"},
+        {"polder.each { kind = 'a', limit = 1 }", "unknown option 'limit'"},
+        {"polder.each { kind = 'a', fields = 'n' }", "polder.each: fields: expected"},
         {"polder.put('ship/a')", "table expected"},
         {"polder.put('ship/a', { f = print })", "polder.put: fields: f: a function can't leave"},
         {"polder.put('ship/a', {}, { sauce = 'x' })", "did you mean 'source'?"},
@@ -209,6 +270,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_asked_reaches_the_host_with_its_line),
+        cmocka_unit_test(pages_are_asked_for_until_there_is_none),
+        cmocka_unit_test(no_page_is_asked_for_that_nobody_wants),
         cmocka_unit_test(answers_are_plain_tables_and_nothing_is_nil),
         cmocka_unit_test(it_works_where_lua_can_not_yield),
         cmocka_unit_test(what_the_host_refuses_is_an_error_that_can_be_caught),

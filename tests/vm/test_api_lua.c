@@ -340,6 +340,7 @@ static void the_types_say_exactly_which_options_there_are(void **state)
     compare_class(buf_text(&file), "polder.ExplainOptions", OPTIONS_EXPLAIN);
     compare_class(buf_text(&file), "polder.ReportOptions", OPTIONS_REPORT);
     compare_class(buf_text(&file), "polder.QueryOptions", OPTIONS_QUERY);
+    compare_class(buf_text(&file), "polder.EachOptions", OPTIONS_EACH);
     compare_class(buf_text(&file), "polder.EventsOptions", OPTIONS_EVENTS);
     compare_class(buf_text(&file), "polder.Stated", OPTIONS_STATED);
     const measure_form *form;

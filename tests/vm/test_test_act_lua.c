@@ -13,6 +13,16 @@ static const char PLUGIN[] =
     "  polder.emit('zeeland.called', { open = open, late = late, n = polder.get('task/a').n, on = "
     "ctx.today })\n"
     "end }\n"
+    "polder.on { name = 'sum', event = '*', handler = function()\n"
+    "  local n, late = 0, 0\n"
+    "  for task in polder.each { kind = 'task', fields = { 'n' } } do n = n + (task.note and 100 "
+    "or "
+    "task.n) end\n"
+    "  for _ in polder.each { kind = 'demand', where = 'late == true' } do late = late + 1 end\n"
+    "  local all = #polder.query { kind = 'demand', limit = 'all' }\n"
+    "  local known = #polder.events { about = { 'task/a', 'task/b' } }\n"
+    "  polder.emit('zeeland.sum', { n = n, late = late, all = all, known = known })\n"
+    "end }\n"
     "polder.check { name = 'titled', kind = 'demand', check = function(change, ctx)\n"
     "  if change.before and not change.after then return false, ctx.say('blijft', 'stays') .. "
     "ctx.now end\n"
@@ -69,6 +79,17 @@ static void a_handler_tells_what_it_did_in_order(void **state)
         NULL);
 }
 
+static void all_records_and_events_about_some_are_answered_too(void **state)
+{
+    (void)state;
+    body_gives("local events = { { subject = 'task/a', type = 'a.b' }, { subject = 'task/c' },"
+               " { subject = 'task/b', type = 'a.c' } }\n"
+               "local done = test.handler('sum', { " EVENT ", " RECORDS
+               ", found = { 'demand/b' }, events = events })\n"
+               "test.equal(done[1].data, { n = 8, late = 1, all = 2, known = 2 })",
+               NULL);
+}
+
 static void what_a_test_gets_wrong_is_said(void **state)
 {
     (void)state;
@@ -123,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_handler_tells_what_it_did_in_order),
+        cmocka_unit_test(all_records_and_events_about_some_are_answered_too),
         cmocka_unit_test(what_a_test_gets_wrong_is_said),
         cmocka_unit_test(a_check_gives_its_verdict_and_reason),
         cmocka_unit_test(a_test_itself_can_not_ask_the_host),
