@@ -180,3 +180,11 @@ seq -f '{"id":"organisation/veel-%g","name":"Veel (fictief)","type":"sme","ficti
   polder import - --kind organisation >"$out" 2>"$err" || fail "expected an import of 10,050 organisations"
 ok report overview --format md --lang en
 says "- organisations: **10,1"
+
+# So do a region's report and the network.
+seq -f '{"id":"solution/veel-%g","title":"Veel (fictief)","technologies":["radar"],"fictitious":true}' 10050 |
+  polder import - --kind solution >"$out" 2>"$err" || fail "expected an import of 10,050 solutions"
+ok report noord-brabant/keten --no-keep
+says "| radar | 1 | 10.05"
+ok network isolated
+says "organisation/veel-9999"

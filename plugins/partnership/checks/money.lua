@@ -6,7 +6,7 @@ local check = require "checks.check"
 local words = require "words"
 
 local function all(kind, field, id)
-  return polder.query { kind = kind, where = ("%s == \"%s\""):format(field, id), limit = 10000 }
+  return polder.query { kind = kind, where = ("%s == \"%s\""):format(field, id), limit = "all" }
 end
 
 local function has(list, item)

@@ -3,39 +3,16 @@ local polder = require "polder"
 
 local data = {}
 
-local PAGE <const> = 10000 -- the most that a query gives
-
--- Of more than one page, by id; then in the order that was asked for, what lacks the field last.
-local function pages(kind, where, order)
-  local list, last = {}, nil
-  repeat
-    local beyond = last and ("id > \"%s\""):format(last)
-    local both = where and beyond and ("(%s) and %s"):format(where, beyond)
-    local page = polder.query { kind = kind, where = both or beyond or where, order = "id", limit = PAGE }
-    table.move(page, 1, #page, #list + 1, list)
-    last = #page > 0 and page[#page].id
-  until #page < PAGE
-  if not order then return list end
-  table.sort(list, function(a, b)
-    local x, y = a[order], b[order]
-    if x ~= y and (x == nil or y == nil) then return y == nil end
-    if x ~= y then return x < y end
-    return a.id < b.id
-  end)
-  return list
-end
-
 -- Every record of a kind that fits; a report is about all of them.
 function data.all(kind, where, order)
-  local list = polder.query { kind = kind, where = where, order = order, limit = PAGE }
-  return #list < PAGE and list or pages(kind, where, order)
+  return polder.query { kind = kind, where = where, order = order, limit = "all" }
 end
 
 -- id → name or title, of every record of the kinds
 function data.names(...)
   local names = {}
   for _, kind in ipairs { ... } do
-    for _, record in ipairs(data.all(kind)) do
+    for record in polder.each { kind = kind } do
       names[record.id] = record.name or record.title
     end
   end

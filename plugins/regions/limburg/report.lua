@@ -10,7 +10,7 @@ end
 local function rows_of(ctx)
   local match = polder.match { scorecard = "limburg/limburg", top = 50, today = ctx.today, by = "solution" }
   local rows = {}
-  for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
+  for solution in polder.each { kind = "solution", fields = { "title", "trl", "employees", "certificates" } } do
     if belongs(solution, ctx) then
       local fit = match.solutions[solution.id]
       rows[#rows + 1] = {

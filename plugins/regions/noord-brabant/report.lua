@@ -11,14 +11,16 @@ local FIELDS <const> = {
   { term = "manufacturing", nl = "maakindustrie", en = "manufacturing" },
 }
 
--- The ids of those that name the term, as a list and a set in one.
-local function with_term(records, term)
+-- term → the ids of those that name it, as a list and a set in one
+local function by_term(kind)
   local found = {}
-  for _, record in ipairs(records) do
+  for _, field in ipairs(FIELDS) do found[field.term] = {} end
+  for record in polder.each { kind = kind, fields = { "technologies" } } do
     for _, name in ipairs(record.technologies or {}) do
-      if name == term then
-        found[#found + 1] = record.id
-        found[record.id] = true
+      local ids = found[name]
+      if ids and not ids[record.id] then
+        ids[#ids + 1] = record.id
+        ids[record.id] = true
       end
     end
   end
@@ -49,12 +51,11 @@ polder.report {
     if #polder.query { kind = "solution", where = "fictitious == true", limit = 1 } > 0 then
       report:note(say("Er staan fictieve vragen en oplossingen tussen.", "Some demands and solutions are fictitious."))
     end
-    local every_demand = polder.query { kind = "demand", limit = 10000 }
-    local every_solution = polder.query { kind = "solution", limit = 10000 }
+    local asked, offered = by_term "demand", by_term "solution"
     local run = polder.match { scorecard = "noord-brabant/noord-brabant", top = 50, today = ctx.today }
     local rows = {}
     for i, field in ipairs(FIELDS) do
-      local demands, solutions = with_term(every_demand, field.term), with_term(every_solution, field.term)
+      local demands, solutions = asked[field.term], offered[field.term]
       local pair = best_pair(run.demands, demands, solutions)
       rows[i] = {
         field = say(field.nl, field.en), asked = #demands, offered = #solutions, score = pair and pair.score,

@@ -22,7 +22,8 @@ end
 local function rows_of(ctx)
   local match = polder.match { scorecard = "noord-holland/noord-holland", top = 50, today = ctx.today, by = "solution" }
   local rows = {}
-  for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
+  local needs = { "title", "technologies", "founded", "employees" }
+  for solution in polder.each { kind = "solution", fields = needs } do
     local field = first_field(solution)
     if field and young(solution, ctx) then
       local fit = match.solutions[solution.id]

@@ -12,7 +12,8 @@ local function rows_of(ctx)
     scorecard = "oost-nederland/oost-nederland", top = 50, today = ctx.today, by = "solution",
   }
   local rows = {}
-  for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
+  local needs = { "title", "trl", "civil_use", "military_use", "employees" }
+  for solution in polder.each { kind = "solution", fields = needs } do
     if belongs(solution, ctx) then
       local fit = match.solutions[solution.id]
       rows[#rows + 1] = {

@@ -39,7 +39,7 @@ polder.report {
       report:note(say("Er staan fictieve vragen en oplossingen tussen.", "Some demands and solutions are fictitious."))
     end
     local wet = {}
-    for _, demand in ipairs(polder.query { kind = "demand", limit = 10000 }) do
+    for demand in polder.each { kind = "demand", fields = { "themes", "technologies" } } do
       if on_water(demand) then wet[#wet + 1] = demand.id end
     end
     if #wet == 0 then

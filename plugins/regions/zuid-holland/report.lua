@@ -20,7 +20,7 @@ end
 local function rows_of(ctx)
   local match = polder.match { scorecard = "zuid-holland/zuid-holland", top = 50, today = ctx.today, by = "solution" }
   local rows = {}
-  for _, solution in ipairs(polder.query { kind = "solution", limit = 10000 }) do
+  for solution in polder.each { kind = "solution", fields = { "title", "trl", "region", "technologies" } } do
     if belongs(solution, ctx) then
       local fit, region = match.solutions[solution.id], solution.region
       rows[#rows + 1] = {

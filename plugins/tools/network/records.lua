@@ -7,7 +7,7 @@ local records = {}
 local SMALL <const> = { start_up = true, scale_up = true, sme = true }
 
 local function each(kind, body)
-  for _, record in ipairs(polder.query { kind = kind, limit = 10000 }) do body(record) end
+  for record in polder.each { kind = kind } do body(record) end
 end
 
 -- The regions (their ids) that these NUTS codes lie in: a region is a set of provinces, and NL213 lies in NL21.

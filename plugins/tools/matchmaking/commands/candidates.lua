@@ -30,7 +30,7 @@ candidates.MOST = {
 local function owners(kind, field, attends)
   local here, of = {}, {}
   for _, id in ipairs(attends) do here[id] = true end
-  for _, record in ipairs(polder.query { kind = kind, limit = 10000 }) do
+  for record in polder.each { kind = kind, fields = { field } } do
     if record[field] and here[record[field]] then of[record.id] = record[field] end
   end
   return of

@@ -26,7 +26,7 @@ function chosen.same(full, given)
 end
 
 function chosen.read(id)
-  return chosen.of(polder.events { about = id, type = "matchmaking.planned", limit = 10000 }, polder.run)
+  return chosen.of(polder.events { about = id, type = "matchmaking.planned" }, polder.run)
 end
 
 -- What follows a plan goes by this: as planned. `otherwise` is the scorecard where nothing tells which it was. nil,

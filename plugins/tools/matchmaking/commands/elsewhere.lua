@@ -37,8 +37,7 @@ end
 -- A sentence for each who is in two places; `planned` are meetings { starts, ends, organisations, people }.
 function elsewhere.lines(e, planned)
   local lines = {}
-  for _, other in ipairs(polder.query { kind = "meeting", where = "status == 'planned'", order = "starts",
-    limit = event.MOST }) do
+  for other in polder.each { kind = "meeting", where = "status == 'planned'", order = "starts" } do
     for _, meeting in ipairs(other.gathering ~= e.id and planned or {}) do
       local at_once = overlap(span(meeting, e.minutes), span(other, e.minutes))
       for _, id in ipairs(at_once and elsewhere.both(meeting, other, e.people) or {}) do

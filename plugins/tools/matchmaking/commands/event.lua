@@ -6,8 +6,6 @@ local slots = require "slots"
 
 local event = {}
 
-event.MOST = 10000 -- records of a kind that are read at most
-
 event.ARG = {
   name = "event", type = "record", kind = "gathering", required = true, title = { nl = "Bijeenkomst", en = "Event" },
 }
@@ -90,7 +88,7 @@ end
 
 local function read_meetings(e)
   local here = ("gathering == '%s'"):format(e.id)
-  e.meetings = polder.query { kind = "meeting", where = here, order = "starts", limit = event.MOST }
+  e.meetings = polder.query { kind = "meeting", where = here, order = "starts", limit = "all" }
   for _, meeting in ipairs(e.meetings) do
     local orgs = meeting.organisations or {}
     if #orgs == 2 then e.known[event.key(orgs[1], orgs[2])] = meeting end
@@ -115,7 +113,7 @@ function event.read(id, ctx)
       :format(id, example)
   end
   table.sort(e.slots, function(x, y) return ics.seconds(x) < ics.seconds(y) end)
-  e.rows = polder.query { kind = "attendance", where = ("gathering == '%s'"):format(id), limit = event.MOST }
+  e.rows = polder.query { kind = "attendance", where = ("gathering == '%s'"):format(id), limit = "all" }
   read_attendance(e)
   read_meetings(e)
   return e

@@ -22,7 +22,7 @@ function data.sealed(t, call)
 end
 
 function data.query(kind, field, id)
-  return polder.query { kind = kind, where = ("%s == '%s'"):format(field, id), limit = 10000 }
+  return polder.query { kind = kind, where = ("%s == '%s'"):format(field, id), limit = "all" }
 end
 
 -- { call, criteria, submissions, assessments, interests, organisations (by assessor), decisions }; nil, reason and code

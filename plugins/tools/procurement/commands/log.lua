@@ -21,35 +21,32 @@ local function is_record(event)
   return event.type:sub(1, 7) == "record."
 end
 
+-- Does an event about its call concern this submission?
+local function concerns(event, submission)
+  return (event.data.submission or submission.id) == submission.id
+end
+
 -- About the submission and its assessments all there is, and of its call and of the decisions what concerns it: oldest
 -- first. A record that a step changed is that step; one that was put, imported or deleted is a step of its own.
 function log.read(d, submission)
-  local found, told, list, seen = {}, {}, {}, {}
-  local function add(id, fits)
-    if seen[id] then return end
-    seen[id] = true
-    for _, event in ipairs(polder.events { about = id, limit = 10000 }) do
-      if not fits or fits(event) then found[#found + 1] = event end
-    end
-  end
-  add(submission.id)
-  for n = 1, #found do
-    if found[n].data.assessment then add(found[n].data.assessment) end
+  local ids = { submission.id, submission.call }
+  for _, event in ipairs(polder.events { about = submission.id, type = "procurement.*" }) do
+    ids[#ids + 1] = event.data.assessment
   end
   for _, a in ipairs(d.assessments) do
-    if a.submission == submission.id then add(a.id) end
+    if a.submission == submission.id then ids[#ids + 1] = a.id end
   end
-  add(submission.call, function(event)
-    return not is_record(event) and (event.data.submission or submission.id) == submission.id
-  end)
-  for _, decision in ipairs(d.decisions) do add(decision.id) end
-  for _, event in ipairs(found) do
-    if not is_record(event) and event.data.cause then told[event.data.cause] = true end
+  for _, decision in ipairs(d.decisions) do ids[#ids + 1] = decision.id end
+  local events, told, list = {}, {}, {}
+  for _, event in ipairs(polder.events { about = ids }) do
+    local step = not is_record(event)
+    local of_another = event.subject == submission.call and not (step and concerns(event, submission))
+    if not of_another then events[#events + 1] = event end
+    if not of_another and step and event.data.cause then told[event.data.cause] = true end
   end
-  for _, event in ipairs(found) do
+  for _, event in ipairs(events) do
     if not is_record(event) or not told[event.data.cause or 0] then list[#list + 1] = event end
   end
-  table.sort(list, function(a, b) return a.seq < b.seq end)
   return list
 end
 
