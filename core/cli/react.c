@@ -8,6 +8,7 @@
 #include "cli/report.h"
 #include "host/dispatch.h"
 #include "host/reactions.h"
+#include "host/served.h"
 
 enum { RUNS_MOST = 1000, WALL_MS = 10000, NOW_WALL_MS = 3600000, MESSAGE_BYTES = 500 };
 
@@ -49,10 +50,15 @@ bool react_to(cli *c, const char *type, err *e)
     return reactions_attach(h, e);
 }
 
-static void progress(void *ctx, int64_t events)
+static void progress(void *ctx, int64_t events, const char *slow)
 {
+    buf what = {0};
     (void)ctx;
-    progress_show("events handled:", events, 0);
+    if (slow)
+        buf_fmt(&what, "%s takes long; ", slow);
+    buf_str(&what, "events handled:");
+    progress_show(buf_text(&what), events, 0);
+    buf_free(&what);
 }
 
 /* A long one ends behind a whole link of a chain of events: `events parked` has all of it. */
@@ -88,13 +94,21 @@ static void tell(void *ctx, const value *f)
     report_part(&why);
 }
 
-static bool run(cli *c, int64_t runs, int64_t wall_ms, dispatch_report *out, err *e)
+static bool run(cli *c, dispatch_limits limits, dispatch_report *out, err *e)
 {
-    const dispatch_limits limits = {
-        .runs = runs, .wall_ms = wall_ms, .progress = progress, .failed = tell};
+    limits.progress = progress;
+    limits.failed = tell;
     bool ok = dispatch_run(c->host, &limits, out, e);
     progress_clear();
     return ok;
+}
+
+static void tell_rest(const dispatch_report *report, err *why)
+{
+    int64_t ended = report->runs - (int64_t)report->running;
+    err_set(why, ERR_PARTIAL, "%lld %s handled; more wait%s%s", (long long)ended,
+            text_plural(ended, "event was", "events were"),
+            report->running ? "; not done in time and cut off: " : "", report->slow);
 }
 
 void react_after(cli *c)
@@ -104,12 +118,13 @@ void react_after(cli *c)
     if (!c->reacts || !c->host || args_flag(&c->args, "no-handlers") ||
         !reactions_handlers(c->host))
         return;
-    if (!run(c, RUNS_MOST, WALL_MS, &report, &why)) {
+    bool served = served_by_other(workspace_home(host_workspace(c->host)));
+    const dispatch_limits limits = {.runs = RUNS_MOST, .wall_ms = WALL_MS, .leave = served};
+    if (!run(c, limits, &report, &why)) {
         err_prefix(&why, "handlers could not run: ");
         report_part(&why);
     } else if (report.more) {
-        err_set(&why, ERR_PARTIAL, "%lld %s handled; more wait", (long long)report.runs,
-                text_plural(report.runs, "event was", "events were"));
+        tell_rest(&report, &why);
         err_hint(&why, "`polder events run` handles the rest");
         report_part(&why);
     }
@@ -118,8 +133,9 @@ void react_after(cli *c)
 bool react_now(cli *c, int64_t *runs, err *e)
 {
     dispatch_report report = {0};
+    const dispatch_limits limits = {.runs = INT64_MAX, .wall_ms = NOW_WALL_MS, .patient = true};
     host *h = cli_loaded(c, e);
-    if (!h || !reactions_attach(h, e) || !run(c, INT64_MAX, NOW_WALL_MS, &report, e))
+    if (!h || !reactions_attach(h, e) || !run(c, limits, &report, e))
         return false;
     *runs = report.runs;
     if (report.failures == 0)

@@ -56,8 +56,8 @@ static bool ask(host *h, const contribution *c, const value *change, err *e)
     if (!p)
         return false;
     broker b = {.store = h->checked, .plugin = p};
-    guest *g = guest_of(h, p, &why);
-    if (!g || !guest_ask(g, "check", c->name, change, 0, broker_serve, &b, &answer, &why))
+    guest *g = guest_of(h, p);
+    if (!guest_ask(g, "check", c->name, change, 0, broker_serve, &b, &answer, &why))
         return refuse_failed(c, id, &why, e);
     bool ok = value_get_bool(&answer, "allowed", false) || refuse(c, id, &answer, e);
     value_free(&answer);

@@ -81,9 +81,9 @@ static value given_of(const command_request *r, const char *today)
 
 static bool ask(host *h, const command_request *r, broker *b, value *answer, err *e)
 {
-    guest *g = guest_of(h, b->plugin, e);
+    guest *g = guest_of(h, b->plugin);
     value given = given_of(r, b->desk->today);
-    bool ok = g && guest_ask(g, "command", r->command->name, &given, 0, broker_serve, b, answer, e);
+    bool ok = guest_ask(g, "command", r->command->name, &given, 0, broker_serve, b, answer, e);
     value_free(&given);
     if (!ok)
         return err_prefix(e, "%s: ", r->command->full);

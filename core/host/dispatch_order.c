@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "host/broker.h"
 
-static bool comes_after(const contribution *c, const contribution *other)
+bool dispatch_comes_after(const contribution *c, const contribution *other)
 {
     const value *globs = value_get(c->spec, "after");
     for (size_t i = 0; c != other && i < value_len(globs); i++)
@@ -20,7 +20,7 @@ static bool comes_after(const contribution *c, const contribution *other)
 static bool is_held(const contribution *c, const contribution *const *left, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (left[i] && comes_after(c, left[i]))
+        if (left[i] && dispatch_comes_after(c, left[i]))
             return true;
     return false;
 }
@@ -68,11 +68,11 @@ typedef struct circle {
 static bool comes_back(circle *c)
 {
     const contribution *last = c->path[c->len - 1];
-    if (c->len > 1 && comes_after(last, c->start))
+    if (c->len > 1 && dispatch_comes_after(last, c->start))
         return true;
     for (size_t i = 0; i < registry_len(c->all); i++) {
         const contribution *next = registry_at(c->all, i);
-        if (c->seen[i] || strcmp(next->type, "handler") != 0 || !comes_after(last, next))
+        if (c->seen[i] || strcmp(next->type, "handler") != 0 || !dispatch_comes_after(last, next))
             continue;
         c->seen[i] = true;
         c->path[c->len++] = next;

@@ -16,14 +16,19 @@
 /* NUMBER_*: what stands on the shared page. CALLS_MOST: of one ask. */
 enum { LOAD_MS = 500, NUMBER_LOAD = 1, NUMBER_RUN = 2, CALLS_MOST = 10000, SAID_BYTES = 600 };
 
+typedef enum stage { IDLE, GREETING, LOADING, RUNNING } stage;
+
 struct guest {
     host *host;
     const plugin *plugin;
     worker *worker; /* NULL: gone */
+    stage stage;
     bool greeted, done;
-    err error; /* of its end, or of what was asked */
+    err error;      /* of its end, or of what was asked */
+    value question; /* until it is sent */
     value answer;
-    value asking; /* a call that waits to be answered */
+    value asking; /* a call that waits to be answered, since: */
+    int64_t asking_ms;
     guest_serve *serve;
     void *ctx;
     int calls;
@@ -64,8 +69,7 @@ static void answer_call(guest *g)
     g->asking = value_nil();
     value reply = value_map(), out = value_nil();
     err e = {0};
-    int64_t from_ms = clock_monotonic_ms();
-    bool ok = g->serve && ++g->calls <= CALLS_MOST;
+    bool ok = g->stage == RUNNING && g->serve && ++g->calls <= CALLS_MOST;
     if (!ok)
         err_set(&e, ERR_LIMIT, "more than %d calls in one go", CALLS_MOST);
     ok = ok &&
@@ -73,7 +77,7 @@ static void answer_call(guest *g)
     value_free(&frame);
     FAULT_POINT("answer-made");
     if (g->worker)
-        worker_waited(g->worker, clock_monotonic_ms() - from_ms);
+        worker_waited(g->worker, clock_monotonic_ms() - g->asking_ms);
     value_add(&reply, "op", value_text("answer"));
     if (ok)
         value_add(&reply, "value", out);
@@ -116,8 +120,9 @@ static void on_frame(void *ctx, worker *w, value *frame)
             lose(g);
     } else if (strcmp(op, "call") == 0 && !g->done && value_is(&g->asking, VALUE_NIL)) {
         g->asking = *frame;
+        g->asking_ms = clock_monotonic_ms();
         *frame = value_nil();
-    } else if (!g->done) {
+    } else if (!g->done && g->stage != GREETING) {
         if (strcmp(op, "failed") == 0)
             take_failure(g, frame);
         else if (strcmp(op, "too_large") == 0)
@@ -140,56 +145,46 @@ static void on_gone(void *ctx, worker *w, const worker_death *death)
     g->done = true;
 }
 
-static bool start(guest *g, err *e)
+static void start(guest *g)
 {
     const worker_limits limits = limits_of(g, NUMBER_LOAD);
     const worker_events events = {
         .frame = on_frame, .gone = on_gone, .limits = limits_of, .ctx = g};
-    g->greeted = g->done = false;
-    g->error = (err){0};
-    g->worker = worker_start(host_loop(g->host), host_program(g->host), &limits, &events, e);
-    if (!g->worker)
-        return false;
-    while (!g->greeted && g->worker)
-        uv_run(host_loop(g->host), UV_RUN_ONCE);
-    return g->worker || err_copy(e, &g->error);
+    g->greeted = false;
+    g->stage = GREETING;
+    g->worker =
+        worker_start(host_loop(g->host), host_program(g->host), &limits, &events, &g->error);
+    g->done = !g->worker;
 }
 
-/* Sends a frame and waits for its answer, which lies in g->answer. */
-static bool ask(guest *g, const value *frame, err *e)
+static void send_to(guest *g, const value *frame, stage next)
 {
+    g->stage = next;
     g->done = false;
-    g->calls = 0;
-    g->error = (err){0};
     value_free(&g->answer);
-    value_free(&g->asking);
-    if (!worker_send(g->worker, frame, e))
-        return false;
-    while (!g->done) {
-        uv_run(host_loop(g->host), UV_RUN_ONCE);
-        if (!g->done && !value_is(&g->asking, VALUE_NIL))
-            answer_call(g);
-    }
-    return g->error.code == ERR_NONE || err_copy(e, &g->error);
+    if (!worker_send(g->worker, frame, &g->error))
+        lose(g);
 }
 
-static bool load(guest *g, err *e)
+static void send_plugin(guest *g)
 {
     char today[CLOCK_DATE_TEXT];
     clock_date_text(clock_today(), today);
     value frame = host_load_frame(g->plugin, NUMBER_LOAD, today);
-    bool ok = start(g, e) && ask(g, &frame, e);
+    send_to(g, &frame, LOADING);
     value_free(&frame);
-    if (!ok)
-        lose(g);
-    return ok;
 }
 
-static guest *find(host *h, const plugin *p)
+guest *guest_of(host *h, const plugin *p)
 {
-    for (size_t i = 0; i < h->guests_len; i++)
-        if (h->guests[i]->plugin == p)
-            return h->guests[i];
+    guest *idle = NULL;
+    for (size_t i = 0; i < h->guests_len; i++) {
+        guest *g = h->guests[i];
+        if (g->plugin == p && g->stage == IDLE && (!idle || !idle->worker))
+            idle = g;
+    }
+    if (idle)
+        return idle;
     guest *g = mem_zero(1, sizeof *g);
     g->host = h;
     g->plugin = p;
@@ -198,14 +193,8 @@ static guest *find(host *h, const plugin *p)
     return g;
 }
 
-guest *guest_of(host *h, const plugin *p, err *e)
-{
-    guest *g = find(h, p);
-    return g->worker || load(g, e) ? g : NULL;
-}
-
-bool guest_ask(guest *g, const char *op, const char *name, const value *given, int64_t seed,
-               guest_serve *serve, void *ctx, value *answer, err *e)
+static value question_of(const guest *g, const char *op, const char *name, const value *given,
+                         int64_t seed)
 {
     value frame = value_map();
     char now[CLOCK_TIME_TEXT];
@@ -217,22 +206,81 @@ bool guest_ask(guest *g, const char *op, const char *name, const value *given, i
     value_add(&frame, "now", value_text(now));
     value_add(&frame, "lang", value_text(g->host->lang ? g->host->lang : "nl"));
     value_add(&frame, "given", value_copy(given));
+    return frame;
+}
+
+void guest_begin(guest *g, const char *op, const char *name, const value *given, int64_t seed,
+                 guest_serve *serve, void *ctx)
+{
+    g->question = question_of(g, op, name, given, seed);
     g->serve = serve;
     g->ctx = ctx;
-    bool ok = ask(g, &frame, e);
+    g->calls = 0;
+    g->error = (err){0};
+    value_free(&g->asking);
+    if (g->worker)
+        send_to(g, &g->question, RUNNING);
+    else
+        start(g);
+}
+
+bool guest_step(guest *g)
+{
+    if (g->stage == GREETING && g->greeted && !g->done)
+        send_plugin(g);
+    else if (g->stage == LOADING && g->done && g->worker && g->error.code == ERR_NONE)
+        send_to(g, &g->question, RUNNING);
+    if (!g->done && !value_is(&g->asking, VALUE_NIL))
+        answer_call(g);
+    return g->done;
+}
+
+bool guest_asked(const guest *g)
+{
+    return g->stage == RUNNING;
+}
+
+static void forget_question(guest *g)
+{
+    g->stage = IDLE;
+    g->done = true;
     g->serve = NULL;
-    value_free(&frame);
-    if (!ok)
-        return false;
+    value_free(&g->question);
+}
+
+bool guest_end(guest *g, value *answer, err *e)
+{
+    if (g->stage != RUNNING) /* what can't be loaded is of no use */
+        lose(g);
+    forget_question(g);
+    if (g->error.code != ERR_NONE)
+        return err_copy(e, &g->error);
     *answer = g->answer;
     g->answer = value_nil();
     return true;
+}
+
+void guest_cut(guest *g)
+{
+    if (!g->done)
+        lose(g);
+    forget_question(g);
+}
+
+bool guest_ask(guest *g, const char *op, const char *name, const value *given, int64_t seed,
+               guest_serve *serve, void *ctx, value *answer, err *e)
+{
+    guest_begin(g, op, name, given, seed, serve, ctx);
+    while (!guest_step(g))
+        uv_run(host_loop(g->host), UV_RUN_ONCE);
+    return guest_end(g, answer, e);
 }
 
 void guests_close(host *h)
 {
     for (size_t i = 0; i < h->guests_len; i++) {
         worker_stop(h->guests[i]->worker);
+        value_free(&h->guests[i]->question);
         value_free(&h->guests[i]->answer);
         value_free(&h->guests[i]->asking);
         free(h->guests[i]);

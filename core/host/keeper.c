@@ -1,7 +1,5 @@
 #include "host/keeper.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +8,8 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "host/served.h"
 #include "host/workspace.h"
-#include "store/holder.h"
 
 /* THREADS: libuv's; more than readers, so that a job that has a connection has a thread too.
  * STATEMENT_MS: of one statement that somebody asked for. DRAIN_MS: what was begun may take. */
@@ -31,30 +29,6 @@ struct keeper {
     keeper_server server;
     bool stopping, overdue;
 };
-
-/* The kernel holds the lock, and knows who: nothing is left when the process is killed. */
-static bool take_lock(keeper *d, err *e)
-{
-    char *path = file_join(d->home, "serve.lock");
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    d->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    bool ok = d->lock >= 0 && fcntl(d->lock, F_SETLK, &lock) == 0;
-    if (!ok && d->lock >= 0 && (errno == EAGAIN || errno == EACCES)) {
-        buf who = {0};
-        if (fcntl(d->lock, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK && lock.l_pid > 0)
-            holder_name(lock.l_pid, &who);
-        err_set(e, ERR_UNAVAILABLE, "this workspace is served already, by %s",
-                who.len ? buf_text(&who) : "another process");
-        err_where(e, "%s", d->home);
-        err_hint(e, "stop that one first; commands work beside it as they are");
-        buf_free(&who);
-    } else if (!ok) {
-        err_set(e, ERR_UNAVAILABLE, "can't take the workspace: %s", strerror(errno));
-        err_where(e, "%s", path);
-    }
-    free(path);
-    return ok;
-}
 
 static void on_change(uv_fs_event_t *watch, const char *name, int events, int status)
 {
@@ -123,7 +97,8 @@ keeper *keeper_open(const char *home, err *e)
         goto done;
     d->home = mem_text(workspace_home(ws));
     path = mem_text(workspace_path(ws, "polder.db"));
-    ok = take_lock(d, e) && (d->writer = writer_start(&d->loop, d->home, on_news, d, e)) &&
+    d->lock = served_take(d->home, e);
+    ok = d->lock >= 0 && (d->writer = writer_start(&d->loop, d->home, on_news, d, e)) &&
          (d->pool = pool_new(&d->loop, path, READERS, STATEMENT_MS, e));
     if (ok)
         watch_store(d);

@@ -36,6 +36,8 @@ struct writer {
     workspace *ws;
     store *store;
     host *host;                 /* NULL: plugins can't be loaded now */
+    dispatch *dispatch;         /* of its handlers, or NULL */
+    size_t running;             /* of these, that take long */
     char print[HASH_TEXT];      /* of plugins and polder.lua as they were when it looked last */
     int64_t looked_ms, handled; /* the log up to there needs no handler */
     int64_t sign_ms; /* when to look whether to sign; below 0: when the log is past `sign_log` */
@@ -76,9 +78,12 @@ static void load(writer *w)
     err why = {0};
     host *h = host_open(w->ws, false, &why);
     if (h && host_load(h, &why)) {
+        dispatch_close(w->dispatch);
         host_close(w->host); /* before: it lets go of the store's checks */
         w->host = h;
-        if (!reactions_attach(h, &why))
+        w->running = 0;
+        w->dispatch = reactions_attach(h, &why) ? dispatch_open(h, &why) : NULL;
+        if (!w->dispatch)
             warn("plugins don't react: ", &why);
         w->handled = -1;
         w->sign_ms = 0;
@@ -139,6 +144,7 @@ static bool handle(writer *w, writer_news *news, bool *more, err *e)
 {
     const dispatch_limits limits = {.runs = TURN_RUNS,
                                     .wall_ms = TURN_MS,
+                                    .patient = true,
                                     .failed = tell_failure,
                                     .stop = should_stop,
                                     .ctx = w};
@@ -148,15 +154,16 @@ static bool handle(writer *w, writer_news *news, bool *more, err *e)
     *more = false;
     if (!event_head(w->store, &head, e) || !retry_due(w, &due, e))
         return false;
-    if (w->host && (head != w->handled || due) && reactions_handlers(w->host)) {
-        bool ok = dispatch_run(w->host, &limits, &report, e);
+    if (w->dispatch && (head != w->handled || due || w->running) && reactions_handlers(w->host)) {
+        bool ok = dispatch_go(w->dispatch, &limits, &report, e);
         news->runs += report.runs;
         news->failures += report.failures;
+        w->running = report.running;
         if (!ok)
             return false;
     }
     w->handled = head;
-    *more = report.more;
+    *more = report.more || report.running;
     return event_head(w->store, &news->log, e);
 }
 
@@ -228,6 +235,7 @@ static void run(void *ctx)
     while (ok && !atomic_load(&w->stopping))
         if (!turn(w))
             take_rest(w);
+    dispatch_close(w->dispatch);
     host_close(w->host);
     workspace_close(w->ws);
 }

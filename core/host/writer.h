@@ -30,7 +30,8 @@ writer_news writer_look(writer *w);
 /* The registry as a JSON list (host_contribution), appended. */
 void writer_registry(writer *w, buf *out);
 
-/* Ends it when the handler that runs has ended and is kept. Its memory goes once the loop has
+/* Ends it when what is being kept is kept; a handler that takes long is cut off, and begins again
+ * with the next daemon. Its memory goes once the loop has
  * turned again. Accepts NULL. */
 void writer_stop(writer *w);
 

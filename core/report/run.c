@@ -73,11 +73,11 @@ static bool ask(const writing *w, const report_request *r, value *blocks, value 
     broker b = {
         .store = w->store, .plugin = w->plugin, .as_of = r->as_of, .notes = true, .desk = &desk};
     value given = value_map(), answer = value_nil();
-    guest *g = guest_of(w->host, w->plugin, e);
+    guest *g = guest_of(w->host, w->plugin);
     value_add(&given, "args", value_copy(r->args));
     value_add(&given, "today", value_text(w->today));
     value_add(&given, "lang", value_text(w->lang));
-    bool ok = g && guest_ask(g, "report", w->report->name, &given, 0, broker_serve, &b, &answer, e);
+    bool ok = guest_ask(g, "report", w->report->name, &given, 0, broker_serve, &b, &answer, e);
     if (ok) {
         *blocks = value_copy(value_get(&answer, "blocks"));
         *read = b.personal;

@@ -124,14 +124,19 @@ static inline void keep_failure(void *ctx, const value *f)
             value_get_str(f, "message", ""));
 }
 
-static inline void handle_most(reacting *r, int64_t runs)
+static inline void handle_within(reacting *r, int64_t runs, int64_t wall_ms, bool patient)
 {
     err e = {0};
     const dispatch_limits limits = {
-        .runs = runs, .wall_ms = 60000, .failed = keep_failure, .ctx = r};
+        .runs = runs, .wall_ms = wall_ms, .failed = keep_failure, .ctx = r, .patient = patient};
     buf_clear(&r->failures);
     if (!dispatch_run(r->host, &limits, &r->report, &e))
         fail_msg("%s (%s)", e.message, e.where);
+}
+
+static inline void handle_most(reacting *r, int64_t runs)
+{
+    handle_within(r, runs, 60000, true);
 }
 
 static inline void handle(reacting *r)

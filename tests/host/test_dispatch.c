@@ -181,6 +181,136 @@ static void one_that_fails_keeps_nobody_else_waiting(void **state)
     reacting_free(&r);
 }
 
+/* Ends when there is a port/go, which somebody else must make meanwhile; then adds its letter. */
+#define WAITS(letter, options)                                                                     \
+    POLDER "polder.on { name = 'waits', event = 'record.created', kind = 'ship'" options           \
+           ", handler = function(event)\n"                                                         \
+           "  repeat for _ = 1, 1e5 do end until polder.get('port/go')\n"                          \
+           "  local trail = polder.get('trail/all') or { way = '' }\n"                             \
+           "  polder.put('trail/all', { way = trail.way .. '" letter                               \
+           "' .. event.data.fields.n })\n"                                                         \
+           "end }\n"
+#define GOES                                                                                       \
+    "polder.on { name = 'goes', event = 'record.created', kind = 'ship', handler = "               \
+    "function(event)\n"                                                                            \
+    "  if event.data.fields.n == 3 then polder.put('port/go', { by = event.subject }) end\nend }"
+
+static void put_ships(reacting *r)
+{
+    put(r, "ship/a", "{\"n\":1}");
+    put(r, "ship/b", "{\"n\":2}");
+    put(r, "ship/c", "{\"n\":3}");
+}
+
+static void one_that_takes_long_keeps_no_other_plugin_waiting(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", WAITS("a", ""));
+    reacting_plugin(&r, "beta", POLDER GOES);
+    reacting_open(&r);
+    put_ships(&r);
+    handle(&r);
+    assert_string_equal(buf_text(&r.failures), "");
+    assert_string_equal(field(&r, "trail/all", "way"), "\"a1a2a3\""); /* each once, in order */
+    assert_int_equal(r.report.runs, 6);
+    reacting_free(&r);
+}
+
+static void nor_any_other_handler_of_its_own_plugin(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", WAITS("a", "") GOES);
+    reacting_open(&r);
+    put_ships(&r);
+    handle(&r);
+    assert_string_equal(buf_text(&r.failures), "");
+    assert_string_equal(field(&r, "trail/all", "way"), "\"a1a2a3\"");
+    reacting_free(&r);
+}
+
+/* Now beta is to see what alpha has made of the same event. */
+static void only_those_wait_that_come_after_one_that_takes_long(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", WAITS("a", ""));
+    reacting_plugin(&r, "beta", WAITS("b", ", after = { 'alpha/*' }"));
+    reacting_plugin(&r, "gamma", POLDER GOES);
+    reacting_open(&r);
+    put_ships(&r);
+    handle(&r);
+    assert_string_equal(buf_text(&r.failures), "");
+    const char *way = field(&r, "trail/all", "way");
+    for (int n = 1; n <= 3; n++) {
+        char a[3] = {'a', (char)('0' + n), 0}, b[3] = {'b', (char)('0' + n), 0};
+        says(way, a);
+        says(way, b);
+        assert_true(strstr(way, a) < strstr(way, b));
+    }
+    reacting_free(&r);
+}
+
+/* It is no failure, and begins again with whoever has the time. */
+static void one_that_takes_longer_than_all_may_is_cut_off(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", WAITS("a", ""));
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":1}");
+    handle_within(&r, 100, 200, false);
+    assert_true(r.report.more);
+    assert_int_equal(r.report.running, 1);
+    assert_string_equal(r.report.slow, "alpha/waits");
+    assert_string_equal(buf_text(&r.failures), "");
+    value waiting = value_nil();
+    assert_true(handler_waiting(r.store, NULL, &waiting, NULL));
+    assert_int_equal(value_len(&waiting), 1);
+    assert_int_equal(value_get_int(value_at(&waiting, 0), "attempts", -1), 0);
+    value_free(&waiting);
+    put(&r, "port/go", "{\"n\":1}");
+    handle_within(&r, 100, 200, false); /* not by the next command, but by who has the time */
+    assert_int_equal(r.report.runs, 0);
+    handle(&r);
+    assert_false(r.report.more);
+    assert_string_equal(field(&r, "trail/all", "way"), "\"a1\"");
+    reacting_free(&r);
+}
+
+static void who_stays_deals_with_what_comes_while_one_takes_long(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    const dispatch_limits limits = {.runs = 100, .wall_ms = 60000};
+    dispatch_report report;
+    err e = {0};
+    reacting_plugin(&r, "alpha", WAITS("a", ""));
+    reacting_plugin(&r, "beta", TRAIL("b", ""));
+    reacting_open(&r);
+    dispatch *d = dispatch_open(r.host, &e);
+    put(&r, "ship/a", "{\"n\":1}");
+    do
+        assert_true(dispatch_go(d, &limits, &report, &e));
+    while (report.running > 1);
+    assert_int_equal(report.running, 1);
+    assert_string_equal(field(&r, "trail/1", "way"), "\"b\"");
+    put(&r, "ship/b", "{\"n\":2}");
+    do
+        assert_true(dispatch_go(d, &limits, &report, &e));
+    while (report.running > 1);
+    assert_int_equal(report.running, 1);
+    assert_string_equal(field(&r, "trail/2", "way"), "\"b\"");
+    put(&r, "port/go", "{\"n\":1}");
+    while (report.running)
+        assert_true(dispatch_go(d, &limits, &report, &e));
+    assert_true(dispatch_go(d, &limits, &report, &e));
+    assert_string_equal(field(&r, "trail/all", "way"), "\"a1a2\"");
+    dispatch_close(d);
+    reacting_free(&r);
+}
+
 static void a_parked_event_is_tried_again_when_asked_for(void **state)
 {
     (void)state;
@@ -355,6 +485,11 @@ int main(void)
         cmocka_unit_test(a_failure_names_its_line_waits_longer_each_time_and_is_parked_at_last),
         cmocka_unit_test(a_clock_that_is_set_back_makes_no_handler_wait_until_then),
         cmocka_unit_test(one_that_fails_keeps_nobody_else_waiting),
+        cmocka_unit_test(one_that_takes_long_keeps_no_other_plugin_waiting),
+        cmocka_unit_test(nor_any_other_handler_of_its_own_plugin),
+        cmocka_unit_test(only_those_wait_that_come_after_one_that_takes_long),
+        cmocka_unit_test(one_that_takes_longer_than_all_may_is_cut_off),
+        cmocka_unit_test(who_stays_deals_with_what_comes_while_one_takes_long),
         cmocka_unit_test(a_parked_event_is_tried_again_when_asked_for),
         cmocka_unit_test(a_handler_that_never_ends_or_eats_memory_is_ended_and_tried_again),
         cmocka_unit_test(handlers_that_wake_each_other_for_ever_are_parked_with_the_chain),

@@ -35,8 +35,8 @@ static bool ask(reacting *r, const char *check, int *asked, char reason[64], err
     const plugin *p = plugin_find(host_plugins(r->host), "alpha", e);
     value given = value_map(), answer = value_nil();
     value_add(&given, "id", value_text("ship/a"));
-    guest *g = guest_of(r->host, p, e);
-    bool ok = g && guest_ask(g, "check", check, &given, 0, asked ? serve : NULL, asked, &answer, e);
+    guest *g = guest_of(r->host, p);
+    bool ok = guest_ask(g, "check", check, &given, 0, asked ? serve : NULL, asked, &answer, e);
     if (ok)
         snprintf(reason, 64, "%s", value_get_str(&answer, "reason", ""));
     value_free(&given);
