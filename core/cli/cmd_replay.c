@@ -1,14 +1,15 @@
 /* cmd_replay.c: `polder replay`: computes a stored run again and holds it against what was stored.
  */
+#include <string.h>
+
 #include "base/json.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "cli/progress.h"
-#include "cli/table.h"
 #include "engine/replay.h"
 
-enum { SHOWN = 50 };
+enum { SHOWN = 50, VALUE_COLUMN = 9 };
 
 static void progress(void *ctx, int64_t done, int64_t of)
 {
@@ -16,45 +17,43 @@ static void progress(void *ctx, int64_t done, int64_t of)
     progress_show("demands matched again", done, of);
 }
 
-static void json_cell(table *t, const value *v)
+/* "demand/x, solution/y", once for all that differs there. */
+static void print_place(const value *row, const value *before)
 {
+    const char *demand = value_get_str(row, "demand", ""),
+               *solution = value_get_str(row, "solution", "");
+    if (before && strcmp(demand, value_get_str(before, "demand", "")) == 0 &&
+        strcmp(solution, value_get_str(before, "solution", "")) == 0)
+        return;
     buf text = {0};
-    if (v)
-        json_write(&text, v);
-    table_cell(t, v && v->type != VALUE_NIL ? buf_text(&text) : "-");
+    buf_fmt(&text, "%s%s%s", *demand ? demand : "the whole run", *solution ? ", " : "", solution);
+    out_wrapped(buf_text(&text), 0, 0);
     buf_free(&text);
 }
 
-/* "demand/x, solution/y, rule": what there is of it. */
-static void place_cell(table *t, const value *row)
+/* Whole, for what differs may stand at the end. */
+static void print_value(const char *when, const value *v)
 {
-    static const char *const KEYS[] = {"demand", "solution", "rule"};
     buf text = {0};
-    for (size_t i = 0; i < 3; i++) {
-        const char *name = value_get_str(row, KEYS[i], NULL);
-        if (name)
-            buf_fmt(&text, "%s%s", text.len ? ", " : "", name);
-    }
-    table_cell(t, buf_text(&text));
+    out_fmt("    %-5s", when);
+    if (v && v->type != VALUE_NIL)
+        json_write(&text, v);
+    out_wrapped(text.len ? buf_text(&text) : "-", VALUE_COLUMN, VALUE_COLUMN);
     buf_free(&text);
 }
 
 static void print_differences(const value *list)
 {
-    static const column COLUMNS[] = {{"where", COLUMN_WRAPS},
-                                     {"what", COLUMN_PLAIN},
-                                     {"was", COLUMN_SHRINKS},
-                                     {"is", COLUMN_SHRINKS}};
-    table *t = table_new(COLUMNS, 4);
     for (size_t i = 0; i < value_len(list) && i < SHOWN; i++) {
         const value *row = value_at(list, i);
-        place_cell(t, row);
-        table_cell(t, value_get_str(row, "what", ""));
-        json_cell(t, value_get(row, "was"));
-        json_cell(t, value_get(row, "is"));
+        const char *rule = value_get_str(row, "rule", "");
+        print_place(row, i ? value_at(list, i - 1) : NULL);
+        out_str("  ");
+        out_safe(rule);
+        out_fmt("%s%s\n", *rule ? ": " : "", value_get_str(row, "what", ""));
+        print_value("was", value_get(row, "was"));
+        print_value("is", value_get(row, "is"));
     }
-    table_print(t);
-    table_free(t);
     if (value_len(list) > SHOWN)
         out_fmt("and %zu more: --json shows all\n", value_len(list) - SHOWN);
 }
