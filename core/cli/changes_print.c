@@ -101,6 +101,10 @@ void explain_print_changes(const value *document)
     const value *changes = value_get(document, "changes");
     if (!changes)
         return;
+    if (value_get_int(document, "rank", 0) == 1) {
+        out_str(dutch() ? "\nhet is al de eerste\n" : "\nit is the first already\n");
+        return;
+    }
     if (!value_len(changes)) {
         out_str(dutch() ? "\ngeen enkel veld alleen geeft een betere rang\n"
                         : "\nno field alone gains a rank\n");

@@ -100,7 +100,7 @@ const command cmd_explain = {
         "rank computed: numbers, days and amounts to the least that gains one; terms, names and "
         "codes to others; a place by kilometres towards the demand's; a text by the fewest "
         "words of the demand that it lacks. How rare words are is counted as the solutions are "
-        "now. JSON: changes = [{field, old, new, rank, rank_was, score, score_was, rules = "
+        "now. JSON: rank, changes = [{field, old, new, rank, rank_was, score, score_was, rules = "
         "[{rule, was, is, by}]}], of a text also words, of a place km and towards.",
     .example =
         "polder explain --scorecard zeeland demand/onderwaterwacht-haven solution/slikdrone\n"

@@ -90,13 +90,13 @@ static void print_verdict(const value *doc)
     else if (gain <= 0)
         buf_fmt(&line,
                 "On demands they were not fitted to, suggested weights do no better by %s "
-                "(%+.4f): keep those you have.",
+                "(%+.4f): keep those you have. Suggested were:",
                 metric, gain);
     else if (!sure)
         buf_fmt(
             &line,
             "On demands they were not fitted to, suggested weights do better by %s (%+.4f), but "
-            "that may be chance: more known answers would tell.",
+            "that may be chance: more known answers would tell. They are:",
             metric, gain);
     else
         buf_fmt(&line,

@@ -271,6 +271,21 @@ static void print_solution(const value *solution, const value *cards)
     buf_free(&why);
 }
 
+static void print_demand_cards(store *st, const value *demand, const value *cards)
+{
+    const value *solutions = value_get(demand, "solutions");
+    print_title(st, demand);
+    if (!value_len(solutions)) {
+        out_str("no solution is ranked by any of them\n");
+        return;
+    }
+    for (size_t i = 0; i < value_len(cards); i++)
+        out_fmt("%c #  score   ", (int)('A' + i % 26));
+    out_str("solution, and what its rules add there\n");
+    for (size_t i = 0; i < value_len(solutions); i++)
+        print_solution(value_at(solutions, i), cards);
+}
+
 bool compare_print_cards(cli *c, const value *document, err *e)
 {
     store *st = cli_store(c, e);
@@ -280,16 +295,9 @@ bool compare_print_cards(cli *c, const value *document, err *e)
         return false;
     for (size_t i = 0; i < value_len(cards); i++)
         out_fmt("%c  %s\n", (int)('A' + i % 26), value_str(value_at(cards, i), ""));
-    for (size_t d = 0; d < value_len(demands) && out_ok(NULL); d++) {
-        const value *solutions = value_get(value_at(demands, d), "solutions");
-        print_title(st, value_at(demands, d));
-        for (size_t i = 0; i < value_len(cards); i++)
-            out_fmt("%c #  score   ", (int)('A' + i % 26));
-        out_str("solution, and what its rules add there\n");
-        for (size_t i = 0; i < value_len(solutions); i++)
-            print_solution(value_at(solutions, i), cards);
-    }
-    out_str("\n");
+    for (size_t d = 0; d < value_len(demands) && out_ok(NULL); d++)
+        print_demand_cards(st, value_at(demands, d), cards);
+    out_str(value_len(demands) ? "\n" : "no demands to match\n");
     print_unasked(document, "Fewer: with --demand or a lower --top.");
     out_fmt("today %s, log %lld\n", value_get_str(document, "today", ""),
             (long long)value_get_int(document, "log", 0));

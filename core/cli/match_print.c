@@ -162,7 +162,7 @@ static void print_demand(store *st, const value *demand, bool reasons)
         print_ranked(st, value_at(ranked, i), reasons);
     out_str("\n");
     if (value_get(demand, "stability"))
-        stability_print(value_get(demand, "stability"));
+        stability_print(demand);
     buf_free(&title);
 }
 

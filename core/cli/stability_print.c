@@ -37,11 +37,17 @@ static void print_shares(const value *list, const char *what)
                 value_get_str(value_at(list, i), "solution", ""));
 }
 
-void stability_print(const value *stability)
+void stability_print(const value *demand)
 {
+    const value *stability = value_get(demand, "stability");
+    const value *best = value_at(value_get(demand, "ranked"), 0);
     int64_t of = value_get_int(stability, "of", 0), scored = value_get_int(stability, "scored", 0);
     if (of == 0)
         return;
+    if (value_is(value_get(best, "score"), VALUE_NIL)) {
+        out_str("how firm the top is: no solution has a score\n\n");
+        return;
+    }
     out_fmt("how firm the top %lld is, of %lld scored:\n",
             (long long)value_get_int(stability, "top", 0), (long long)scored);
     if (of < scored)

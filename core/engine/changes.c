@@ -271,7 +271,7 @@ static bool try_all(search *s, err *e)
 }
 
 bool changes_find(const stage *on, const explain_request *r, const value *stopped, value *out,
-                  err *e)
+                  int64_t *rank, err *e)
 {
     search s = {.on = on, .ask = r};
     bool ok = plan_for(on, r->scorecard, &s.plan, e) && read_one(on, r->demand, &s.demand, e) &&
@@ -280,10 +280,13 @@ bool changes_find(const stage *on, const explain_request *r, const value *stoppe
         plan_stop(&s.plan, stopped);
         find_fields(&s);
         changes_find_asked(&s);
-        ok = changes_rank_now(&s, e) && read_others(&s, e) && try_all(&s, e);
+        ok = changes_rank_now(&s, e) &&
+             (s.rank == 1 || (read_others(&s, e) && try_all(&s, e))); /* nothing is above first */
     }
-    if (ok)
+    if (ok) {
         *out = found(&s);
+        *rank = s.rank;
+    }
     scoring_close(s.crew);
     solution_rows_free(&s.solutions);
     free_tries(&s);
@@ -304,6 +307,7 @@ bool explain_changes(host *h, const char *run, const explain_request *r, value *
 {
     value stored = value_nil(), changes = value_nil();
     stage on = {0};
+    int64_t rank = 0;
     store *st = workspace_store(host_workspace(h), e);
     bool ok = st && (run ? run_load_match(st, run, &stored, e) : stage_now(h, &on, e));
     const value *inputs = value_get(&stored, "inputs");
@@ -314,9 +318,11 @@ bool explain_changes(host *h, const char *run, const explain_request *r, value *
         ask.seed = (uint64_t)value_get_int(inputs, "seed", 0);
         ok = ok && stage_then(h, inputs, &on, e);
     }
-    ok = ok && changes_find(&on, &ask, value_get(inputs, "stopped"), &changes, e);
-    if (ok)
+    ok = ok && changes_find(&on, &ask, value_get(inputs, "stopped"), &changes, &rank, e);
+    if (ok) {
+        value_set(document, "rank", rank ? value_int(rank) : value_nil());
         value_add(document, "changes", changes);
+    }
     stage_free(&on);
     value_free(&stored);
     return ok;

@@ -28,8 +28,9 @@ bool changes_on_way(const value *field, const value *from, const value *v, const
 /* List of {field, old, new, rank, rank_was, score, score_was, rules = [{rule, was, is, by}]}: what
  * gains most first; ranks and scores computed with the changed field, nil where there is none. Of a
  * text also words = what was added, of a place km and towards = "demand.place". Statistics of texts
- * stay those of the solutions as they are. Owned by the caller. */
+ * stay those of the solutions as they are. *rank: where it stands, 0 for none. Owned by the caller.
+ */
 bool changes_find(const stage *on, const explain_request *r, const value *stopped, value *out,
-                  err *e);
+                  int64_t *rank, err *e);
 
 #endif

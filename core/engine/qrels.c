@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "engine/scorecard.h"
 
-enum { FILE_BYTES = 256 << 20, COLUMNS = 3, SHOWN_BYTES = 80 };
+enum { FILE_BYTES = 256 << 20, COLUMNS = 3, SHOWN_BYTES = 80, RELEVANCE_MOST = 1000000 };
 
 void qrels_free(qrels *q)
 {
@@ -53,7 +53,16 @@ static bool read_relevance(const char *text, double *out)
     char *end;
     errno = 0;
     *out = strtod(text, &end);
-    return end != text && !*end && isfinite(*out) && errno == 0 && !strpbrk(text, "xXpPnN");
+    return end != text && !*end && fabs(*out) <= RELEVANCE_MOST && errno == 0 &&
+           !strpbrk(text, "xXpPnN");
+}
+
+/* Of the first line: what no number is written as, not even "nan" and "inf". */
+static bool is_title(const char *text)
+{
+    char *end;
+    strtod(text, &end);
+    return *end && !strpbrk(text, "0123456789");
 }
 
 static bool id_is_of(const char *id, const char *kind)
@@ -66,8 +75,8 @@ static bool take_cells(qrels *q, size_t *cap, char *cells[COLUMNS], int64_t line
 {
     double relevance;
     if (!read_relevance(cells[2], &relevance)) {
-        bool header = line == 1 && !strpbrk(cells[2], "0123456789");
-        return header || bad_line(q, line, "the relevance is no number", cells[2], e);
+        return (line == 1 && is_title(cells[2])) ||
+               bad_line(q, line, "the relevance is no number up to 1000000", cells[2], e);
     }
     if (!*cells[0] || !*cells[1])
         return bad_line(q, line, *cells[0] ? "the solution is empty" : "the demand is empty", NULL,

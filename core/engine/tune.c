@@ -231,7 +231,8 @@ static bool enough(const shares *s, const tune_request *r, err *e)
     err_set(e, ERR_BAD_DATA, "%zu %s with known answers: too few for %d folds", s->len,
             text_plural((int64_t)s->len, "demand", "demands"), r->folds);
     err_where(e, "%s", r->qrels);
-    return err_hint(e, "add known answers, or ask for fewer folds (--folds 2)");
+    return err_hint(e, s->len < 2 ? "add known answers of other demands"
+                                  : "add known answers, or ask for fewer folds (--folds 2)");
 }
 
 bool tune_run(host *h, const tune_request *r, value *out, err *e)

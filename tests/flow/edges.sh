@@ -25,6 +25,8 @@ says "no demands to match"
 ok match --scorecard one --json --stability
 says '"failed_rules":[],"demands":[]}'
 ok replay last
+ok compare --scorecards local/one,partnership/text
+says "no demands to match"
 fails_with 3 eval --scorecard one --qrels "$flow/known.tsv"
 tells "first unknown: demand/d"
 fails_with 3 tune --scorecard one --qrels "$flow/known.tsv"
@@ -34,6 +36,8 @@ ok match --scorecard one --stability --plan
 says "0 scored, 0 excluded by gates"
 says_not "how firm"
 ok replay last
+ok compare --scorecards local/one,partnership/text
+says "no solution is ranked by any of them"
 ok match --scorecard one --json --no-keep
 says '"demands":[{"demand":"demand/d","scored":0,"excluded":0,"ranked":[]}]'
 
@@ -45,6 +49,25 @@ ok match --scorecard one --json --top 10000 --no-keep
 says '"scored":3,"excluded":0,"ranked":[{"rank":1,"solution":"solution/a","score":50,"coverage":1,'
 says '{"rank":2,"solution":"solution/c","score":50,'
 says '{"rank":3,"solution":"solution/b","score":null,"coverage":0,'
+ok explain --scorecard one demand/d solution/a --what-if
+says "score     50.0 of 100, coverage 100%, rank 1"
+says "it is the first already"
+ok explain --scorecard one demand/d solution/c --what-if --json
+says '"rank":2,"changes":[{"field":"solution.trl"'
+fails_with 3 tune --scorecard national --qrels "$flow/known.tsv"
+tells "1 demand with known answers: too few for 5 folds"
+tells "add known answers of other demands"
+
+# A relevance is a number that sums of it can hold; a first line that has none is a title, but for what reads as one.
+for odd in nan inf -INFINITY 1e300 1000001; do
+  printf 'demand/d\tsolution/a\t%s\n' "$odd" >"$flow/odd.tsv"
+  fails_with 3 eval --scorecard one --qrels "$flow/odd.tsv"
+  tells "the relevance is no number up to 1000000: '$odd'"
+  tells "odd.tsv:1"
+done
+printf 'demand\tsolution\trelevance\ndemand/d\tsolution/a\t1000000\n' >"$flow/titled.tsv"
+ok eval --scorecard one --qrels "$flow/titled.tsv" --json
+says '"n":1,"mrr":1,"p1":1,"ndcg10":1,'
 
 # A rule of no points and a weight of 0 count in nothing.
 one 0 1
@@ -52,6 +75,9 @@ run match --scorecard one --json --no-keep
 [ "$code" -eq 1 ] || fail "expected exit code 1" # 5 points of 0
 says '"score":null,"coverage":0,'
 says 'returned 5 points, expected 0 to 0'
+run match --scorecard one --stability --no-keep
+says "how firm the top is: no solution has a score"
+says_not "stays"
 one 10 0
 ok match --scorecard one --json --no-keep
 says '"score":null,"coverage":0,'

@@ -99,7 +99,7 @@ while IFS='|' read -r text where why; do
   tells "$why"
 done <<'END'
 demand/a\tsolution/b\n|bad.tsv:1|expected three columns
-demand\tsolution\trelevance\nd\ts\tmany\n|bad.tsv:2|the relevance is no number: 'many'
+demand\tsolution\trelevance\nd\ts\tmany\n|bad.tsv:2|the relevance is no number up to 1000000: 'many'
 d\ts\t1\nd\ts\tnan\n|bad.tsv:2|the relevance is no number
 d\ts\t1e999\n|bad.tsv:1|the relevance is no number
 d\ts\t1\n\nd\ts\t2\n|bad.tsv:3|line 1 says another relevance of the same pair

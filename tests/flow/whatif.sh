@@ -46,9 +46,11 @@ says "solution.delivery_days 299 instead of 300: rank 5 -> 3"
 
 # The first of all has nothing to gain; in Dutch too.
 ok explain --scorecard local demand/d solution/a --what-if
-says "no field alone gains a rank"
+says "it is the first already"
 LC_ALL=nl_NL.UTF-8
 export LC_ALL
+ok explain --scorecard local demand/d solution/a --what-if
+says "het is al de eerste"
 ok explain --scorecard local demand/d solution/b --what-if
 says "solution.trl 7 in plaats van 5: rang 2 -> 1"
 LC_ALL=C.UTF-8
@@ -59,7 +61,7 @@ ok match --scorecard local --json --no-keep
 says '"rank":3,"solution":"solution/f"'
 ok put solution/f delivery_days=300 trl=9
 ok explain --scorecard local demand/d solution/f --what-if
-says "no field alone gains a rank"
+says "it is the first already"
 ok put solution/f trl=3
 
 # A run is asked as it was, whatever changed since.
