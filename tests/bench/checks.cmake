@@ -18,6 +18,14 @@ add_test(NAME bench/changed COMMAND bash tests/bench/changed/run.sh --check --de
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/changed PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
 
+add_test(NAME bench/further COMMAND bash tests/bench/further/run.sh --check --demands 5 --solutions 1200 --many 3 --polder $<TARGET_FILE:polder>
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/further PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
+
+# The table at the end of all of them, of lines that stand in the test.
+add_test(NAME bench/summary COMMAND sh tests/bench/summary_test.sh WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/summary PROPERTIES LABELS bench-small)
+
 # The past, at a size that takes a second: as many records then as now.
 polder_program(bench_asof store tests/bench/asof/asof.c)
 polder_place(bench_asof bin)

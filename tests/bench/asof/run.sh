@@ -5,4 +5,6 @@ set -euo pipefail
 program=${1:?usage: run.sh PROGRAM [EVENTS [RECORDS [ROUNDS]]]}
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
-"$program" "$work/asof.db" "${2:-1000000}" "${3:-100000}" "${4:-3}"
+"$program" "$work/asof.db" "${2:-1000000}" "${3:-100000}" "${4:-3}" | tee "$work/figures"
+# "what: 1.2 us, ratio 1.9": of the past to the present; no limit is set.
+sed -n 's/^\(.*\): .* ratio \([0-9.]*\)$/asof\t\1 \/ now\t\2\t-\t-/p' "$work/figures" >>"${BENCH_RATIOS:-/dev/null}"

@@ -88,7 +88,7 @@ if [ -n "$check" ]; then
     echo "after a change all rank the same"
     exit
 fi
-awk -v card="$card" -v d="$demands" -v s="$solutions" '
+awk -v card="$card" -v d="$demands" -v s="$solutions" -v ratios="${BENCH_RATIOS:-/dev/null}" '
     NR == 1 || $1 < rerun { rerun = $1 }
     NR == 1 || $2 < full { full = $2 }
     NR == 1 || $3 < same { same = $3 }
@@ -97,4 +97,7 @@ awk -v card="$card" -v d="$demands" -v s="$solutions" '
     END { printf "%s, %d demands, %d solutions, best of %d rounds: in full %.3f s, after 1 %% changed %.3f s: %.1f %%, with nothing changed %.3f s\n",
         card, d, s, NR, full, rerun, 100 * rerun / full, same
         printf "the phase match alone: in full %.1f ms, after 1 %% changed %.1f ms: %.1f %%\n",
-        full_phase, rerun_phase, 100 * rerun_phase / full_phase }' "$work/figures"
+        full_phase, rerun_phase, 100 * rerun_phase / full_phase
+        form = "changed\t%s, %d x %d, 1 %% changed / in full, %s\t%.4f\tat most\t0.05\n"
+        printf form, card, d, s, "whole", rerun / full >>ratios
+        printf form, card, d, s, "match", rerun_phase / full_phase >>ratios }' "$work/figures"

@@ -140,6 +140,6 @@ if [ -n "$check" ]; then
     exit
 fi
 echo "$demands demands, $solutions solutions, top $top, seed $seed, $rounds rounds, best of each; $(nproc) processors"
-lua5.4 "$here/table.lua" <"$work/figures"
+lua5.4 "$here/table.lua" ${nearby:+nearby} <"$work/figures"
 read -r seconds megabytes <<<"$imported"
 echo "Polder's import, once before: $seconds s, $megabytes MB"

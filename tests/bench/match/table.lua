@@ -1,7 +1,8 @@
 -- Makes a table of what run.sh measured. stdin: lines "contestant: load prepare match whole megabytes checksum", one
 -- for each contestant and round, "-" where there is no such figure; with a seventh figure, load is what match took for
 -- the first few demands, and match is what it takes more than that, times the figure. Shows the best of each figure,
--- and the ratios of match to the first contestant by best and by median. Ends with 1 when the checksums differ.
+-- and the ratios of match to the first contestant by best and by median. Ends with 1 when the checksums differ. Ratios
+-- with a limit go to the file $BENCH_RATIOS as well, for ../summary.lua; an argument says what this was a match of.
 local FIGURES <const> = { "load", "prepare", "match", "whole", "peak" }
 local order, rows, checksums, different = {}, {}, {}, 0
 
@@ -48,6 +49,31 @@ for _, name in ipairs(order) do
     shown("%.3f", match_of(row, best)), shown("%.3f", best(row.whole)), ratio(match_of(row, best), base),
     ratio(match_of(row, median), base_median), shown("%.0f", math.max(table.unpack(row.peak))), row.checksum))
 end
+local function limits(file)
+  local function say(what, is, way, limit)
+    if is then file:write(("%s\t%s\t%.4f\t%s\t%s\n"):format(arg[1] or "match", what, is, way, limit)) end
+  end
+  local function seconds(name) return rows[name] and match_of(rows[name], best) end
+  local function against(figure, take)
+    local ours, node = rows["measures"], rows["Node.js"]
+    return ours and node and take(ours[figure]) / take(node[figure])
+  end
+  local function peak(list) return math.max(table.unpack(list)) end
+  local one, two = seconds("measures, 1 worker"), seconds("measures, 2 workers")
+  local of_pairs, nearby = seconds("8 of pairs, 2 workers"), arg[1] == "nearby"
+  say("measures, 1 worker / plain C", one / base, "at most", nearby and 1 or 3)
+  if not nearby then say("measures: 2 workers as fast as 1", one / two, "at least", 1.8) end
+  say("8 Lua rules of pairs, 2 workers / plain C", of_pairs and of_pairs / base, "at most", 40)
+  say("whole command / Node.js, seconds", against("whole", best), "at most", 1)
+  say("whole command / Node.js, memory", against("peak", peak), "at most", 1)
+end
+
+if os.getenv("BENCH_RATIOS") then
+  local file = assert(io.open(os.getenv("BENCH_RATIOS"), "a"))
+  limits(file)
+  file:close()
+end
+
 if different > 1 then
   io.stderr:write("the checksums differ: not all contestants computed the same\n")
   os.exit(1)

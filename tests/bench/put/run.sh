@@ -9,4 +9,11 @@ program=${1:?usage: run.sh [--check] PROGRAM [SINGLES [ROWS [GETS [ROUNDS]]]]}
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 figures=$("$program" "$work" "${2:-2000}" "${3:-20000}" "${4:-20000}" "${5:-5}")
-if [ "$check" ]; then echo "both gave back the same"; else printf '%s\n' "$figures"; fi
+if [ "$check" ]; then
+    echo "both gave back the same"
+    exit
+fi
+printf '%s\n' "$figures"
+# How much slower than SQLite alone, which does less; no limit is set.
+printf '%s\n' "$figures" |
+    awk 'NR > 1 { what = substr($0, 1, 26); sub(/ +$/, "", what); printf "put\t%s / plain SQLite\t%s\t-\t-\n", what, $NF }' >>"${BENCH_RATIOS:-/dev/null}"

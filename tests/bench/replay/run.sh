@@ -72,4 +72,6 @@ while read -r run; do
   if "$other" replay "$run" >answer 2>&1; then same=$((same + 1)); else head -5 answer; fi
 done <kept
 echo "$made runs of ${#cards[@]} scorecards, $changes changes ($(grep -c . stderr || true) lines on stderr): $same the same; made in $done_making s, all in $((SECONDS - start)) s"
+printf 'replay\truns of all scorecards that are the same / all %s\t%s\tat least\t1\n' "$made" \
+  "$(awk -v a="$same" -v b="$made" 'BEGIN { printf "%.4f", a / b }')" >>"${BENCH_RATIOS:-/dev/null}"
 [ "$same" -eq "$made" ]
