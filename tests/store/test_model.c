@@ -1,6 +1,7 @@
 /* Random puts, decisions, withdrawals, deletions and forgettings, against a model in plain arrays
  * that shares no code with the store. Each sequence has a seed of its own, which a failure names;
- * TEST_SEED=N runs that one alone, TEST_SEQUENCES=N runs so many. */
+ * TEST_SEED=N runs that one alone; TEST_FIRST_SEED=N and those after it, TEST_SEQUENCES=N of them.
+ */
 #include "support.h"
 
 #include "model.h"
@@ -19,7 +20,8 @@ enum {
     MOST_STEPS = 48,
 };
 
-/* The same each time, so that a change is not blamed for what chance found; other seeds by hand.
+/* The same each time, so that a change is not blamed for what chance found; other seeds by
+ * TEST_FIRST_SEED.
  * ONCE_WRONG: a source that rests on another was judged anew before all claims of a withdrawn one
  * had ended; in sequences without forgetting. */
 static const uint64_t FIRST_SEED = 20260223000, ONCE_WRONG = 1795535306328734;
@@ -319,18 +321,30 @@ static void save_kind(store *st)
     value_free(&kinds);
 }
 
+/* Of the environment; a seed that can't be read would pass for one that found nothing. */
+static uint64_t number_of(const char *name, uint64_t otherwise)
+{
+    const char *text = getenv(name);
+    char *end = NULL;
+    uint64_t number = text ? strtoull(text, &end, 10) : otherwise;
+    if (text && (!*text || *end))
+        fail_msg("%s: expected a number, got \"%s\"", name, text);
+    return number;
+}
+
 static void the_store_and_a_small_model_agree_whatever_is_done(void **ctx)
 {
     fixture *f = *ctx;
     save_kind(f->st);
-    const char *seed = getenv("TEST_SEED"), *many = getenv("TEST_SEQUENCES");
+    const char *seed = getenv("TEST_SEED");
     if (seed) {
-        sequence(f->st, strtoull(seed, NULL, 10), true);
+        sequence(f->st, number_of("TEST_SEED", 0), true);
         return;
     }
-    uint64_t first = FIRST_SEED;
-    int count = many ? atoi(many) : SEQUENCES;
-    printf("TEST_SEED=%llu and the %d after it\n", (unsigned long long)first, count - 1);
+    uint64_t first = number_of("TEST_FIRST_SEED", FIRST_SEED);
+    int count = (int)number_of("TEST_SEQUENCES", SEQUENCES);
+    printf("TEST_FIRST_SEED=%llu TEST_SEQUENCES=%d\n", (unsigned long long)first, count);
+    fflush(stdout);
     sequence(f->st, ONCE_WRONG, false);
     for (int i = 0; i < count; i++)
         sequence(f->st, first + (uint64_t)i, true);
