@@ -180,11 +180,11 @@ bool handler_parked(store *st, value *out, err *e)
                      NULL, out, e);
 }
 
-bool handler_retry(store *st, int64_t id, err *e)
+static bool make_due(store *st, int64_t id, err *e)
 {
     query *q = db_prepare(st->db,
                           "update handler_failure set parked = 0, attempts = 0, next_ms = 0"
-                          " where id = ? and parked = 1 returning 1",
+                          " where id = ? returning 1",
                           e);
     if (!q)
         return false;
@@ -196,8 +196,18 @@ bool handler_retry(store *st, int64_t id, err *e)
     query_free(q);
     if (!ok || found)
         return ok;
-    err_set(e, ERR_NOT_FOUND, "nothing is parked under number %lld", (long long)id);
+    err_set(e, ERR_NOT_FOUND, "nothing is parked or waits under number %lld", (long long)id);
     return err_hint(e, "`polder events parked` lists what is");
+}
+
+bool handler_retry(store *st, int64_t id, err *e)
+{
+    if (!store_begin(st, e))
+        return false;
+    if (make_due(st, id, e))
+        return store_commit(st, e);
+    store_rollback(st);
+    return false;
 }
 
 bool handler_forget(store *st, const char *record, err *e)

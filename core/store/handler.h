@@ -36,7 +36,7 @@ bool handler_fail(store *st, const handler_failure *f, err *e);
 bool handler_waiting(store *st, const char *handler, value *out, err *e);
 /* Those given up: the same, with type and subject of the event, by id. */
 bool handler_parked(store *st, value *out, err *e);
-/* A parked one is due again at once, with all its attempts; ERR_NOT_FOUND. */
+/* One that is parked, or waits, is due again at once, with all its attempts; ERR_NOT_FOUND. */
 bool handler_retry(store *st, int64_t id, err *e);
 
 /* The words of failures at events about this record go, for an error may quote what it was about.

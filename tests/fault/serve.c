@@ -299,7 +299,7 @@ long serve_kills(long passes, value *known)
 {
     session s;
     long kills = 0;
-    trial_workspace("serve", true);
+    trial_workspace("serve", TRIAL_HANDLERS);
     trial_want(live_through(&s, NULL, 0), 0, "serve");
     const char *wrong = wrong_left(&s);
     if (wrong || value_len(&s.answers) != 2 * sizeof ASKED / sizeof *ASKED || s.events.len == 0)

@@ -33,13 +33,21 @@ static const char *const PAST[] = {
     "select 'withdrew', source, why, event, ended from withdrawal order by id",
     "select 'run', r.what, r.log, v.seq from run r left join event v on v.subject = r.id"
     " and v.type = 'run.finished' order by v.seq",
+    "select 'signed', seq, public_key from head_signature order by id",
     "select 'handler', handler, seq from handler_cursor order by handler",
     "select 'failure', handler, event, attempts, parked from handler_failure order by id",
     NULL};
 
+static const char LACKS[] = "no such table or column\n";
+
 static bool rows(db *d, const char *sql, buf *out, err *e)
 {
     query *q = db_prepare(d, sql, e);
+    if (!q && (strstr(e->message, "no such table") || strstr(e->message, "no such column"))) {
+        *e = (err){0};
+        buf_str(out, LACKS);
+        return true;
+    }
     if (!q)
         return false;
     while (query_step(q, e)) {
@@ -70,6 +78,11 @@ bool state_now(const char *path, buf *out, err *e)
 bool state_past(const char *path, buf *out, err *e)
 {
     return all(path, PAST, out, e);
+}
+
+bool state_lacks(const char *state)
+{
+    return strstr(state, LACKS) != NULL;
 }
 
 static bool has_line(const char *text, const char *line, size_t len)

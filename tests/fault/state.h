@@ -12,6 +12,8 @@
 bool state_now(const char *path, buf *out, err *e);
 /* How it came: events, what was, runs, how far handlers are. */
 bool state_past(const char *path, buf *out, err *e);
+/* Whether the store hadn't all of the tables: an older Polder's. */
+bool state_lacks(const char *state);
 /* Every line of `part` is one of `whole` or of `other`. */
 bool state_within(const char *part, const char *whole, const char *other);
 

@@ -11,9 +11,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "cli/cli.h"
 #include "points.h"
+#include "store/db.h"
 
 const trial TRIALS[] = {
     {.name = "put",
@@ -55,9 +58,29 @@ const trial TRIALS[] = {
     {.name = "command", .commits = 1, .leaves_more = true, .words = {"tool", "note"}},
     /* The rows; each handler's effects of each; how far all are, at the end. */
     {.name = "handlers",
-     .handlers = true,
+     .in = TRIAL_HANDLERS,
      .commits = 1 + TRIAL_SHIPS * TRIAL_PLUGINS + 1,
      .words = {"import", "--atomic", "ships.jsonl"}},
+    {.name = "sign", .commits = 1, .leaves_more = true, .words = {"audit", "sign"}},
+    /* The rows; the effect of the first; the failure of the second, for which the third waits. */
+    {.name = "failing",
+     .in = TRIAL_FAILING,
+     .commits = 3,
+     .words = {"import", "--atomic", "ships.jsonl"}},
+    /* It waits again; its effect; how far the handler is, at the end. */
+    {.name = "retry",
+     .in = TRIAL_FAILING,
+     .commits = 3,
+     .last = 2,
+     .again = 4,
+     .words = {"events", "retry", "1"}},
+    {.name = "kinds", .in = TRIAL_KINDS, .commits = 1, .words = {"registry", "kind"}},
+    /* The tables; the views of kinds; the change. */
+    {.name = "migrate",
+     .in = TRIAL_OLD,
+     .commits = 3,
+     .opens = true,
+     .words = {"put", "ship/new", "title=Nieuw"}},
     {0},
 };
 
@@ -80,18 +103,36 @@ static const char TOOL[] =
     "  for _, ship in ipairs(polder.query { kind = 'ship' }) do\n"
     "    polder.put('seen/' .. ship.id:match('/(.+)'), { title = ship.title })\n  end\n"
     "  polder.emit('tool.noted', { n = 1 })\n  return { noted = true }\nend }\n";
+/* The length is a text now, and what was put is written so. */
+static const char OTHER_LENGTH[] = "{ name = 'length', type = 'text' }",
+                  LENGTH[] = "{ name = 'length', type = 'integer' }";
 static const char HANDLER[] =
     "local polder = require 'polder'\n"
     "polder.on { name = 'h', event = 'record.created', kind = 'ship', handler = function(e)\n"
     "  local ship = polder.get(e.subject)\n"
     "  polder.put('seen/%s-' .. ship.n, { n = ship.n })\n"
     "  polder.emit('%s.did', { n = ship.n }, e.subject)\nend }\n";
+static const char FAILING[] =
+    "local polder = require 'polder'\n"
+    "polder.on { name = 'h', event = 'record.created', kind = 'ship', handler = function(e)\n"
+    "  local ship = polder.get(e.subject)\n"
+    "  polder.put('seen/%s-' .. ship.n, { n = ship.n })\n"
+    "  polder.emit('%s.did', { n = ship.n }, e.subject)\n"
+    "  if ship.n > 1 then error 'too far' end\nend }\n";
 static const char MANIFEST[] =
     "{\"name\":\"%s\",\"version\":\"1.0.0\",\"api\":1,\"capabilities\":{\"records\":{\"read\":["
     "\"ship\"],\"write\":[\"seen\"]},\"emit\":[\"%s.*\"]}}";
 const char *const TRIAL_PLUGIN[] = {"alpha", "beta", "gamma", "delta"};
 
+/* Those are made again that came after the fifth step before the newest (migrate.c). */
+static const char OLDER[] =
+    "drop index record_changed; drop index claim_waits; alter table claim drop column waits;"
+    "alter table settlement drop column waits; drop table plugin_file; drop table plugin_source;"
+    "drop table forgotten; drop table head_signature;"
+    "update meta set value = cast(value as integer) - 5 where key = 'schema'";
+
 static char folder[64];
+static int64_t clock_ms; /* at which it stands still; 0: it runs */
 static pid_t parent;
 
 void trial_die(const char *what, const char *why)
@@ -154,6 +195,8 @@ int trial_call(const char *const *words, const char *point, long nth)
             points_kill(point, nth);
         else
             points_list(open("points.txt", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+        if (clock_ms)
+            clock_set(clock_ms);
         _exit(cli_main(argc, argv));
     }
     if (waitpid(pid, &status, 0) != pid)
@@ -236,13 +279,46 @@ void trial_folder(void)
     atexit(clean);
 }
 
-void trial_workspace(const char *name, bool handlers)
+/* Five tries, and then what made it fail is mended. */
+static void park_one(void)
+{
+    enum { TRIES = 5, PAUSE_MS = 600000 };
+    write_plugin("frail", FAILING);
+    SAY("events", "run");
+    SAY("put", "ship/p", "title=Pech", "n=2", "--no-handlers");
+    for (int i = 0; i < TRIES; i++, clock_ms += PAUSE_MS)
+        trial_call((const char *const[]){"events", "run", NULL}, NULL, 0);
+    SAY("put", "ship/p", "n=1");
+}
+
+static void change_kind(void)
+{
+    char *lua = mem_text(TOOL), *at = strstr(lua, LENGTH);
+    buf changed = {0};
+    buf_add(&changed, lua, (size_t)(at - lua));
+    buf_fmt(&changed, "%s%s", OTHER_LENGTH, at + strlen(LENGTH));
+    write_text("plugins/tool/init.lua", buf_text(&changed));
+    buf_free(&changed);
+    free(lua);
+}
+
+static void make_older(void)
+{
+    err e = {0};
+    db *d = db_open("polder.db", false, &e);
+    if (!d || !db_exec(d, OLDER, &e))
+        trial_die("an older store", e.message);
+    db_close(d);
+}
+
+void trial_workspace(const char *name, trial_place in)
 {
     char path[80];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     if (mkdir(path, 0700) != 0 || chdir(path) != 0)
         trial_die(path, NULL);
     setenv("POLDER_HOME", path, 1);
+    clock_ms = in == TRIAL_FAILING ? clock_now_ms() : 0;
     SAY("init", ".");
     write_text("polder.lua",
                "return { disabled = { 'partnership', 'noord-holland', 'zeeland' } }\n");
@@ -250,9 +326,16 @@ void trial_workspace(const char *name, bool handlers)
     write_rows();
     SAY("registry", "kind");
     put_records();
-    for (size_t i = 0; handlers && i < TRIAL_PLUGINS; i++)
+    SAY("audit", "key");
+    for (size_t i = 0; in == TRIAL_HANDLERS && i < TRIAL_PLUGINS; i++)
         write_plugin(TRIAL_PLUGIN[i], HANDLER);
-    if (handlers)
+    if (in == TRIAL_HANDLERS)
         SAY("events", "run"); /* the handlers' first sight of the log */
+    if (in == TRIAL_FAILING)
+        park_one();
+    if (in == TRIAL_KINDS)
+        change_kind();
+    if (in == TRIAL_OLD)
+        make_older();
     copy_store("polder.db", "start.db");
 }

@@ -128,7 +128,7 @@ fails_with 2 events retry
 fails_with 2 events retry nine
 fails_with 2 events parked 3
 fails_with 4 events retry 999
-tells "nothing is parked under number 999"
+tells "nothing is parked or waits under number 999"
 
 # A check that can't be asked refuses.
 echo 'error("stuk")' >plugins/wacht/init.lua
