@@ -303,13 +303,18 @@ bool store_missing(store *st, const char *id, err *e)
     return false;
 }
 
-/* A source that others rest on can't go: what it states would have nobody who states it. */
+/* A source that others rest on can't go: what it states would have nobody who states it. Nor while
+ * what it states ended with another source that is withdrawn, and comes back with that one. */
 bool store_check_not_needed(store *st, const char *id, const char *what, err *e)
 {
-    query *q = db_prepare(st->db,
-                          "select count(distinct record), min(record) from claim"
-                          " where source = ? and ended is null and record <> source",
-                          e);
+    query *q = db_prepare(
+        st->db,
+        "select count(distinct c.record), min(c.record), coalesce(sum(c.ended is null), 0)"
+        " from claim c join record r on r.id = c.record"
+        " where c.source = ?1 and c.record <> ?1 and (c.ended is null"
+        " or (r.deleted is null and r.created <= c.event and (c.waits <> ?1 or c.ended in"
+        "  (select event from withdrawal where ended is null and source <> ?1))))",
+        e);
     if (!q)
         return false;
     query_bind_text(q, 1, id);
@@ -320,6 +325,9 @@ bool store_check_not_needed(store *st, const char *id, const char *what, err *e)
                      (long long)count, text_plural(count, "record rests", "records rest"),
                      query_text(q, 1), count == 1 ? "" : " among them");
         err_where(e, "%s", id);
+        if (query_int64(q, 2) == 0)
+            err_hint(e, "what it states there comes back with a source that is withdrawn: "
+                        "`polder withdraw SOURCE --undo` does that");
     }
     query_free(q);
     return ok;

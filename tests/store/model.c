@@ -148,6 +148,20 @@ bool model_put(model *m, int record, int speaker, const int *values)
     return true;
 }
 
+/* What it said ended with a source that is withdrawn, because there was no more to say. */
+static bool comes_back_with_another(const model *m, int source)
+{
+    for (int s = 0; s < SOURCES; s++) {
+        for (int i = 0; m->withdrawn[s] && s != source && i < m->gone_count[s]; i++) {
+            const ended *was = &m->gone[s][i];
+            const entity *r = &m->records[was->record];
+            if (was->speaker == source && was->record != source && r->there && r->life == was->life)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool rests_on(const model *m, int source)
 {
     for (int r = 0; r < RECORDS; r++) {
@@ -156,7 +170,7 @@ static bool rests_on(const model *m, int source)
                 return true;
         }
     }
-    return false;
+    return comes_back_with_another(m, source);
 }
 
 bool model_delete(model *m, int record)

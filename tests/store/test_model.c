@@ -23,8 +23,10 @@ enum {
 /* The same each time, so that a change is not blamed for what chance found; other seeds by
  * TEST_FIRST_SEED.
  * ONCE_WRONG: a source that rests on another was judged anew before all claims of a withdrawn one
- * had ended; in sequences without forgetting. */
-static const uint64_t FIRST_SEED = 20260223000, ONCE_WRONG = 1795535306328734;
+ * had ended; in sequences without forgetting. WRONG_SINCE: a claim came back with a source that was
+ * withdrawn, and its own source was deleted by then. */
+static const uint64_t FIRST_SEED = 20260223000, ONCE_WRONG = 1795535306328734,
+                      WRONG_SINCE = 1796066895217781590;
 
 static uint64_t state;
 
@@ -346,6 +348,7 @@ static void the_store_and_a_small_model_agree_whatever_is_done(void **ctx)
     printf("TEST_FIRST_SEED=%llu TEST_SEQUENCES=%d\n", (unsigned long long)first, count);
     fflush(stdout);
     sequence(f->st, ONCE_WRONG, false);
+    sequence(f->st, WRONG_SINCE, true);
     for (int i = 0; i < count; i++)
         sequence(f->st, first + (uint64_t)i, true);
 }

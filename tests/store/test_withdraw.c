@@ -274,6 +274,32 @@ static void a_withdrawn_source_may_be_deleted_and_stays_withdrawn(void **state)
     assert_int_equal(e.code, ERR_NOT_ALLOWED);
 }
 
+/* The ministry says that there is none, which alone is no claim; but it says so again beside the
+ * paper when that is back. */
+static void a_source_that_speaks_again_when_another_is_back_can_t_be_deleted(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    fill(f);
+    put_json(f->st, "demand/b", "{\"budget\":7}", "source/paper");
+    put_json(f->st, "demand/b", "{\"budget\":null}", "source/ministry");
+    assert_true(store_delete(f->st, "demand/a", &e));
+    assert_true(store_delete(f->st, "demand/c", &e));
+    withdraw(f, "source/paper");
+    assert_int_equal(
+        count(f, "select count(*) from claim where ended is null and source is not null"), 0);
+    assert_false(store_delete(f->st, "source/ministry", &e));
+    assert_int_equal(e.code, ERR_NOT_ALLOWED);
+    assert_says(e.message, "1 record rests on it, demand/b");
+    assert_says(e.hint, "comes back with a source that is withdrawn");
+    restore(f, "source/paper");
+    assert_record(f->st, "demand/b",
+                  "{\"id\":\"demand/b\",\"kind\":\"demand\",\"version\":6,\"budget\":7,"
+                  "\"title\":\"own\"}");
+    assert_true(store_delete(f->st, "demand/b", &e));
+    assert_true(store_delete(f->st, "source/ministry", &e));
+}
+
 static void what_can_t_be_withdrawn_is_refused_and_nothing_happens(void **state)
 {
     static const struct {
@@ -449,6 +475,7 @@ int main(void)
         T(what_others_did_in_the_meantime_stays),
         T(its_claims_can_still_be_seen_as_withdrawn),
         T(a_withdrawn_source_may_be_deleted_and_stays_withdrawn),
+        T(a_source_that_speaks_again_when_another_is_back_can_t_be_deleted),
         T(what_can_t_be_withdrawn_is_refused_and_nothing_happens),
         T(it_is_all_or_nothing),
         T(a_unique_value_that_would_come_back_twice_is_refused),
