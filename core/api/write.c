@@ -11,8 +11,9 @@
 #include "host/served.h"
 #include "store/event.h"
 #include "store/put_notes.h"
+#include "store/reference.h"
 
-enum { RUNS_MOST = 1000, WALL_MS = 10000 };
+enum { RUNS_MOST = 1000, WALL_MS = 10000, NAMING_MOST = 1000 };
 
 /* Where no plugin can be loaded, data can still be kept, unless some plugin is known to guard it.
  */
@@ -104,19 +105,33 @@ static polder_outcome public_outcome(put_outcome outcome)
     return POLDER_SAME;
 }
 
-/* Of a change that is kept: what can't be told is no error of it. NULL: nothing to tell. Owned. */
+/* What is to be told of a change that is kept, as JSON: what can't be read is no error of it. NULL:
+ * nothing to tell. Owned; takes the list over. */
+static char *told(const char *id, bool ok, value *list, const err *why)
+{
+    if (!ok)
+        log_line(LOG_WARN, "%s is kept, and what to tell of it can't be read: %s", id,
+                 why->message);
+    char *text = ok && value_len(list) > 0 ? api_json(list) : NULL;
+    value_free(list);
+    return text;
+}
+
 static char *notes_of(store *st, const statement *s)
 {
-    value told = value_nil();
+    value notes = value_nil();
     err why = {0};
-    if (!put_notes(st, s, &told, &why)) {
-        log_line(LOG_WARN, "%s is kept, and what to tell of it can't be read: %s", s->id,
-                 why.message);
-        return NULL;
-    }
-    char *text = value_len(&told) > 0 ? api_json(&told) : NULL;
-    value_free(&told);
-    return text;
+    bool ok = put_notes(st, s, &notes, &why);
+    return told(s->id, ok, &notes, &why);
+}
+
+static char *naming_of(store *st, const char *id)
+{
+    value naming = value_nil();
+    int64_t count = 0;
+    err why = {0};
+    bool ok = reference_to(st, id, NAMING_MOST, &count, &naming, &why);
+    return told(id, ok, &naming, &why);
 }
 
 bool polder_put(polder *p, const char *id, const char *fields, const char *source,
@@ -140,13 +155,15 @@ bool polder_put(polder *p, const char *id, const char *fields, const char *sourc
     return ok;
 }
 
-bool polder_delete(polder *p, const char *id, polder_error *error)
+bool polder_delete(polder *p, const char *id, char **naming, polder_error *error)
 {
     err *e = api_fresh(error);
     sigpipe held;
     if (!api_given(id, "id", e) || !store_check_id(id, e))
         return false;
     bool ok = api_change_begin(p, &held, e) && store_delete(p->store, id, e);
+    if (ok && naming)
+        *naming = naming_of(p->store, id);
     return api_change_end(p, &held, ok);
 }
 

@@ -79,9 +79,11 @@ POLDER_EXPORT bool polder_put(polder *p, const char *id, const char *fields, con
                               const char *place, polder_outcome *outcome, char **notes,
                               polder_error *e);
 
-/* Marks a record deleted; its past stays. "not_found" when it isn't there. On p's thread, in no
- * check and no callback for rows. */
-POLDER_EXPORT bool polder_delete(polder *p, const char *id, polder_error *e);
+/* Marks a record deleted; its past stays. "not_found" when it isn't there. *naming becomes which
+ * records name it still, with references that lead nowhere now: a list of {"record","field",
+ * "target"}, 1,000 at most, owned by the caller; NULL when none does. On p's thread, in no check
+ * and no callback for rows. */
+POLDER_EXPORT bool polder_delete(polder *p, const char *id, char **naming, polder_error *e);
 
 /* Asked before a change is kept, inside its transaction. `change` is {"id","kind","before","after",
  * "source"}, records as {"id","kind",…fields}; "before" is null for one that is new, "after" for

@@ -146,6 +146,34 @@ static void what_is_forgotten_is_gone_and_the_store_is_whole(void **state)
     embedded_free(&m);
 }
 
+static void note_event(void *ctx, const char *event, size_t len)
+{
+    (void)len;
+    if (strstr(event, "\"type\":\"record.forgotten\""))
+        buf_str(&((embedded *)ctx)->told, "forgotten\n");
+}
+
+/* Somebody reads, so that the file can't be written anew. */
+static void what_is_forgotten_in_part_is_told_and_doing_it_again_is_enough(void **state)
+{
+    (void)state;
+    embedded m = with_two_sources(PLUGIN PERSON);
+    char *path = folder_path(m.folder, "polder.db");
+    put(&m, "person/an", "{\"name\":\"An Voorbeeld\"}");
+    assert_non_null(polder_subscribe(m.p, NULL, "person", note_event, &m, m.e));
+    db *reader = db_open(path, false, NULL);
+    assert_true(db_exec(reader, "begin; select count(*) from record", NULL));
+    assert_true(db_exec(store_db(m.p->store), "pragma busy_timeout = 0", NULL));
+    refused(&m, polder_forget(m.p, "person/an", "asked", m.e) != NULL, "partial", "traces");
+    assert_string_equal(buf_text(&m.told), "forgotten\n");
+    db_close(reader);
+    char *text = polder_forget(m.p, "person/an", "again", m.e);
+    says(text, "\"event\":null");
+    polder_text_free(text);
+    free(path);
+    embedded_free(&m);
+}
+
 static bool decides(void *ctx, const char *row, size_t len)
 {
     embedded *m = ctx;
@@ -181,6 +209,7 @@ int main(void)
         cmocka_unit_test(what_a_source_stated_ends_when_it_is_withdrawn_and_comes_back),
         cmocka_unit_test(decisions_wake_handlers_and_are_checked),
         cmocka_unit_test(what_is_forgotten_is_gone_and_the_store_is_whole),
+        cmocka_unit_test(what_is_forgotten_in_part_is_told_and_doing_it_again_is_enough),
         cmocka_unit_test(a_callback_for_rows_decides_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

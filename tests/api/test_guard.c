@@ -44,7 +44,7 @@ static void a_check_sees_what_was_and_what_is_to_be(void **state)
     assert_true(polder_check(m.p, "polite", NULL, no_no, &m, m.e));
     put(&m, "ship/a", "{\"n\":1}");
     put(&m, "ship/a", "{\"n\":2}");
-    assert_true(polder_delete(m.p, "ship/a", m.e));
+    assert_true(polder_delete(m.p, "ship/a", NULL, m.e));
     assert_string_equal(buf_text(&m.told),
                         "{\"id\":\"ship/a\",\"kind\":\"ship\",\"before\":null,\"after\":{\"id\":"
                         "\"ship/a\",\"kind\":\"ship\",\"n\":1},\"source\":null}\n"
@@ -92,7 +92,7 @@ static const char *meddles(void *ctx, const char *change)
     polder_subscription *s = polder_subscribe(p, NULL, NULL, ignore, NULL, m->e);
     const polder_match_options o = {.size = sizeof o, .scorecard = "x"};
     bool acts[] = {polder_put(p, "ship/b", "{}", NULL, NULL, NULL, NULL, NULL),
-                   polder_delete(p, "ship/a", NULL),
+                   polder_delete(p, "ship/a", NULL, NULL),
                    polder_emit(p, "a.b", "x", NULL, NULL),
                    polder_check(p, "x", NULL, always, NULL, NULL),
                    polder_poll(p, NULL, NULL),

@@ -58,7 +58,7 @@ static void own_changes_are_told_before_the_call_returns(void **state)
     told(&m, "");
     put(&m, "ship/a", "{\"n\":2}");
     assert_true(polder_emit(m.p, "harbour.closed", "everywhere", NULL, m.e));
-    assert_true(polder_delete(m.p, "ship/a", m.e));
+    assert_true(polder_delete(m.p, "ship/a", NULL, m.e));
     assert_false(poll_more(&m));
     told(&m,
          "record.changed ship/a ship\nharbour.closed everywhere -\nrecord.deleted ship/a ship\n");

@@ -63,7 +63,7 @@ static void every_call_fails_also_for_those_who_do_not_ask_why(void **state)
         .size = sizeof broken, .kind = "solution", .where = "x =="};
     assert_false(polder_query(p, &broken, NULL, NULL, NULL, NULL));
     assert_false(polder_search(p, NULL, NULL, NULL, NULL, NULL));
-    assert_false(polder_delete(p, "solution/none", NULL));
+    assert_false(polder_delete(p, "solution/none", NULL, NULL));
     assert_false(polder_emit(p, "harbour.closed", "", NULL, NULL));
     assert_false(polder_check(p, "No Name", NULL, NULL, NULL, NULL));
     assert_null(polder_subscribe(p, NULL, NULL, NULL, NULL, NULL));

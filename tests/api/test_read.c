@@ -99,7 +99,7 @@ static void an_argument_that_is_missing_is_wrong_usage(void **state)
     refused(&m, search(&m, "a", NULL, NULL), "usage", "");
     refused(&m, polder_put(m.p, NULL, "{}", NULL, NULL, NULL, NULL, m.e), "usage", "");
     refused(&m, polder_put(m.p, "ship/a", NULL, NULL, NULL, NULL, NULL, m.e), "usage", "");
-    refused(&m, polder_delete(m.p, NULL, m.e), "usage", "");
+    refused(&m, polder_delete(m.p, NULL, NULL, m.e), "usage", "");
     refused(&m, polder_emit(m.p, NULL, "ship/a", NULL, m.e), "usage", "");
     refused(&m, polder_emit(m.p, "a.b", NULL, NULL, m.e), "usage", "");
     refused(&m, polder_check(m.p, NULL, NULL, NULL, NULL, m.e), "usage", "");

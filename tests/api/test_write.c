@@ -22,7 +22,7 @@ static void a_plugins_check_is_asked_before_a_change(void **state)
     refused(&m, polder_put(m.p, "ship/a", "{\"n\":-1}", NULL, NULL, NULL, NULL, m.e), "not_allowed",
             "alpha/c refuses this: te klein");
     assert_string_equal(polder_error_where(m.e), "ship/a");
-    refused(&m, polder_delete(m.p, "ship/a", m.e), "not_allowed", "blijft");
+    refused(&m, polder_delete(m.p, "ship/a", NULL, m.e), "not_allowed", "blijft");
     holds(&m, "ship/a", "\"n\":1");
     embedded_free(&m);
 }
@@ -45,7 +45,7 @@ static void handlers_have_run_when_a_change_returns(void **state)
     holds(&m, "note/made", "\"of\":\"ship/a\"");
     assert_true(polder_emit(m.p, "harbour.closed", "ship/a", "{\"why\":\"ijs\"}", m.e));
     holds(&m, "note/closed", "\"why\":\"ijs\"");
-    assert_true(polder_delete(m.p, "ship/a", m.e));
+    assert_true(polder_delete(m.p, "ship/a", NULL, m.e));
     holds(&m, "note/gone", "\"x\":1");
     embedded_free(&m);
 }
@@ -181,17 +181,35 @@ static void notes_tell_what_a_change_may_not_have_meant(void **state)
     embedded_free(&m);
 }
 
+static void who_names_a_deleted_record_is_told(void **state)
+{
+    (void)state;
+    embedded m = embedded_new();
+    char *naming = NULL;
+    embedded_plugin(&m, SHIP);
+    embedded_open(&m);
+    put(&m, "ship/b", "{\"n\":1}");
+    put(&m, "ship/a", "{\"port\":\"ship/b\"}");
+    assert_true(polder_delete(m.p, "ship/b", &naming, m.e));
+    assert_string_equal(naming,
+                        "[{\"record\":\"ship/a\",\"field\":\"port\",\"target\":\"ship/b\"}]");
+    polder_text_free(naming);
+    assert_true(polder_delete(m.p, "ship/a", &naming, m.e));
+    assert_null(naming);
+    embedded_free(&m);
+}
+
 static void what_is_not_there_can_not_be_deleted(void **state)
 {
     (void)state;
     embedded m = embedded_new();
     embedded_open(&m);
-    refused(&m, polder_delete(m.p, "ship/a", m.e), "not_found", "ship/a");
+    refused(&m, polder_delete(m.p, "ship/a", NULL, m.e), "not_found", "ship/a");
     put(&m, "ship/a", "{\"n\":1}");
-    assert_true(polder_delete(m.p, "ship/a", m.e));
+    assert_true(polder_delete(m.p, "ship/a", NULL, m.e));
     assert_false(is_there(&m, "ship/a"));
-    refused(&m, polder_delete(m.p, "ship/a", m.e), "not_found", "ship/a");
-    refused(&m, polder_delete(m.p, "ship", m.e), "bad_data", "");
+    refused(&m, polder_delete(m.p, "ship/a", NULL, m.e), "not_found", "ship/a");
+    refused(&m, polder_delete(m.p, "ship", NULL, m.e), "bad_data", "");
     embedded_free(&m);
 }
 
@@ -206,6 +224,7 @@ int main(void)
         cmocka_unit_test(where_no_plugin_can_be_loaded_changes_are_kept_unless_one_checked_them),
         cmocka_unit_test(a_program_emits_types_of_its_own_only),
         cmocka_unit_test(notes_tell_what_a_change_may_not_have_meant),
+        cmocka_unit_test(who_names_a_deleted_record_is_told),
         cmocka_unit_test(what_is_not_there_can_not_be_deleted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

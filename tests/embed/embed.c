@@ -217,7 +217,16 @@ static void searches(polder *p, polder_error *e)
 
 static void removes(polder *p, polder_error *e)
 {
-    expect(polder_delete(p, "solution/embed", e) && polder_delete(p, "solution/embed-2", e),
+    char *naming = NULL;
+    expect(polder_put(p, "organisation/embed", "{\"name\":\"Embed\"}", NULL, NULL, NULL, NULL, e) &&
+               polder_put(p, "solution/embed", "{\"organisation\":\"organisation/embed\"}", NULL,
+                          NULL, NULL, NULL, e) &&
+               polder_delete(p, "organisation/embed", &naming, e) &&
+               holds(naming, "\"record\":\"solution/embed\",\"field\":\"organisation\""),
+           "a record that others name is deleted, and they are told", e);
+    polder_text_free(naming);
+    expect(polder_delete(p, "solution/embed", NULL, e) &&
+               polder_delete(p, "solution/embed-2", NULL, e),
            "records are deleted", e);
     expect(!polder_get(p, "solution/embed", e) && !strcmp(polder_error_code(e), "not_found"),
            "a deleted record is not there", e);
