@@ -199,6 +199,37 @@ ok put demand/third title=Drie --no-handlers
 until_says Anders polder get theme/third
 ended
 
+# A handler that takes long keeps nobody waiting: not the others, not commands, not the daemon's end. It has its time with the next one.
+mkdir plugins/traag
+cat >plugins/traag/plugin.json <<'EOT'
+{ "name": "traag", "version": "1.0.0", "api": 1, "title": "traag",
+  "capabilities": { "records": { "read": ["demand", "theme"], "write": ["theme"] }, "call_ms": 600000 } }
+EOT
+cat >plugins/traag/init.lua <<'EOT'
+local polder = require "polder"
+polder.on {
+  name = "waits", event = "record.created", kind = "demand",
+  handler = function(event)
+    repeat for _ = 1, 1e6 do end until polder.get("theme/go")
+    polder.put("theme/after", { title = event.data.fields.title })
+  end,
+}
+EOT
+serve --listen none
+ok put demand/fourth title=Vier
+quiet
+until_says Anders polder get theme/fourth
+ok put demand/fifth title=Vijf --no-handlers
+until_says Anders polder get theme/fifth
+ok events waiting --json
+says '"handler":"traag/waits","plugin":"traag"'
+says '"waiting":2'
+ended
+serve --listen none
+ok put theme/go title=Nu --no-handlers
+until_says Vijf polder get theme/after
+ended
+
 echo 'return { audit = { sign_every = "soon" } }' >polder.lua
 fails_with 3 registry
 tells 'sign_every is no time such as "30m"'
