@@ -451,7 +451,7 @@ function polder.emit(type, data, subject) end
 
 ---Ranks solutions for demands by a scorecard: the document of `polder match --json`. In commands and reports, where plugin.json asks for it: "match": true.
 ---@param options polder.MatchOptions
----@return table match {run, scorecard, title, today, failed_rules, demands}; by solution also solutions: id → {demand, rank, score}
+---@return table match {run, scorecard, title, today, failed_rules, demands}; without run where none is kept; by solution also solutions: id → {demand, rank, score}
 function polder.match(options) end
 
 ---Why a solution has its score for a demand: the document of `polder explain --json`. In commands and reports, where plugin.json asks for it:

@@ -4,6 +4,7 @@
 #include "api/polder_in.h"
 #include "base/buf.h"
 #include "base/json.h"
+#include "host/declared.h"
 #include "store/kinds.h"
 #include "store/past.h"
 #include "store/search.h"
@@ -42,7 +43,7 @@ char *polder_kinds(polder *p, polder_error *error)
         return NULL;
     if (value_len(&kinds) == 0 && p->reading == 0) {
         value_free(&kinds);
-        if (!api_plugins(p, e) || !kinds_load(p->store, &kinds, e))
+        if (!api_plugins(p, e) || !declared_known(p->host, &kinds, e))
             return NULL;
     }
     char *text = api_json(&kinds);

@@ -91,6 +91,16 @@ static bool read_request(cli *c, const value *before, value *demands, err *unkep
     return err_hint(e, "`polder registry scorecard` lists them");
 }
 
+/* Before the first change, and only where there is one: who keeps no run waits for nobody. */
+static bool expect_run(cli *c, match_request *r, err *e)
+{
+    err why = {0};
+    if (!r->keep || react_to(c, "run.finished", &why))
+        return true;
+    r->keep = false;
+    return run_unkept(&why, r->unkept, e);
+}
+
 static bool print_all(cli *c, const value *document, const match_kept *kept, err *e)
 {
     const value *comparison = value_get(document, "comparison");
@@ -140,7 +150,7 @@ static bool exec(cli *c, err *e)
     int64_t began = clock_monotonic_us();
     bool ok = read_before(c, &before, e) &&
               read_request(c, &before, &demands, &unkept, &request, e) && (h = cli_loaded(c, e)) &&
-              react_to(c, "run.finished", e) &&
+              expect_run(c, &request, e) &&
               run(c, h, &request, began, &document, &inputs, &kept, e) &&
               (!args_flag(&c->args, "stability") || add_stability(h, &request, &document, e));
     progress_clear();
@@ -149,6 +159,8 @@ static bool exec(cli *c, err *e)
         if (ok)
             value_add(&document, "comparison", comparison);
     }
+    if (unkept.code != ERR_NONE)
+        c->reacts = false; /* nothing changed */
     ok = ok && print_all(c, &document, &kept, e);
     ok = ok && out_finish(e) && report_unkept(&unkept, e) && failed_rules_tell(c, &document, e);
     value_free(&document);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/lang.h"
 #include "host/absent.h"
+#include "host/declared.h"
 #include "store/kinds.h"
 #include "store/select.h"
 
@@ -82,9 +83,10 @@ bool kinds_known(cli *c, const char *kind, value *out, err *e)
     if (!st || !kinds_load(st, &kinds, e))
         return false;
     bool found = kind ? kinds_named(&kinds, kind) != NULL : value_len(&kinds) > 0;
-    if (!found && cli_loaded(c, &ignored)) {
+    host *h = found ? NULL : cli_loaded(c, &ignored);
+    if (h) {
         value_free(&kinds);
-        if (!kinds_load(st, &kinds, e))
+        if (!declared_save(h, e) || !kinds_load(st, &kinds, e))
             return false;
     }
     if (kind && !kinds_named(&kinds, kind)) {
@@ -103,9 +105,10 @@ bool kinds_stored(cli *c, const char *kind, value *out, err *e)
     store *st = cli_store(c, e);
     bool ok = st && kinds_load(st, &kinds, e) && store_kinds(st, &counts, e);
     bool there = ok && (kinds_named(&kinds, kind) || value_get(&counts, kind));
-    if (ok && !there && cli_loaded(c, &ignored)) {
+    host *h = ok && !there ? cli_loaded(c, &ignored) : NULL;
+    if (h) {
         value_free(&kinds);
-        ok = kinds_load(st, &kinds, e);
+        ok = declared_known(h, &kinds, e);
         there = ok && kinds_named(&kinds, kind);
     }
     if (ok && !there)

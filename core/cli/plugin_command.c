@@ -21,9 +21,17 @@
 enum { MOST_NAMES = 400 };
 
 typedef struct printed {
+    cli *cli;
     bool json;
     value lines;
 } printed;
+
+/* A command that only reads waits for nobody who writes. */
+static bool change(void *ctx, err *e)
+{
+    const printed *p = ctx;
+    return cli_writer(p->cli, e) != NULL;
+}
 
 static void print(void *ctx, const char *text, size_t len)
 {
@@ -151,7 +159,8 @@ static bool run(cli *c, const contribution *of, err *e)
 {
     value args = value_nil();
     command_outcome outcome = {0};
-    printed p = {.json = c->json, .lines = value_list()};
+    err unkept = {0};
+    printed p = {.cli = c, .json = c->json, .lines = value_list()};
     const command_request request = {.command = of,
                                      .args = &args,
                                      .today = args_text(&c->args, "today"),
@@ -159,11 +168,15 @@ static bool run(cli *c, const contribution *of, err *e)
                                      .dry = args_flag(&c->args, "dry-run"),
                                      .print = print,
                                      .progress = progress,
-                                     .ctx = &p};
+                                     .change = change,
+                                     .ctx = &p,
+                                     .unkept = &unkept};
     bool ok = read_args(c, of, &args, e) && check_folder(c, of, e) &&
               command_run(c->host, &request, &outcome, e);
     progress_clear();
-    ok = ok && show(c, &request, &outcome, &p, e);
+    if (unkept.code != ERR_NONE)
+        c->reacts = false; /* nothing changed */
+    ok = ok && show(c, &request, &outcome, &p, e) && report_unkept(&unkept, e);
     command_outcome_free(&outcome);
     value_free(&args);
     value_free(&p.lines);
@@ -184,7 +197,7 @@ static bool exec(cli *c, err *e)
 {
     const char *name = args_word(&c->args, 0), *owner = c->args.command->name;
     lang_choose(args_text(&c->args, "lang")); /* before the host learns what checks speak */
-    host *h = cli_writer(c, e) ? cli_loaded(c, e) : NULL;
+    host *h = cli_loaded(c, e);
     const plugin *p = h ? plugin_find(host_plugins(h), owner, e) : NULL;
     if (!plugin_command_check(p, e))
         return false;

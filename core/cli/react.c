@@ -34,11 +34,9 @@ bool react_before(cli *c, err *e)
         return true;
     if (!reactions_needed(cli_workspace(c, e), &needed, &checked, e))
         return false;
-    c->reacts = true;
-    if (!needed)
-        return true;
-    host *h = cli_loaded(c, &why);
-    return h ? reactions_attach(h, e) : go_without(checked, &why, e);
+    host *h = needed ? cli_loaded(c, &why) : NULL;
+    c->reacts = !needed || (h ? reactions_attach(h, e) : go_without(checked, &why, e));
+    return c->reacts;
 }
 
 bool react_to(cli *c, const char *type, err *e)
@@ -46,8 +44,8 @@ bool react_to(cli *c, const char *type, err *e)
     host *h = cli_loaded(c, e);
     if (!h || c->reacts || !reactions_wake(h, type))
         return h != NULL;
-    c->reacts = true;
-    return reactions_attach(h, e);
+    c->reacts = reactions_attach(h, e);
+    return c->reacts;
 }
 
 static void progress(void *ctx, int64_t events, const char *slow)

@@ -6,7 +6,10 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/kinds_known.h"
 #include "host/absent.h"
+#include "host/declared.h"
+#include "store/kinds.h"
 
 enum { NAME_BYTES = 100, SHOWN_BYTES = 240 };
 
@@ -63,6 +66,21 @@ static void hint_names(value all, const char *name, err *e)
     free(names);
     buf_free(&shown);
     value_free(&all);
+}
+
+/* A kind of which the store hears only now; or not yet, for another process writes. */
+static bool hint_new(host *h, const char *name, err *e)
+{
+    value known = value_nil(), saved = value_nil();
+    bool is_new = declared_known(h, &known, &(err){0}) && kinds_named(&known, name);
+    if (is_new && kinds_load(workspace_store(host_workspace(h), NULL), &saved, &(err){0}))
+        err_hint(e, "the kind %s is new: ask again%s", name,
+                 kinds_named(&saved, name)
+                     ? ""
+                     : " when the process that writes to the store now has finished");
+    value_free(&known);
+    value_free(&saved);
+    return is_new;
 }
 
 /* The name behind `what` in the message, without a table in front of it. */
@@ -122,7 +140,7 @@ bool sql_says(cli *c, db *d, const char *sql, err *e)
         host *h = cli_host(c, &(err){0});
         err_set(e, ERR_USAGE, "SQL: there is no table or view \"%s\"", name);
         hint_names(tables(d), name, e);
-        if (h && cli_loaded(c, &(err){0}))
+        if (h && cli_loaded(c, &(err){0}) && !hint_new(h, name, e))
             absent_hint(host_plugins(h), e);
     } else if (e->code == ERR_USAGE && named(e, "no such column: ", name)) {
         err_set(e, ERR_USAGE, "SQL: there is no column \"%s\"", name);

@@ -59,7 +59,7 @@ static value best_of_each(const value *demands)
     return best;
 }
 
-static bool match(host *h, const value *asked, value *out, err *e)
+static bool match(host *h, const value *asked, err *unkept, value *out, err *e)
 {
     const match_request r = {
         .scorecard = value_get_str(asked, "scorecard", ""),
@@ -67,6 +67,7 @@ static bool match(host *h, const value *asked, value *out, err *e)
         .top = (int64_t)value_get_double(asked, "top", MATCH_TOP),
         .today = value_get_str(asked, "today", NULL),
         .keep = value_get_bool(asked, "keep", true),
+        .unkept = unkept,
     };
     if (!match_run(h, &r, out, e))
         return false;

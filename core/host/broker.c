@@ -9,6 +9,7 @@
 #include "host/broker_desk.h"
 #include "host/broker_log.h"
 #include "host/broker_rows.h"
+#include "host/declared.h"
 #include "host/emit.h"
 #include "store/event.h"
 #include "store/kinds.h"
@@ -69,7 +70,19 @@ static void lay_over(const broker *b, const char *id, value *record)
     }
 }
 
-/* Which kinds have personal fields. */
+static void add_personal(broker *b, const value *kinds)
+{
+    for (size_t i = 0; i < value_len(kinds); i++) {
+        const value *fields = value_get(value_at(kinds, i), "fields");
+        bool any = false;
+        for (size_t f = 0; f < value_len(fields); f++)
+            any = any || value_get_bool(value_at(fields, f), "personal", false);
+        if (any)
+            value_set(&b->kinds, value_get_str(value_at(kinds, i), "name", ""), value_bool(true));
+    }
+}
+
+/* Which kinds have personal fields, as saved or as plugins have it by now. */
 static bool know_kinds(broker *b, err *e)
 {
     value kinds = value_nil();
@@ -79,14 +92,10 @@ static bool know_kinds(broker *b, err *e)
         return false;
     b->kinds = value_map();
     b->personal = value_list();
-    for (size_t i = 0; i < value_len(&kinds); i++) {
-        const value *fields = value_get(value_at(&kinds, i), "fields");
-        bool any = false;
-        for (size_t f = 0; f < value_len(fields); f++)
-            any = any || value_get_bool(value_at(fields, f), "personal", false);
-        if (any)
-            value_set(&b->kinds, value_get_str(value_at(&kinds, i), "name", ""), value_bool(true));
-    }
+    add_personal(b, &kinds);
+    value_free(&kinds);
+    kinds = b->desk ? declared_kinds(b->desk->host) : value_nil();
+    add_personal(b, &kinds);
     value_free(&kinds);
     return true;
 }

@@ -21,9 +21,11 @@ enum {
 
 /* What only a command of people's, and of it a report, may ask. */
 typedef struct broker_desk {
-    host *host;                                             /* for polder.match and explain */
-    const char *today;                                      /* where these name no day */
-    bool keep;                                              /* may runs be stored? */
+    host *host;                        /* for polder.match and explain */
+    const char *today;                 /* where these name no day */
+    bool keep;                         /* may runs be stored? */
+    err *unkept;                       /* why the store could not take one, as in run_unkept */
+    bool (*change)(void *ctx, err *e); /* before the first change; may be NULL */
     void (*print)(void *ctx, const char *text, size_t len); /* ctx.print; NULL: lost */
     void (*progress)(void *ctx, int64_t percent);           /* ctx.progress; may be NULL */
     void *ctx;

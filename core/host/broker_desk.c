@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "store/run.h"
+
 /* What people call the scorecard, for reports. */
 static void add_title(host *h, value *document)
 {
@@ -34,6 +36,18 @@ static void default_today(const broker *b, value *asked)
         value_set(asked, "today", value_text(b->desk->today));
 }
 
+/* Whether its run is to be kept, which is a change. When one could not be, no more are tried. */
+static bool keeps_run(const broker_desk *d, const value *asked, bool *out, err *e)
+{
+    err why = {0};
+    bool lost = d->unkept && d->unkept->code != ERR_NONE;
+    *out = d->keep && !lost && value_get_bool(asked, "keep", true);
+    if (!*out || !d->change || d->change(d->ctx, &why))
+        return true;
+    *out = false;
+    return run_unkept(&why, d->unkept, e);
+}
+
 bool broker_match(broker *b, const value *args, value *out, err *e)
 {
     const broker_desk *d = b->desk;
@@ -41,9 +55,9 @@ bool broker_match(broker *b, const value *args, value *out, err *e)
         return false;
     value asked = value_copy(value_get(args, "match"));
     default_today(b, &asked);
-    if (!d->keep)
-        value_set(&asked, "keep", value_bool(false));
-    bool ok = host_match(d->host, &asked, out, e);
+    bool keep = false, ok = keeps_run(d, &asked, &keep, e);
+    value_set(&asked, "keep", value_bool(keep));
+    ok = ok && host_match(d->host, &asked, d->unkept, out, e);
     if (ok)
         add_title(d->host, out);
     value_free(&asked);

@@ -6,7 +6,7 @@
 #include "host/broker.h"
 
 /* polder.match, where plugin.json has "match": the document of host_match and the scorecard's
- * title. */
+ * title. Its run is kept, unless the store can't take it and the desk lets the answer stand. */
 bool broker_match(broker *b, const value *args, value *out, err *e);
 
 /* polder.explain: the document of host_explain and the scorecard's title. It holds what the two

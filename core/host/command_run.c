@@ -85,8 +85,11 @@ static bool ask(host *h, const command_request *r, broker *b, value *answer, err
     value given = given_of(r, b->desk->today);
     bool ok = guest_ask(g, "command", r->command->name, &given, 0, broker_serve, b, answer, e);
     value_free(&given);
-    if (!ok)
+    if (!ok) {
+        if (r->unkept && r->unkept->code != ERR_NONE && !*e->hint)
+            err_hint(e, "a run of its match could not be kept: %s", r->unkept->message);
         return err_prefix(e, "%s: ", r->command->full);
+    }
     return !value_get(answer, "refused") || refuse(r->command, answer, e);
 }
 
@@ -101,9 +104,19 @@ static bool note(store *st, const command_request *r, const broker *b, int64_t *
     return ok;
 }
 
+/* What rests on a run is kept with the run, or not at all. */
+static bool may_commit(const command_request *r, err *e)
+{
+    if (!r->unkept || r->unkept->code == ERR_NONE)
+        return !r->change || r->change(r->ctx, e);
+    err_copy(e, r->unkept);
+    return err_prefix(e,
+                      "%s: nothing is kept, for the run of its match can't be: ", r->command->full);
+}
+
 static bool commit(store *st, const command_request *r, broker *b, int64_t *seq, err *e)
 {
-    if (!store_begin(st, e))
+    if (!may_commit(r, e) || !store_begin(st, e))
         return false;
     if (!note(st, r, b, seq, e) || !broker_commit(b, *seq, e) || !broker_tell(b, e)) {
         store_rollback(st);
@@ -141,6 +154,8 @@ bool command_run(host *h, const command_request *r, command_outcome *out, err *e
     broker_desk desk = {.host = h,
                         .today = r->today ? r->today : today,
                         .keep = !r->dry,
+                        .unkept = r->unkept,
+                        .change = r->change,
                         .print = r->print,
                         .progress = r->progress,
                         .ctx = r->ctx};

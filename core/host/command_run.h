@@ -16,7 +16,11 @@ typedef struct command_request {
     bool dry;                    /* keep nothing */
     void (*print)(void *ctx, const char *text, size_t len); /* as the plugin gave it: not escaped */
     void (*progress)(void *ctx, int64_t percent);           /* may be NULL */
+    bool (*change)(void *ctx, err *e); /* asked before the first change, and may refuse it; may be
+                                          NULL */
     void *ctx;
+    err *unkept; /* why a run of its polder.match could not be stored; what it gives stands when
+                    it writes nothing; NULL: that ends the command */
 } command_request;
 
 /* Plain data; starts as {0}. */
@@ -27,8 +31,9 @@ typedef struct command_outcome {
     int64_t event; /* "command.ran", which the changes name as their cause; 0: it wrote nothing */
 } command_outcome;
 
-/* After host_load; and reactions_attach, where checks are to be asked. false: nothing was kept. *e
- * is the plugin's failure with its file:line, a limit, or the reason that the command itself gave.
+/* After host_load; `change` does reactions_attach, where checks are to be asked. false: nothing was
+ * kept. *e is the plugin's failure with its file:line, a limit, or the reason that the command
+ * itself gave.
  */
 bool command_run(host *h, const command_request *r, command_outcome *out, err *e);
 void command_outcome_free(command_outcome *o);

@@ -171,10 +171,10 @@ void host_offer(host *h, const host_answers *answers)
     h->answers = answers;
 }
 
-bool host_match(host *h, const value *asked, value *out, err *e)
+bool host_match(host *h, const value *asked, err *unkept, value *out, err *e)
 {
     if (h->answers)
-        return h->answers->match(h, asked, out, e);
+        return h->answers->match(h, asked, unkept, out, e);
     return err_set(e, ERR_UNAVAILABLE, "nothing ranks here");
 }
 

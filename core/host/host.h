@@ -39,14 +39,15 @@ bool host_sandbox(host *h, value *out, err *e);
 
 /* Answers polder.match {scorecard, demands, top, today, keep} and polder.explain {scorecard or run,
  * demand, solution, today, what_if} of a plugin: the engine stands above this floor, so who opens
- * the host says what does. *out owned by the caller. */
-typedef bool host_answer(host *h, const value *asked, value *out, err *e);
+ * the host says what does. `unkept` as in run_unkept (store/run.h). *out owned by the caller. */
 typedef struct host_answers {
-    host_answer *match, *explain;
+    bool (*match)(host *h, const value *asked, err *unkept, value *out, err *e);
+    bool (*explain)(host *h, const value *asked, value *out, err *e);
 } host_answers;
-void host_offer(host *h, const host_answers *answers);              /* borrowed */
-bool host_match(host *h, const value *asked, value *out, err *e);   /* by what was offered */
-bool host_explain(host *h, const value *asked, value *out, err *e); /* the same */
+void host_offer(host *h, const host_answers *answers); /* borrowed */
+/* By what was offered. */
+bool host_match(host *h, const value *asked, err *unkept, value *out, err *e);
+bool host_explain(host *h, const value *asked, value *out, err *e);
 
 /* In which language checks say why not: "nl" or "en", kept as it is given; "nl" when nobody says.
  */

@@ -23,7 +23,8 @@ struct host {
     value missing;    /* checks of plugins that failed: full name → kind (reactions.c) */
     const char *lang; /* of people here, or NULL */
     bool safe, loaded;
-    bool anew; /* whatever is known of plugins: load them */
+    bool unsaved; /* the kinds, for another process wrote (declared.c) */
+    bool anew;    /* whatever is known of plugins: load them */
     char loaded_on[CLOCK_DATE_TEXT];
 };
 

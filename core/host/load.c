@@ -8,12 +8,12 @@
 #include "base/mem.h"
 #include "host/broker.h"
 #include "host/config.h"
+#include "host/declared.h"
 #include "host/host_in.h"
 #include "host/load_kept.h"
 #include "host/loop.h"
 #include "host/manifest.h"
 #include "host/task.h"
-#include "store/kinds.h"
 
 enum { LOAD_MS = 500 };
 
@@ -157,56 +157,6 @@ static void check_requirements(host *h)
     }
 }
 
-/* Every kind that is declared: list of {name, plugin, title, fields}. */
-static value kinds_of(const host *h)
-{
-    value kinds = value_list();
-    for (size_t i = 0; i < registry_len(h->registry); i++) {
-        const contribution *c = registry_at(h->registry, i);
-        if (strcmp(c->type, "kind") != 0)
-            continue;
-        value *kind = value_push(&kinds, value_copy(c->spec));
-        value_set(kind, "name", value_text(c->name));
-        value_set(kind, "plugin", value_text(c->plugin));
-    }
-    return kinds;
-}
-
-static bool declares(const value *kinds, const char *name)
-{
-    for (size_t i = 0; i < value_len(kinds); i++)
-        if (strcmp(value_get_str(value_at(kinds, i), "name", ""), name) == 0)
-            return true;
-    return false;
-}
-
-/* A plugin that failed keeps the kinds that the store knows from it: their records are still there.
- */
-static bool keep_failed(const host *h, store *st, value *kinds, err *e)
-{
-    value known = value_nil();
-    if (!kinds_load(st, &known, e))
-        return false;
-    for (size_t i = 0; i < value_len(&known); i++) {
-        const value *kind = value_at(&known, i);
-        const plugin *p = plugin_find(&h->plugins, value_get_str(kind, "plugin", ""), NULL);
-        if (p && p->state == PLUGIN_FAILED && !declares(kinds, value_get_str(kind, "name", "")))
-            value_push(kinds, value_copy(kind));
-    }
-    value_free(&known);
-    return true;
-}
-
-static void save_kinds(host *h)
-{
-    value kinds = kinds_of(h);
-    err e = {0};
-    store *st = workspace_store(h->ws, &e);
-    if (!st || (!h->safe && !(keep_failed(h, st, &kinds, &e) && kinds_save(st, &kinds, &e))))
-        log_line(LOG_WARN, "%s%s%s", e.message, *e.hint ? "; " : "", e.hint);
-    value_free(&kinds);
-}
-
 /* Runs those of which nothing is known from before. */
 static void run_all(host *h, plugin *const *whose, task *tasks, size_t count)
 {
@@ -254,7 +204,7 @@ bool host_load(host *h, err *e)
     free(tasks);
     free(whose);
     check_requirements(h);
-    save_kinds(h);
+    declared_offer(h);
     h->loaded = true;
     return true;
 }
@@ -272,7 +222,7 @@ bool host_test_plugin(host *h, const char *name, value *out, err *e)
     t.frames[1] = value_map();
     value_add(&t.frames[1], "op", value_text("test"));
     value_add(&t.frames[1], "number", value_int(1));
-    value_add(&t.frames[1], "kinds", kinds_of(h));
+    value_add(&t.frames[1], "kinds", declared_kinds(h));
     tasks_run(&h->loop, h->program, &h->config, &t, 1);
     bool ok = t.error.code == ERR_NONE;
     if (ok)

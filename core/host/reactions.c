@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "host/checks.h"
+#include "host/declared.h"
 #include "host/dispatch.h"
 #include "host/host_in.h"
 #include "host/install.h"
@@ -193,5 +194,6 @@ static bool note(host *h, store *st, err *e)
 bool reactions_attach(host *h, err *e)
 {
     store *st = workspace_store(h->ws, e);
-    return st && note(h, st, e) && checks_attach(h, e) && dispatch_start(h, e);
+    return st && declared_save(h, e) && note(h, st, e) && checks_attach(h, e) &&
+           dispatch_start(h, e);
 }

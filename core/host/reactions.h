@@ -15,9 +15,9 @@ bool reactions_needed(workspace *ws, bool *out, bool *checked, err *e);
 /* One hash over plugins and polder.lua as they are on disk: whether another host would be open. */
 bool reactions_fingerprint(workspace *ws, char out[HASH_TEXT], err *e);
 
-/* Before a change, after host_load: checks are asked from now on (checks.h), new handlers get their
- * place in the log. A check of a plugin that has failed since refuses what it would have been asked
- * about. */
+/* Before a change, after host_load: kinds are saved (declared.h), checks are asked from now on
+ * (checks.h), new handlers get their place in the log. A check of a plugin that has failed since
+ * refuses what it would have been asked about. */
 bool reactions_attach(host *h, err *e);
 
 bool reactions_handlers(const host *h);               /* is any registered? */

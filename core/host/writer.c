@@ -36,7 +36,7 @@ struct writer {
     workspace *ws;
     store *store;
     host *host;                 /* NULL: plugins can't be loaded now */
-    dispatch *dispatch;         /* of its handlers, or NULL */
+    dispatch *dispatch;         /* of its handlers; NULL: not yet */
     size_t running;             /* of these, that take long */
     char print[HASH_TEXT];      /* of plugins and polder.lua as they were when it looked last */
     int64_t looked_ms, handled; /* the log up to there needs no handler */
@@ -82,9 +82,7 @@ static void load(writer *w)
         host_close(w->host); /* before: it lets go of the store's checks */
         w->host = h;
         w->running = 0;
-        w->dispatch = reactions_attach(h, &why) ? dispatch_open(h, &why) : NULL;
-        if (!w->dispatch)
-            warn("plugins don't react: ", &why);
+        w->dispatch = NULL;
         w->handled = -1;
         w->sign_ms = 0;
     } else {
@@ -109,6 +107,14 @@ static void look_at_plugins(writer *w)
     memcpy(w->print, now, sizeof now);
     w->looked_ms = ms;
     load(w);
+}
+
+/* Again at the next turn, where another process writes for so long that it can't be done now. */
+static bool attach(writer *w, err *e)
+{
+    if (w->host && !w->dispatch)
+        w->dispatch = reactions_attach(w->host, e) ? dispatch_open(w->host, e) : NULL;
+    return !w->host || w->dispatch || err_prefix(e, "plugins don't react yet: ");
 }
 
 static bool should_stop(void *ctx)
@@ -152,7 +158,7 @@ static bool handle(writer *w, writer_news *news, bool *more, err *e)
     int64_t head = 0;
     bool due = false;
     *more = false;
-    if (!event_head(w->store, &head, e) || !retry_due(w, &due, e))
+    if (!attach(w, e) || !event_head(w->store, &head, e) || !retry_due(w, &due, e))
         return false;
     if (w->dispatch && (head != w->handled || due || w->running) && reactions_handlers(w->host)) {
         bool ok = dispatch_go(w->dispatch, &limits, &report, e);
@@ -223,6 +229,7 @@ static bool open_all(writer *w, err *e)
         return false;
     store_actor(w->store, "daemon");
     look_at_plugins(w);
+    attach(w, &(err){0}); /* so that new handlers get all that comes from now on */
     w->news.plugins = w->host != NULL;
     return event_head(w->store, &w->news.log, e);
 }

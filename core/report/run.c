@@ -69,7 +69,7 @@ static void name_failure(const writing *w, err *e)
 /* Asks the plugin; *read gets the ids of the records with personal fields that it was shown. */
 static bool ask(const writing *w, const report_request *r, value *blocks, value *read, err *e)
 {
-    broker_desk desk = {.host = w->host, .today = w->today, .keep = r->keep};
+    broker_desk desk = {.host = w->host, .today = w->today, .keep = r->keep, .unkept = r->unkept};
     broker b = {
         .store = w->store, .plugin = w->plugin, .as_of = r->as_of, .notes = true, .desk = &desk};
     value given = value_map(), answer = value_nil();
@@ -137,7 +137,8 @@ static bool keep_if_asked(const writing *w, const report_request *r, value *doc,
                           const value *personal, err *e)
 {
     err why = {0};
-    return !r->keep || keep(w, r, doc, personal, &why) || run_unkept(&why, r->unkept, e);
+    bool lost = r->unkept && r->unkept->code != ERR_NONE; /* the run of a match that it shows */
+    return !r->keep || lost || keep(w, r, doc, personal, &why) || run_unkept(&why, r->unkept, e);
 }
 
 bool report_run(host *h, const report_request *r, value *out, err *e)

@@ -276,6 +276,21 @@ bool db_begin(db *d, err *e)
     return db_exec(d, "begin immediate", e);
 }
 
+bool db_begin_at_once(db *d, bool *busy, err *e)
+{
+    static const char BEGIN[] = "begin immediate";
+    *busy = false;
+    if (!db_may_here(e))
+        return false;
+    FAULT_POINT_OF("exec", BEGIN);
+    sqlite3_busy_timeout(d->handle, 0);
+    int result = sqlite3_exec(d->handle, BEGIN, NULL, NULL, NULL);
+    sqlite3_busy_timeout(d->handle, DB_LOCK_WAIT_MS);
+    FAULT_POINT_OF("executed", BEGIN);
+    *busy = (result & 0xff) == SQLITE_BUSY;
+    return result == SQLITE_OK || (!*busy && db_fail(d, result, e));
+}
+
 bool db_in_transaction(const db *d)
 {
     return !sqlite3_get_autocommit(d->handle);

@@ -27,7 +27,9 @@ void db_close(db *d);              /* accepts NULL */
 void db_bar_thread(bool barred);
 
 bool db_exec(db *d, const char *sql, err *e);
-bool db_begin(db *d, err *e); /* takes the write lock at once */
+bool db_begin(db *d, err *e); /* takes the write lock, and waits for who has it */
+/* The same without waiting: *busy says that another has it, which is no error. */
+bool db_begin_at_once(db *d, bool *busy, err *e);
 bool db_commit(db *d, err *e);
 void db_rollback(db *d); /* fine outside a transaction */
 bool db_in_transaction(

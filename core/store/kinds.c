@@ -176,8 +176,8 @@ static bool compare(store *st, const value *kinds, value *changes, bool *any, er
 }
 
 /* Looks first without the write lock: commands that only read save the same kinds again and again.
- */
-bool kinds_save(store *st, const value *kinds, err *e)
+ * `busy` NULL: waits for the lock. */
+static bool save(store *st, const value *kinds, bool *busy, err *e)
 {
     value changes = value_nil();
     err refused = {0};
@@ -185,7 +185,7 @@ bool kinds_save(store *st, const value *kinds, err *e)
     if (!check_kinds(kinds, e) || !compare(st, kinds, &changes, &any, &refused, e))
         goto done;
     ok = true;
-    if (any && (ok = store_begin(st, e))) {
+    if (any && (ok = busy ? store_begin_at_once(st, busy, e) : store_begin(st, e))) {
         ok = compare(st, kinds, &changes, &any, &refused, e) &&
              (!any || write_changes(st, &changes, e));
         if (ok)
@@ -193,9 +193,21 @@ bool kinds_save(store *st, const value *kinds, err *e)
         else
             store_rollback(st);
     }
+    ok = ok || (busy && *busy);
     if (ok && refused.code != ERR_NONE)
         ok = err_copy(e, &refused);
 done:
     value_free(&changes);
     return ok;
+}
+
+bool kinds_save(store *st, const value *kinds, err *e)
+{
+    return save(st, kinds, NULL, e);
+}
+
+bool kinds_save_at_once(store *st, const value *kinds, bool *busy, err *e)
+{
+    *busy = false;
+    return save(st, kinds, busy, e);
 }

@@ -11,6 +11,9 @@
  * others are saved all the same. Values that can be written otherwise without loss are
  * (kinds_migrate.h). Then false with ERR_BAD_DATA, which names the kind and the first records. */
 bool kinds_save(store *st, const value *kinds, err *e);
+/* The same for who only reads, and waits for nobody: *busy says that another process writes, and
+ * nothing is saved, which is no error. */
+bool kinds_save_at_once(store *st, const value *kinds, bool *busy, err *e);
 /* The list as saved; an empty list when none was. *out owned by the caller. */
 bool kinds_load(store *st, value *out, err *e);
 

@@ -67,21 +67,22 @@ void kinds_refuse(store *st, const value *before, const value *after, const err 
     int64_t log = 0;
     value note = value_map();
     hash_change(before, after, digest);
-    bool ok = event_head(st, &log, NULL);
+    bool busy = false, ok = event_head(st, &log, NULL);
     value_add(&note, "hash", value_text(digest));
     value_add(&note, "log", value_int(log));
     value_add(&note, "message", value_text(why->message));
     value_add(&note, "hint", value_text(why->hint));
     char *text = store_json(&note);
     const char *const texts[] = {value_get_str(after, "name", ""), text};
-    if (ok)
-        db_exec(st->db, "pragma busy_timeout = 0", NULL); /* who only reads waits for nobody */
-    if (ok)
-        store_run(st,
-                  "insert into meta (key, value) values ('refused/' || ?, ?)"
-                  " on conflict (key) do update set value = excluded.value",
-                  texts, 2, NULL);
-    db_exec(st->db, "pragma busy_timeout = 5000", NULL);
+    if (ok && store_begin_at_once(st, &busy, NULL)) { /* who only reads waits for nobody */
+        if (store_run(st,
+                      "insert into meta (key, value) values ('refused/' || ?, ?)"
+                      " on conflict (key) do update set value = excluded.value",
+                      texts, 2, NULL))
+            store_commit(st, NULL);
+        else
+            store_rollback(st);
+    }
     free(text);
     value_free(&note);
 }

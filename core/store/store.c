@@ -79,10 +79,11 @@ void store_act_for(store *st, const char *actor, const char *handler, int64_t se
     st->cause = seq;
 }
 
-bool store_begin(store *st, err *e)
+/* `busy` NULL: waits. */
+static bool begin(store *st, bool *busy, err *e)
 {
     if (st->depth == 0) {
-        if (!db_begin(st->db, e))
+        if (!(busy ? db_begin_at_once(st->db, busy, e) : db_begin(st->db, e)))
             return false;
     } else if (!db_in_transaction(st->db)) {
         /* A savepoint now would begin a transaction of its own. */
@@ -92,6 +93,17 @@ bool store_begin(store *st, err *e)
     }
     st->depth++;
     return true;
+}
+
+bool store_begin(store *st, err *e)
+{
+    return begin(st, NULL, e);
+}
+
+bool store_begin_at_once(store *st, bool *busy, err *e)
+{
+    *busy = false;
+    return begin(st, busy, e);
 }
 
 bool store_commit(store *st, err *e)

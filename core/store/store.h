@@ -26,6 +26,7 @@ void store_actor(store *st, const char *actor);
 
 /* Several changes as one: all or none. They nest; only the outermost commits. */
 bool store_begin(store *st, err *e);
+bool store_begin_at_once(store *st, bool *busy, err *e); /* as db_begin_at_once */
 bool store_commit(store *st, err *e);
 void store_rollback(store *st);
 

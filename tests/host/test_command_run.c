@@ -16,7 +16,8 @@
 
 typedef struct ran {
     bool ok, dry;
-    err e;
+    err e, unkept;
+    int changes; /* how often it was asked whether it may */
     command_outcome outcome;
     buf printed;
 } ran;
@@ -34,6 +35,14 @@ static void progress(void *ctx, int64_t percent)
     buf_fmt(&r->printed, "%lld%%\n", (long long)percent);
 }
 
+static bool change(void *ctx, err *e)
+{
+    ran *r = ctx;
+    (void)e;
+    r->changes++;
+    return true;
+}
+
 static void run(reacting *w, const char *name, ran *r)
 {
     value args = value_map();
@@ -46,7 +55,9 @@ static void run(reacting *w, const char *name, ran *r)
                                      .dry = r->dry,
                                      .print = print,
                                      .progress = progress,
-                                     .ctx = r};
+                                     .change = change,
+                                     .ctx = r,
+                                     .unkept = &r->unkept};
     r->ok = command_run(w->host, &request, &r->outcome, &r->e);
     value_free(&args);
 }
@@ -250,11 +261,16 @@ static void a_file_is_a_name_in_one_folder(void **state)
     }
 }
 
-static bool ranks(host *h, const value *asked, value *out, err *e)
+static bool ranks(host *h, const value *asked, err *unkept, value *out, err *e)
 {
-    (void)h, (void)e;
+    (void)h, (void)unkept, (void)e;
     *out = value_copy(asked);
     return true;
+}
+
+static bool explains(host *h, const value *asked, value *out, err *e)
+{
+    return ranks(h, asked, NULL, out, e);
 }
 
 static void a_match_is_answered_by_what_the_host_was_offered(void **state)
@@ -270,7 +286,7 @@ static void a_match_is_answered_by_what_the_host_was_offered(void **state)
     ran none = {0}, r = {.dry = true};
     run(&w, "alpha/rank", &none);
     says(none.e.message, "nothing ranks here");
-    host_offer(w.host, &(host_answers){.match = ranks, .explain = ranks});
+    host_offer(w.host, &(host_answers){.match = ranks, .explain = explains});
     run(&w, "alpha/rank", &r);
     assert_true(r.ok);
     assert_string_equal(value_get_str(&r.outcome.result, "today", ""), "2026-02-23");
@@ -300,7 +316,7 @@ static void an_explanation_is_given_to_who_may_read_both_records(void **state)
     ran none = {0}, both = {0}, other = {0}, of_run = {0};
     run(&w, "alpha/both", &none);
     says(none.e.message, "nothing explains here");
-    host_offer(w.host, &(host_answers){.match = ranks, .explain = ranks});
+    host_offer(w.host, &(host_answers){.match = ranks, .explain = explains});
     run(&w, "alpha/both", &both);
     assert_true(both.ok);
     assert_string_equal(value_get_str(&both.outcome.result, "today", ""), "2026-02-23");
@@ -315,6 +331,73 @@ static void an_explanation_is_given_to_who_may_read_both_records(void **state)
     reacting_free(&w);
 }
 
+/* As a match does whose run another process that writes keeps out of the store. */
+static bool ranks_unkept(host *h, const value *asked, err *unkept, value *out, err *e)
+{
+    (void)h, (void)e;
+    if (value_get_bool(asked, "keep", true))
+        err_set(unkept, ERR_UNAVAILABLE, "the store is being written");
+    *out = value_copy(asked);
+    return true;
+}
+
+static void what_a_match_gives_stands_without_its_run_and_nothing_rests_on_it(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    reacting_plugin(
+        &w, "alpha",
+        COMMAND("rank", "polder.match { scorecard = 'x' }\n"
+                        "  return { again = polder.match { scorecard = 'x' }.keep }")
+            COMMAND("put", "polder.match { scorecard = 'x' }\n  polder.put('ship/a', { n = 1 })")
+                COMMAND("nil", "return { 'op ' .. polder.match { scorecard = 'x' }.run }"));
+    folder_text(w.folder, "plugins/alpha/plugin.json",
+                "{\"name\":\"alpha\",\"version\":\"1.0.0\",\"api\":1,"
+                "\"capabilities\":{\"match\":true,\"records\":{\"write\":[\"ship\"]}}}");
+    reacting_open(&w);
+    host_offer(w.host, &(host_answers){.match = ranks_unkept});
+    int64_t before = head(&w);
+    ran rank = {0}, put = {0}, nil = {0};
+    run(&w, "alpha/rank", &rank);
+    assert_true(rank.ok);
+    says(rank.unkept.message, "being written");
+    assert_false(value_get_bool(&rank.outcome.result, "again", true)); /* one is not tried twice */
+    run(&w, "alpha/put", &put);
+    assert_false(put.ok);
+    assert_int_equal(put.e.code, ERR_UNAVAILABLE);
+    says(put.e.message, "nothing is kept, for the run of its match can't be: the store");
+    run(&w, "alpha/nil", &nil);
+    assert_false(nil.ok);
+    says(nil.e.hint, "a run of its match could not be kept: the store is being written");
+    assert_int_equal(head(&w), before);
+    ran_free(&rank);
+    ran_free(&put);
+    ran_free(&nil);
+    reacting_free(&w);
+}
+
+static void only_before_a_change_it_is_asked_whether_it_may(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    reacting_plugin(&w, "alpha",
+                    COMMAND("read", "return { ship = polder.get('ship/a') }")
+                        COMMAND("put", "polder.put('ship/a', { n = 1 })"));
+    reacting_open(&w);
+    ran read = {0}, tried = {.dry = true}, put = {0};
+    run(&w, "alpha/read", &read);
+    run(&w, "alpha/put", &tried);
+    run(&w, "alpha/put", &put);
+    assert_true(read.ok && tried.ok && put.ok);
+    assert_int_equal(read.changes, 0);
+    assert_int_equal(tried.changes, 0);
+    assert_int_equal(put.changes, 1);
+    ran_free(&read);
+    ran_free(&tried);
+    ran_free(&put);
+    reacting_free(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +409,8 @@ int main(void)
         cmocka_unit_test(a_file_is_a_name_in_one_folder),
         cmocka_unit_test(a_match_is_answered_by_what_the_host_was_offered),
         cmocka_unit_test(an_explanation_is_given_to_who_may_read_both_records),
+        cmocka_unit_test(what_a_match_gives_stands_without_its_run_and_nothing_rests_on_it),
+        cmocka_unit_test(only_before_a_change_it_is_asked_whether_it_may),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,6 +72,30 @@ static void a_kind_that_is_declared_twice_is_refused(void **state)
     value_free(&kinds);
 }
 
+static void who_waits_for_nobody_saves_nothing_while_another_writes(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    bool busy = false;
+    value kinds = json(ONE), back = value_nil();
+    store *other = open_at(f->path);
+    assert_true(store_begin(other, &e));
+    assert_true(kinds_save_at_once(f->st, &kinds, &busy, &e));
+    assert_true(busy);
+    assert_int_equal(e.code, ERR_NONE);
+    assert_true(kinds_load(f->st, &back, &e));
+    assert_int_equal(value_len(&back), 0);
+    value_free(&back);
+    store_rollback(other);
+    assert_true(kinds_save_at_once(f->st, &kinds, &busy, &e));
+    assert_false(busy);
+    assert_true(kinds_load(f->st, &back, &e));
+    assert_true(value_equal(&back, &kinds));
+    value_free(&back);
+    value_free(&kinds);
+    store_close(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +104,7 @@ int main(void)
         T(the_same_kinds_again_make_no_event),
         T(the_event_tells_what_changed_and_what_went),
         T(a_kind_that_is_declared_twice_is_refused),
+        T(who_waits_for_nobody_saves_nothing_while_another_writes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
