@@ -11,6 +11,7 @@ enum { CLOCK_TIME_TEXT = 28, CLOCK_DATE_TEXT = 16 }; /* with the NUL */
 int64_t clock_now_ms(void);       /* milliseconds since 1970-01-01T00:00:00Z */
 int64_t clock_monotonic_ms(void); /* for durations; its zero means nothing */
 int64_t clock_monotonic_us(void); /* the same in microseconds */
+int64_t clock_thread_us(void);    /* processor time of this thread */
 void clock_set(
     int64_t now_ms); /* tests: the clock stands still at this time; negative: runs again */
 

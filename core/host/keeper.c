@@ -13,7 +13,7 @@
 
 /* THREADS: libuv's; more than readers, so that a job that has a connection has a thread too.
  * STATEMENT_MS: of one statement that somebody asked for. DRAIN_MS: what was begun may take. */
-enum { READERS = 4, STATEMENT_MS = 10000, DRAIN_MS = 15000, SIGNALS = 3 };
+enum { READERS = 5, STATEMENT_MS = 10000, DRAIN_MS = 15000, SIGNALS = 3 };
 static const char THREADS[] = "8";
 static const int STOPS[SIGNALS] = {SIGTERM, SIGINT, SIGHUP};
 

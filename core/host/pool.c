@@ -13,7 +13,7 @@ struct job {
     pool_done *done;
     void *ctx;
     store *store; /* while it runs */
-    bool ok;
+    bool ok, ran_out;
     err error;
     job *next;
 };
@@ -26,7 +26,7 @@ typedef struct lane {
 struct pool {
     uv_loop_t *loop;
     store **idle; /* connections that nobody has, `readers - busy` of them */
-    lane lanes[2];
+    lane lanes[POOL_LANES];
     pool_state state;
     bool stopped;
 };
@@ -36,7 +36,7 @@ pool *pool_new(uv_loop_t *loop, const char *path, size_t readers, int64_t limit_
     pool *p = mem_zero(1, sizeof *p);
     p->loop = loop;
     p->idle = mem_zero(readers, sizeof(store *));
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < POOL_LANES; i++)
         p->lanes[i].last = &p->lanes[i].first;
     for (; p->state.readers < readers; p->state.readers++) {
         p->idle[p->state.readers] = store_open_reader(path, limit_ms, e);
@@ -52,11 +52,35 @@ static void run_job(uv_work_t *work)
 {
     job *j = work->data;
     db *d = store_db(j->store);
+    db_allow(d, j->lane == POOL_TRIED ? POOL_TRY_MS : 0);
     j->ok = db_begin_read(d, &j->error) && j->run(j->store, j->ctx, &j->error);
+    j->ran_out = !j->ok && db_ran_out(d);
     db_rollback(d);
 }
 
 static void start_due(pool *p);
+
+static void add(pool *p, job *j)
+{
+    lane *l = &p->lanes[j->lane];
+    j->next = NULL;
+    *l->last = j;
+    l->last = &j->next;
+    p->state.waiting++;
+}
+
+static void tell(job *j)
+{
+    j->done(j->ctx, j->ok, &j->error);
+    free(j);
+}
+
+static void tell_stopped(job *j)
+{
+    j->ok = false;
+    err_set(&j->error, ERR_UNAVAILABLE, "the daemon is stopping");
+    tell(j);
+}
 
 static void end_job(uv_work_t *work, int status)
 {
@@ -65,11 +89,21 @@ static void end_job(uv_work_t *work, int status)
     (void)status; /* never cancelled */
     p->lanes[j->lane].running--;
     p->state.busy--;
-    p->state.done++;
     p->idle[p->state.readers - p->state.busy - 1] = j->store;
+    bool again = j->ran_out && !p->stopped;
+    if (again) {
+        j->error = (err){0};
+        j->lane = POOL_LONG;
+        add(p, j);
+    }
     start_due(p);
-    j->done(j->ctx, j->ok, &j->error);
-    free(j);
+    if (again)
+        return;
+    p->state.done++;
+    if (j->ran_out)
+        tell_stopped(j);
+    else
+        tell(j);
 }
 
 static job *take(pool *p, pool_lane which)
@@ -92,13 +126,23 @@ static void start_job(pool *p, pool_lane which)
     uv_queue_work(p->loop, &j->work, run_job, end_job);
 }
 
+/* A lane, with those behind it, leaves one connection to each lane before it. */
+static bool has_room(const pool *p, pool_lane which)
+{
+    size_t taken = 0;
+    for (size_t i = POOL_LANES; i-- > POOL_QUICK;) {
+        taken += p->lanes[i].running;
+        if (i <= which && taken + i >= p->state.readers)
+            return false;
+    }
+    return true;
+}
+
 static void start_due(pool *p)
 {
-    while (p->lanes[POOL_QUICK].first && p->state.busy < p->state.readers)
-        start_job(p, POOL_QUICK);
-    while (p->lanes[POOL_LONG].first && p->state.busy < p->state.readers &&
-           p->lanes[POOL_LONG].running + 1 < p->state.readers)
-        start_job(p, POOL_LONG);
+    for (int which = POOL_QUICK; which < POOL_LANES; which++)
+        while (p->lanes[which].first && has_room(p, (pool_lane)which))
+            start_job(p, (pool_lane)which);
 }
 
 void pool_ask(pool *p, pool_lane which, pool_job *run, pool_done *done, void *ctx)
@@ -118,23 +162,16 @@ void pool_ask(pool *p, pool_lane which, pool_job *run, pool_done *done, void *ct
     job *j = mem_zero(1, sizeof *j);
     *j = (job){.pool = p, .lane = which, .run = run, .done = done, .ctx = ctx};
     j->work.data = j;
-    *p->lanes[which].last = j;
-    p->lanes[which].last = &j->next;
-    p->state.waiting++;
+    add(p, j);
     start_due(p);
 }
 
 void pool_stop(pool *p)
 {
     p->stopped = true;
-    for (int which = 0; which < 2; which++) {
-        while (p->lanes[which].first) {
-            job *j = take(p, (pool_lane)which);
-            err_set(&j->error, ERR_UNAVAILABLE, "the daemon is stopping");
-            j->done(j->ctx, false, &j->error);
-            free(j);
-        }
-    }
+    for (int which = 0; which < POOL_LANES; which++)
+        while (p->lanes[which].first)
+            tell_stopped(take(p, (pool_lane)which));
 }
 
 bool pool_is_idle(const pool *p)

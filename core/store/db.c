@@ -28,10 +28,18 @@ static void sql_fold(sqlite3_context *c, int count, sqlite3_value **values)
     buf_free(&folded);
 }
 
+/* A thread that waits for the disk uses no processor. */
+bool db_is_over(db *d)
+{
+    if (d->cpu_end_us > 0 && !d->ran_out)
+        d->ran_out = clock_thread_us() > d->cpu_end_us || clock_monotonic_ms() > d->end_ms;
+    return d->ran_out;
+}
+
 static int past_deadline(void *ctx)
 {
-    const db *d = ctx;
-    return d->deadline_ms > 0 && clock_monotonic_ms() > d->deadline_ms;
+    db *d = ctx;
+    return db_is_over(d) || (d->deadline_ms > 0 && clock_monotonic_ms() > d->deadline_ms);
 }
 
 /* On a read-only connection people's own SQL runs: it may read this file and do nothing else. */
@@ -216,8 +224,7 @@ db *db_open_reader(const char *path, int64_t limit_ms, err *e)
         return NULL;
     }
     d->limit_ms = limit_ms;
-    if (limit_ms > 0)
-        sqlite3_progress_handler(d->handle, 1000, past_deadline, d);
+    sqlite3_progress_handler(d->handle, DB_STEPS, past_deadline, d);
     return d;
 }
 
@@ -233,6 +240,18 @@ db *db_open_read_only(const char *path, int64_t limit_ms, err *e)
     d->read_only = true;
     sqlite3_set_authorizer(d->handle, only_reads, NULL);
     return d;
+}
+
+void db_allow(db *d, int64_t ms)
+{
+    d->ran_out = false;
+    d->cpu_end_us = ms > 0 ? clock_thread_us() + ms * 1000 : 0;
+    d->end_ms = clock_monotonic_ms() + DB_WAITS * ms;
+}
+
+bool db_ran_out(const db *d)
+{
+    return d->ran_out;
 }
 
 bool db_begin_read(db *d, err *e)

@@ -19,6 +19,11 @@ db *db_open(const char *path, bool create, err *e);
 db *db_open_read_only(const char *path, int64_t limit_ms, err *e);
 /* The same for Polder's own reading, which may be several statements in one db_begin_read. */
 db *db_open_reader(const char *path, int64_t limit_ms, err *e);
+/* Of a reader, on this thread: all that it is asked from now on may take so much of the processor's
+ * time, and fifty times as long by the clock; then whatever is asked ends with ERR_LIMIT. 0: no
+ * bound. */
+void db_allow(db *d, int64_t ms);
+bool db_ran_out(const db *d);      /* whether that ended anything since */
 bool db_begin_read(db *d, err *e); /* until db_rollback all is read as it is now */
 void db_close(db *d);              /* accepts NULL */
 

@@ -12,6 +12,8 @@ enum {
     DB_APPLICATION = 0x504f4c44, /* "POLD", in the header of every store */
     DB_LOCK_WAIT_MS = 5000,
     DB_STATEMENTS = 96, /* kept prepared */
+    DB_STEPS = 1000,    /* of SQLite's machine, between looks at the time */
+    DB_WAITS = 50,      /* times the processor's time, by the clock (db_allow) */
 };
 
 struct db {
@@ -19,6 +21,8 @@ struct db {
     char *path;
     bool read_only;
     int64_t limit_ms, deadline_ms; /* of each statement; 0: none */
+    int64_t cpu_end_us, end_ms;    /* of all together (db_allow); 0: none */
+    bool ran_out;
     query *kept[DB_STATEMENTS];
     size_t kept_count;
     uint64_t uses;
@@ -35,6 +39,9 @@ struct query {
 
 /* false, with *e set: this thread is barred. */
 bool db_may_here(err *e);
+
+/* Is what db_allow gave used up? */
+bool db_is_over(db *d);
 
 /* Sets *e from SQLite's result code; returns false. */
 bool db_fail(const db *d, int result, err *e);

@@ -147,7 +147,9 @@ bool query_step(query *q, err *e)
         return false;
     }
     FAULT_POINT_IF(!sqlite3_stmt_readonly(q->statement), "write", q->sql);
-    int result = q->bind_result != SQLITE_OK ? q->bind_result : sqlite3_step(q->statement);
+    int result = q->bind_result;
+    if (result == SQLITE_OK) /* many short statements are as long as a long one */
+        result = db_is_over(q->owner) ? SQLITE_INTERRUPT : sqlite3_step(q->statement);
     FAULT_POINT_IF(!sqlite3_stmt_readonly(q->statement), "written", q->sql);
     if (result == SQLITE_ROW)
         return true;

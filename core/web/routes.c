@@ -228,13 +228,13 @@ static bool show_health(request *r, err *e)
 
 static const route ROUTES[] = {
     {"get/", {"claims", "history", "as_of"}, POOL_QUICK, read_get, NULL},
-    {"query/", {"where", "order", "limit", "after", "as_of"}, POOL_LONG, read_query, NULL},
-    {"search", {"q", "kind", "limit", "after"}, POOL_LONG, read_search, NULL},
-    {"conflicts", {"id"}, POOL_LONG, read_conflicts, NULL},
-    {"events", {"since", "type", "subject", "limit"}, POOL_LONG, read_events, NULL},
-    {"events/live", {"since", "type"}, POOL_LONG, NULL, open_stream},
-    {"registry", {"type"}, POOL_LONG, NULL, show_registry},
-    {"health", {NULL}, POOL_LONG, NULL, show_health},
+    {"query/", {"where", "order", "limit", "after", "as_of"}, POOL_TRIED, read_query, NULL},
+    {"search", {"q", "kind", "limit", "after"}, POOL_TRIED, read_search, NULL},
+    {"conflicts", {"id"}, POOL_TRIED, read_conflicts, NULL},
+    {"events", {"since", "type", "subject", "limit"}, POOL_TRIED, read_events, NULL},
+    {"events/live", {"since", "type"}, POOL_TRIED, NULL, open_stream},
+    {"registry", {"type"}, POOL_TRIED, NULL, show_registry},
+    {"health", {NULL}, POOL_TRIED, NULL, show_health},
 };
 enum { ROUTE_COUNT = sizeof ROUTES / sizeof *ROUTES };
 
@@ -296,6 +296,9 @@ typedef struct errand {
 static bool run_errand(store *st, void *ctx, err *e)
 {
     errand *job = ctx;
+    buf_clear(&job->request->body); /* it may be the second time (pool.h) */
+    free(job->request->after);
+    job->request->after = NULL;
     FAULT_POINT_OF("http-read", job->request->path);
     bool ok = job->route->read(st, job->request, e);
     FAULT_POINT_OF("http-have-read", job->request->path);
@@ -334,5 +337,6 @@ void route_request(request *r)
     *job = (errand){r, at};
     r->waits = true;
     r->web->mhd->suspend_connection(r->connection);
-    pool_ask(keeper_pool(r->web->keeper), at->lane, run_errand, end_errand, job);
+    pool_lane lane = request_text(r, "history") ? POOL_TRIED : at->lane; /* of any length */
+    pool_ask(keeper_pool(r->web->keeper), lane, run_errand, end_errand, job);
 }

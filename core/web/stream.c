@@ -108,7 +108,7 @@ static void ask_more(stream *s)
     reading *r = mem_zero(1, sizeof *r);
     *r = (reading){.stream = s, .since = s->since, .type = mem_text(s->type)};
     s->asked = true;
-    pool_ask(keeper_pool(s->web->keeper), POOL_LONG, read_on, have_read, r);
+    pool_ask(keeper_pool(s->web->keeper), POOL_TRIED, read_on, have_read, r);
 }
 
 static ssize_t give(void *ctx, uint64_t at, char *bytes, size_t room)

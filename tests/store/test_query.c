@@ -76,6 +76,40 @@ static void a_parameter_that_is_not_there_is_an_error_and_not_silence(void **sta
     query_free(q);
 }
 
+static int64_t count_to(db *d, int64_t n, err *e)
+{
+    query *q = db_prepare(d,
+                          "with recursive n(i) as (select 1 union all select i + 1 from n"
+                          " where i < ?) select count(*) from n",
+                          e);
+    assert_non_null(q);
+    query_bind_int64(q, 1, n);
+    int64_t counted = query_step(q, e) ? query_int64(q, 0) : -1;
+    query_free(q);
+    return counted;
+}
+
+static void a_reader_gets_no_further_than_what_it_is_allowed(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    db *d = db_open_reader(f->path, 0, &e);
+    assert_non_null(d);
+    db_allow(d, 5);
+    assert_int_equal(count_to(d, INT64_MAX, &e), -1);
+    assert_int_equal(e.code, ERR_LIMIT);
+    assert_true(db_ran_out(d));
+    assert_int_equal(count_to(d, 1, &e), -1); /* nor has anything after it */
+    db_allow(d, 5);
+    while (count_to(d, 2, &e) == 2) /* each of them is short */
+        ;
+    assert_true(db_ran_out(d));
+    db_allow(d, 0);
+    assert_int_equal(count_to(d, 2, &e), 2);
+    assert_false(db_ran_out(d));
+    db_close(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -84,6 +118,7 @@ int main(void)
         T(many_different_statements_don_t_pile_up),
         T(values_come_back_as_they_were_bound),
         T(a_parameter_that_is_not_there_is_an_error_and_not_silence),
+        T(a_reader_gets_no_further_than_what_it_is_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,7 +147,7 @@ static void held_ended(void *ctx, bool ok, const err *why)
 
 static void hold_all(fixture *f)
 {
-    f->held = pool_look(keeper_pool(f->keeper)).readers - 1;
+    f->held = pool_look(keeper_pool(f->keeper)).readers - 2; /* of long ones */
     for (size_t i = 0; i < f->held; i++)
         pool_ask(keeper_pool(f->keeper), POOL_LONG, hold, held_ended, f);
     for (size_t i = 0; i < f->held; i++)
@@ -162,33 +162,32 @@ static void let_go(fixture *f)
         uv_run(keeper_loop(f->keeper), UV_RUN_ONCE);
 }
 
-/* The queries were asked first, and end last: in order, not in time. */
+/* Jobs that are long hold all that they may hold; nobody waits for them but who is long himself. */
 static void what_is_quick_is_answered_while_every_long_query_still_runs_or_waits(void **state)
 {
+    static const struct {
+        const char *path, *says;
+    } ASKED[] = {{"/api/get/ship/a", "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1}"},
+                 {"/api/get/ship/a?history=1", "record.created"},
+                 {"/api/query/ship?limit=1", "[{\"id\":\"ship/a\""},
+                 {"/api/search?q=ship", "[]"},
+                 {"/api/conflicts", "[]"},
+                 {"/api/events", "record.created"},
+                 {"/api/health", "\"status\":\"ok\""}};
     fixture *f = *state;
-    client queries[20];
     if (!f)
         skip();
     db_bar_thread(true); /* whatever is answered now, this thread ran no SQL for it */
     hold_all(f);
-    for (size_t i = 0; i < 20; i++)
-        queries[i] = ask(f, "/api/query/ship");
     for (size_t i = 0; i < 20; i++) {
-        client get = ask(f, "/api/get/ship/a"), health = ask(f, "/api/health");
-        await(f, &get);
-        await(f, &health);
-        says(&get, "{\"id\":\"ship/a\",\"kind\":\"ship\",\"version\":1}");
-        says(&health, "\"status\":\"ok\"");
+        for (size_t k = 0; k < sizeof ASKED / sizeof *ASKED; k++) {
+            client c = ask(f, ASKED[k].path);
+            await(f, &c);
+            says(&c, ASKED[k].says);
+        }
     }
-    for (size_t i = 0; i < 20; i++) {
-        take(&queries[i]);
-        assert_int_equal(queries[i].answer.len, 0);
-    }
+    assert_int_equal(f->ended, 0);
     let_go(f);
-    for (size_t i = 0; i < 20; i++) {
-        await(f, &queries[i]);
-        says(&queries[i], "[{\"id\":\"ship/a\"");
-    }
 }
 
 static void a_writer_in_the_middle_of_a_change_delays_no_answer(void **state)
