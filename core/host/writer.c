@@ -193,14 +193,24 @@ static bool differ(const writer_news *a, const writer_news *b)
            a->signed_log != b->signed_log || a->plugins != b->plugins;
 }
 
+/* What is there already, before anything that another process which writes may hold up. */
+static writer_news tell_first(writer *w, writer_news *news)
+{
+    const writer_news before = *news;
+    news->plugins = w->host != NULL;
+    event_head(w->store, &news->log, NULL); /* its failure is that of `handle` too */
+    if (differ(&before, news))
+        publish(w, news);
+    return *news;
+}
+
 static bool turn(writer *w)
 {
     writer_news news = writer_look(w);
-    const writer_news before = news;
     err why = {0};
     bool more = false;
     look_at_plugins(w);
-    news.plugins = w->host != NULL;
+    writer_news before = tell_first(w, &news);
     bool ok = handle(w, &news, &more, &why) && sign(w, &news, &why);
     if (!ok && !w->troubled)
         warn("", &why);

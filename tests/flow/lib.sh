@@ -57,3 +57,26 @@ lines() { [ "$(wc -l <"$out")" -eq "$1" ] || fail "expected $1 lines on stdout";
 fits() {
   [ "$(grep -vE '^(why:| *polder) ' "$out" | wc -L)" -le "$COLUMNS" ] || fail "expected lines of at most $COLUMNS columns"
 }
+
+# Another process that is in the midst of a change; who makes one has `stop_writer` in its trap.
+writer=
+stop_writer() { [ -z "$writer" ] || kill -9 "$writer" 2>/dev/null; }
+
+# holds: another process takes the lock to write, and keeps it until `lets_go`: an import that is all or nothing, and waits for rows. It
+# tells of the bad one when it is inside; the others are there because it reads many bytes at a time.
+holds() {
+  mkfifo rows told
+  "$POLDER" import - --kind theme --format jsonl --atomic --no-handlers <rows >/dev/null 2>told &
+  writer=$!
+  exec 5>rows 6<told
+  { echo '{"id":"geen id"}' && seq -f '{"id":"traag-%g","title":"Traag, en met een lange naam"}' 3000; } >&5
+  read -r said <&6 || fail "expected a process that writes"
+  case $said in *'geen id'*) ;; *) fail "expected a bad row: $said" ;; esac
+}
+
+lets_go() {
+  exec 5>&- 6<&-
+  wait "$writer"
+  writer=
+  rm rows told
+}

@@ -2,29 +2,7 @@
 # Who only reads waits for nobody: while another process is in the midst of a change, every reading command answers from what is
 # known, also when the plugins on disk have changed and the store hasn't heard of it. Nobody lets go before all have answered.
 . "$(dirname "$0")/lib.sh"
-
-writer=
-stop_writer() { [ -z "$writer" ] || kill -9 "$writer" 2>/dev/null; }
 trap 'stop_writer; rm -rf "$flow"' EXIT
-
-# holds: another process takes the lock to write, and keeps it until `lets_go`: an import that is all or nothing, and waits for rows. It
-# tells of the bad one when it is inside; the others are there because it reads many bytes at a time.
-holds() {
-  mkfifo rows told
-  "$POLDER" import - --kind theme --format jsonl --atomic --no-handlers <rows >/dev/null 2>told &
-  writer=$!
-  exec 5>rows 6<told
-  { echo '{"id":"geen id"}' && seq -f '{"id":"traag-%g","title":"Traag, en met een lange naam"}' 3000; } >&5
-  read -r said <&6 || fail "expected a process that writes"
-  case $said in *'geen id'*) ;; *) fail "expected a bad row: $said" ;; esac
-}
-
-lets_go() {
-  exec 5>&- 6<&-
-  wait "$writer"
-  writer=
-  rm rows told
-}
 
 seen=
 # reads ARGUMENTS…: it must answer, and not after it waited.
