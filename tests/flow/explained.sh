@@ -108,3 +108,18 @@ ok report matches scorecard=zeeland demand=dijk-en-kust-bewaken explained=1 top=
 says "### Why ranked 1: Dijkvoeler"
 says "Readiness (TRL), offered: 8"
 says_not "Why ranked 2"
+
+# The dossier says what the run that a decision rests on made of the solution, as it was then.
+ok procurement decide demo-havenwacht-2026 award=demo-sluiswachter by=demo-innovatie-havenwacht reason="De hoogste score."
+ok put solution/sluiswachter trl=9 --source source/proef
+ok report dossier submission=demo-sluiswachter
+says "Steunt op berekening run/"
+says "### Waarom op plaats 1: Sluiswachter"
+says "| Rijpheid boven de ondergrens | "
+says "| TRL 8, ruim boven de gevraagde 6 | Rijpheid (TRL), geboden: 8; Laagste rijpheid (TRL), gevraagd: 6 |"
+ok report dossier submission=demo-sluiswachter --as-of "$(polder events --format jsonl | tail -n 1 | sed 's/^{"seq":\([0-9]*\).*/\1/')"
+says "De berekening kan hier niet worden uitgelegd: a report of the past can't explain: leave out --as-of."
+ok forget solution/sluiswachter --why "op verzoek"
+ok report dossier submission=demo-sluiswachter --lang en
+says "The run can't be explained here: "
+says "was erased"

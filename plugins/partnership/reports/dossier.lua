@@ -4,6 +4,7 @@
 local polder = require "polder"
 local data = require "reports.data"
 local steps = require "reports.steps"
+local why = require "reports.why"
 local words = require "vocabularies"
 
 local function found(kind, field, id, order)
@@ -160,7 +161,23 @@ local function told(report, t, list, names)
   }
 end
 
-local function decided(report, t, ctx, submission, decisions, names)
+-- What the run made of this submission's solution, for each demand of the call. What was erased since, or a dossier as
+-- of an earlier day, can't be explained: that is said.
+local function explained(report, ctx, run, submission, call, names, used)
+  for _, demand in ipairs(call and submission.solution and call.demands or {}) do
+    local ok, problem = pcall(why.write, report, {
+      run = run, demand = demand, solution = submission.solution, title = names[submission.solution],
+    }, used, ctx)
+    if not ok then
+      problem = tostring(problem):gsub("^.-polder%.explain: ", "")
+      report:text(ctx.say("De berekening kan hier niet worden uitgelegd: ", "The run can't be explained here: "),
+        report:said(problem, "en"), ".")
+    end
+  end
+end
+
+local function decided(report, t, ctx, submission, decisions, call, names)
+  local used = why.sources()
   local states = data.titles(words.decision_states, ctx.lang)
   report:section(t("Het besluit", "The decision"))
   for _, decision in ipairs(decisions) do
@@ -171,9 +188,13 @@ local function decided(report, t, ctx, submission, decisions, names)
         or t("deze inzending is niet gekozen. ", "this submission was not chosen. "),
       decision.by and t("Genomen door ", "Taken by ") .. names[decision.by] .. ". " or "", decision.reason
     )
-    if decision.run then report:text(t("Steunt op berekening ", "Rests on run "), decision.run, ".") end
+    if decision.run then
+      report:text(t("Steunt op berekening ", "Rests on run "), decision.run, ".")
+      explained(report, ctx, decision.run, submission, call, names, used)
+    end
   end
   if #decisions == 0 then report:text(t("Er is nog geen besluit.", "There is no decision yet.")) end
+  why.list(report, used, ctx, 2)
 end
 
 -- Until the closing time nobody reads what was sent in. It is the host's clock that counts, not the day of the report;
@@ -220,7 +241,7 @@ polder.report {
     spread(report, t, criteria, fits)
     judged(report, t, criteria, assessments, fits, names)
     told(report, t, interests, names)
-    decided(report, t, ctx, submission, decisions, names)
+    decided(report, t, ctx, submission, decisions, call, names)
     steps.table(report, t, list)
   end,
 }

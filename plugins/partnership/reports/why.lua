@@ -147,28 +147,48 @@ local function rows_of(report, explained, used, ctx)
 end
 
 local function gates(report, explained, ctx)
-  local items = {}
+  local held, kept_out = {}, {}
   for _, gate in ipairs(explained.gates) do
-    if gate.reason ~= "" then items[#items + 1] = report:said(gate.reason, "nl") end
+    local list = gate.passed == false and kept_out or held
+    if gate.reason ~= "" then list[#list + 1] = report:said(gate.reason, "nl") end
   end
-  if #items == 0 then return end
-  local pieces = { ctx.say("Voldoet aan de eisen: ", "Meets the requirements: ") }
-  for i, item in ipairs(items) do
-    if i > 1 then pieces[#pieces + 1] = "; " end
-    pieces[#pieces + 1] = item
+  local function say(list, nl, en)
+    if #list == 0 then return end
+    local pieces = { ctx.say(nl, en) }
+    for i, item in ipairs(list) do
+      if i > 1 then pieces[#pieces + 1] = "; " end
+      pieces[#pieces + 1] = item
+    end
+    pieces[#pieces + 1] = "."
+    report:text(table.unpack(pieces))
   end
-  pieces[#pieces + 1] = "."
-  report:text(table.unpack(pieces))
+  say(kept_out, "Voldoet niet aan: ", "Does not meet: ")
+  say(held, "Voldoet aan de eisen: ", "Meets the requirements: ")
 end
 
--- One ranked pair. `used` collects the sources.
+local function kept_out(explained)
+  for _, gate in ipairs(explained.gates) do
+    if gate.passed == false then return true end
+  end
+end
+
+local function heading(explained, pair, ctx)
+  local rank = pair.rank or explained.rank
+  if rank then return ctx.say("Waarom op plaats ", "Why ranked ") .. ("%d: %s"):format(rank, pair.title) end
+  if kept_out(explained) then return ctx.say("Waarom niet gerangschikt: ", "Why not ranked: ") .. pair.title end
+  return ctx.say("Waarom deze score: ", "Why this score: ") .. pair.title
+end
+
+-- One pair, as it is now by a scorecard, or as it was in a run. `used` collects the sources.
 function why.write(report, pair, used, ctx)
   local t = ctx.say
   local explained = polder.explain {
-    scorecard = pair.scorecard, demand = pair.demand, solution = pair.solution, today = ctx.today,
+    scorecard = pair.scorecard, run = pair.run, demand = pair.demand, solution = pair.solution,
+    today = not pair.run and ctx.today or nil,
   }
-  report:section(t("Waarom op plaats ", "Why ranked ") .. ("%d: %s"):format(pair.rank, pair.title), 2)
+  report:section(heading(explained, pair, ctx), 2)
   gates(report, explained, ctx)
+  if kept_out(explained) then return end
   report:table {
     caption = t("Wat elk criterium bijdraagt", "What each criterion adds") .. ": " .. pair.title,
     columns = {
@@ -184,7 +204,7 @@ function why.write(report, pair, used, ctx)
 end
 
 -- The sources that were named, by their numbers.
-function why.list(report, used, ctx)
+function why.list(report, used, ctx, level)
   if #used.list == 0 then return end
   local items = {}
   for i, id in ipairs(used.list) do
@@ -194,7 +214,7 @@ function why.list(report, used, ctx)
       reliability = source.reliability,
     }
   end
-  report:section(ctx.say("Bronnen", "Sources"))
+  report:section(ctx.say("Bronnen", "Sources"), level)
   report:sources(items)
 end
 
