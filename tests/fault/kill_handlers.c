@@ -29,13 +29,16 @@ enum { TIMES = 500 };
 static const char *const PLUGINS[] = {"alpha", "beta", "gamma", "delta"};
 enum { PLUGIN_COUNT = sizeof PLUGINS / sizeof *PLUGINS };
 
-/* Reads, writes a record and emits an event: all of it, or nothing. */
+/* Reads, writes a record and emits an event: all of it, or nothing. One plugin takes so long at
+ * some events that the others go on beside it. */
 static const char LUA[] =
     "local polder = require 'polder'\n"
+    "local me, prefix = '%s', '%s.'\n"
     "polder.on { name = 'h', event = 'record.created', kind = 'ship', handler = function(e)\n"
     "  local ship = polder.get(e.subject)\n"
-    "  polder.put('seen/%s-' .. ship.n, { n = ship.n })\n"
-    "  polder.emit('%s.did', { n = ship.n }, e.subject)\nend }\n";
+    "  if me == 'beta' and ship.n % 250 == 0 then for _ = 1, 8e7 do end end\n"
+    "  polder.put('seen/' .. me .. '-' .. ship.n, { n = ship.n })\n"
+    "  polder.emit(prefix .. 'did', { n = ship.n }, e.subject)\nend }\n";
 static const char MANIFEST[] =
     "{\"name\":\"%s\",\"version\":\"1.0.0\",\"api\":1,\"capabilities\":{\"records\":{\"read\":["
     "\"ship\"],\"write\":[\"seen\"]},\"emit\":[\"%s.*\"]}}";
