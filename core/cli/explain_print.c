@@ -159,18 +159,24 @@ static void add_field(table *t, const char *rule, const value *field)
     buf_free(&sources);
 }
 
-static void print_fields(const value *rules)
+static void add_all_fields(table *t, const value *rows, const char *name)
 {
-    static const column COLUMNS[] = {{"rule", COLUMN_PLAIN},
+    for (size_t i = 0; i < value_len(rows); i++) {
+        const value *row = value_at(rows, i), *fields = value_get(row, "fields");
+        for (size_t k = 0; k < value_len(fields); k++)
+            add_field(t, k ? "" : value_get_str(row, name, ""), value_at(fields, k));
+    }
+}
+
+static void print_fields(const value *gates, const value *rules)
+{
+    static const column COLUMNS[] = {{"gate, rule", COLUMN_PLAIN},
                                      {"read", COLUMN_PLAIN},
                                      {"value", COLUMN_SHRINKS},
                                      {"sources", COLUMN_WRAPS}};
     table *t = table_new(COLUMNS, 4);
-    for (size_t i = 0; i < value_len(rules); i++) {
-        const value *rule = value_at(rules, i), *fields = value_get(rule, "fields");
-        for (size_t k = 0; k < value_len(fields); k++)
-            add_field(t, k ? "" : value_get_str(rule, "rule", ""), value_at(fields, k));
-    }
+    add_all_fields(t, gates, "gate");
+    add_all_fields(t, rules, "rule");
     if (table_rows(t))
         out_str("\n");
     table_print(t);
@@ -190,7 +196,7 @@ bool explain_print(cli *c, const value *document, bool fields, err *e)
     print_gates(value_get(document, "gates"), failed);
     print_rules(rules, failed);
     if (fields)
-        print_fields(rules);
+        print_fields(value_get(document, "gates"), rules);
     explain_print_changes(document);
     if (moved > 0) {
         out_str("\n");

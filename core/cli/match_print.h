@@ -10,7 +10,7 @@
 bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e);
 /* One demand's `stability` (engine/stability.h). */
 void stability_print(const value *demand);
-/* The document of explain_pair. `fields`: also what each rule read, and its sources. */
+/* The document of explain_pair. `fields`: also what each gate and rule read, and its sources. */
 bool explain_print(cli *c, const value *document, bool fields, err *e);
 void explain_print_changes(const value *document); /* its `changes` */
 

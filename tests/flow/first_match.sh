@@ -63,6 +63,7 @@ tells 'did you mean "zeeland"?'
 fails_with 4 match --scorecard zeeland --demand demand/nope
 # A value that sources disagree on: who states what stands, where, how good each is, and who says otherwise.
 ok explain --scorecard national demand/veilig-berichtenverkeer solution/kwantumlijn --fields
+grep -qE '^partnership/min-trl +solution\.trl +[0-9]' "$out" || fail "expected what the gate read, too"
 says "source/demo-testrapport"
 says "(B); not 7"
 says "source/demo-brochure"
