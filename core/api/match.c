@@ -27,6 +27,7 @@ char *polder_match(polder *p, const polder_match_options *given, polder_error *e
     err *e = api_fresh(error);
     char *text = NULL;
     polder_match_options o;
+    err unkept = {0};
     value demands = value_list(), document = {0};
     sigpipe held;
     sigpipe_hold(&held);
@@ -44,9 +45,14 @@ char *polder_match(polder *p, const polder_match_options *given, polder_error *e
         .today = o.today,
         .workers = o.workers,
         .keep = o.keep,
+        .unkept = &unkept,
     };
     if (match_run(p->host, &request, &document, e))
         text = api_json(&document);
+    if (text && unkept.code != ERR_NONE) {
+        err_copy(e, &unkept);
+        err_prefix(e, "the answer stands, but no run of it is kept: ");
+    }
 done:
     sigpipe_release(&held);
     value_free(&document);
