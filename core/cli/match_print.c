@@ -234,6 +234,9 @@ static void print_kept(const match_kept *kept, int64_t demands)
                 (long long)kept->demands, (long long)demands,
                 text_plural(demands, "demand", "demands"), (long long)kept->changed,
                 text_plural(kept->changed, "solution", "solutions"));
+    if (kept->points > 0)
+        out_fmt("kept from the match before: %lld %s of rules in Lua about pairs\n",
+                (long long)kept->points, text_plural(kept->points, "answer", "answers"));
 }
 
 bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e)

@@ -16,6 +16,7 @@ enum { MATCH_TOP = 10, MATCH_TOP_MAX = 10000 };
 typedef struct match_kept {
     int64_t demands; /* whose rankings were there */
     int64_t changed; /* solutions that changed since */
+    int64_t points;  /* answers of rules in Lua about pairs, where all was scored */
 } match_kept;
 
 typedef struct match_request {

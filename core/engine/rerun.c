@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "engine/counted.h"
 #include "engine/kept.h"
+#include "engine/kept_points.h"
 #include "engine/merge.h"
 #include "engine/skipped.h"
 
@@ -20,6 +21,7 @@ struct rerun {
     bool keeps;
     bool moved;      /* something was scored */
     int64_t counted; /* 0: texts don't matter */
+    int64_t points;  /* that were taken from what was kept */
     match_times *times;
     kept kept;
     value **found; /* of each demand what was kept; NULL: nothing of use */
@@ -280,6 +282,21 @@ static bool take_kept(rerun *x, err *e)
     return find_kept(x, e) && (!count_found(x) || !x->kept.changed.len || score_changed(x, e));
 }
 
+static bool open_points(rerun *x, scoring *s, err *e)
+{
+    int64_t called = clock_monotonic_us();
+    bool ok = !x->keeps || kept_points_open(s, x->counted, &s->points, e);
+    x->times->kept += clock_monotonic_us() - called;
+    return ok;
+}
+
+static void keep_points(rerun *x, kept_points *points, const value *results)
+{
+    x->points = kept_points_taken(points);
+    if (all_well(x, results))
+        kept_points_put(points);
+}
+
 /* All solutions, for the demands of which nothing was found. */
 static bool score_others(rerun *x, value *results, err *e)
 {
@@ -289,8 +306,12 @@ static bool score_others(rerun *x, value *results, err *e)
     s.reserve = x->keeps ? reserve_of(s.top) : 0;
     if (x->keeps && x->counted && !value_is(&x->kept.statistics, VALUE_LIST))
         s.counted = &x->fresh;
-    bool ok = value_len(&demands) == 0 || score(x, &s, results, e);
-    x->moved = x->moved || value_len(&demands) > 0;
+    bool any = value_len(&demands) > 0;
+    bool ok = !any || (open_points(x, &s, e) && score(x, &s, results, e));
+    if (ok && s.points)
+        keep_points(x, s.points, results);
+    kept_points_free(s.points);
+    x->moved = x->moved || any;
     value_free(&demands);
     return ok;
 }
@@ -325,7 +346,8 @@ bool rerun_score(rerun *x, value *results, err *e)
 match_kept rerun_kept(const rerun *x)
 {
     return (match_kept){.demands = (int64_t)count_found(x),
-                        .changed = (int64_t)x->kept.changed.len};
+                        .changed = (int64_t)x->kept.changed.len,
+                        .points = x->points};
 }
 
 void rerun_keep(rerun *x, value *results)

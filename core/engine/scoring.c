@@ -1,4 +1,4 @@
-#include "engine/scoring.h"
+#include "engine/scoring_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,48 +6,17 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/wire.h"
+#include "engine/kept_points.h"
 #include "engine/scoring_send.h"
 #include "engine/scoring_take.h"
 #include "engine/skipped.h"
 #include "engine/workers.h"
-#include "host/loop.h"
 #include "host/manifest.h"
 #include "host/task.h"
-#include "host/worker.h"
 
 /* QUEUED: bytes of solutions that wait for one worker while more are read. AHEAD_PAIRS: so many
  * wait for a worker, or one demand's. */
-enum { LOST_MOST = 3, QUEUED = 256 << 10, AHEAD_PAIRS = 1 << 16, AHEAD_MOST = 64 };
-
-typedef struct scoring_crew crew;
-
-typedef struct scorer {
-    crew *crew;
-    worker *worker;               /* NULL: gone */
-    size_t given[AHEAD_MOST + 1]; /* demands: at work on the first; the others were sent as well,
-                                     so that it needn't wait for us between two */
-    size_t given_len;
-    bool ready; /* has the plugins and the plan */
-} scorer;
-
-struct scoring_crew {
-    const scoring *s;
-    uv_loop_t loop; /* its own: a command of a plugin may wait on the host's for this to end */
-    value *results; /* list, one map a demand */
-    size_t next, done, all;
-    scorer *scorers;
-    size_t len;
-    int64_t only;           /* index of the solution to explain; below 0: rank */
-    bool fed;               /* all solutions are on their way */
-    bool counting, counted; /* they are asked for the statistics of texts; have told all of them */
-    size_t teller;          /* who is asked */
-    value known;            /* keys of what others told */
-    bool uncounted;         /* those that were given are not enough */
-    bool again;             /* a rule was left out: start over */
-    bool failed;            /* `error` says why */
-    int lost;               /* workers that ended outside plugin code */
-    err error;
-};
+enum { LOST_MOST = 3, QUEUED = 256 << 10, AHEAD_PAIRS = 1 << 16 };
 
 static void stop_all(crew *c)
 {
@@ -57,7 +26,7 @@ static void stop_all(crew *c)
     }
 }
 
-static void give_up(crew *c)
+void scoring_give_up(crew *c)
 {
     c->failed = true;
     stop_all(c);
@@ -91,7 +60,7 @@ static void give_demands(scorer *sc)
     while (!c->failed && c->next < c->all && sc->given_len <= most &&
            (sc->given_len == 0 || c->all - c->next >= c->len)) {
         if (!scoring_send_demand(c->s, sc->worker, c->next, c->only, &c->error))
-            give_up(c);
+            scoring_give_up(c);
         sc->given[sc->given_len++] = c->next++;
     }
 }
@@ -131,8 +100,11 @@ static void begin_demands(crew *c)
     c->only = s->only ? solution_rows_find(s->solutions, s->only) : -1;
     if (s->only && c->only < 0) {
         err_set(&c->error, ERR_NOT_FOUND, "%s is not there any more", s->only);
-        give_up(c);
+        scoring_give_up(c);
     }
+    for (size_t i = 0; i < c->len && s->points && !c->failed; i++)
+        if (!kept_points_rows(s->points, c->scorers[i].worker, &c->error))
+            scoring_give_up(c);
     if (s->clock)
         s->clock->began = clock_monotonic_us();
     for (size_t i = 0; i < c->len && !c->failed; i++)
@@ -146,7 +118,7 @@ static void feed(crew *c)
         buf frame = {0};
         if (!solution_rows_next(c->s->solutions, &frame, &c->error) ||
             (frame.len > 0 && !send_all(c, &frame)))
-            give_up(c);
+            scoring_give_up(c);
         else if (!c->s->solutions->more)
             begin_demands(c);
         buf_free(&frame);
@@ -158,7 +130,7 @@ static void set_up(scorer *sc)
     crew *c = sc->crew;
     if (!sandbox_enough(worker_sandbox(sc->worker), host_config(c->s->on->host), &c->error) ||
         !scoring_send(c->s, sc->worker, &c->error))
-        give_up(c);
+        scoring_give_up(c);
     sc->ready = !c->failed;
     feed(c);
 }
@@ -194,41 +166,16 @@ static void take_ranked(scorer *sc, value *frame)
         lost(sc->crew, "one sent a ranking that can't be");
 }
 
-static void ask_teller(crew *c)
+static bool take_known(const scorer *sc, value *frame)
 {
-    c->counted = c->teller == c->len;
-    if (!c->counted && !scoring_send_count(c->scorers[c->teller].worker, &c->known, &c->error))
-        give_up(c);
+    const scoring *s = sc->crew->s;
+    return !s->points || kept_points_take(s->points, value_at(s->demands, sc->given[0]), frame);
 }
 
-/* One after the other: what a rule compares for some demands only, one of them may have met alone.
- */
-static void ask_statistics(crew *c)
-{
-    c->counting = true;
-    c->teller = 0;
-    value_free(&c->known);
-    c->known = value_list();
-    value_free(c->s->counted);
-    *c->s->counted = value_list();
-    ask_teller(c);
-}
-
-static void take_counted(crew *c, value *frame)
-{
-    value *keys = (value *)value_get(frame, "keys");
-    for (size_t i = 0; value_is(keys, VALUE_LIST) && i < value_len(keys); i++) {
-        value_push(&c->known, keys->as.list.items[i]); /* moves it */
-        keys->as.list.items[i] = value_nil();
-    }
-    c->teller++;
-    ask_teller(c);
-}
-
-static void take_done(scorer *sc, const value *frame)
+static void take_done(scorer *sc, value *frame)
 {
     crew *c = sc->crew;
-    if (!take_counts(c->s, frame, result_of(sc))) {
+    if (!take_counts(c->s, frame, result_of(sc)) || !take_known(sc, frame)) {
         lost(c, "one sent counts that can't be");
         return;
     }
@@ -241,13 +188,25 @@ static void take_done(scorer *sc, const value *frame)
         c->s->progress(c->s->ctx, (int64_t)c->done, (int64_t)c->all);
     next_demand(sc);
     if (c->done == c->all && c->s->counted)
-        ask_statistics(c);
+        scoring_ask_statistics(c);
 }
 
 static void give_up_statistics(crew *c)
 {
     c->uncounted = true;
     stop_all(c);
+}
+
+/* One of its two answers may have come from what was kept. */
+static void take_broken(crew *c, const value *frame)
+{
+    if (c->s->points && kept_points_forget(c->s->points)) {
+        c->again = true;
+        stop_all(c);
+        return;
+    }
+    leave_out(c, (uint32_t)value_get_int(frame, "number", 0), value_get_str(frame, "reason", ""),
+              "");
 }
 
 static void on_frame(void *ctx, worker *w, value *frame)
@@ -265,13 +224,12 @@ static void on_frame(void *ctx, worker *w, value *frame)
     } else if (strcmp(op, "statistics") == 0) {
         c->counted = c->counting && !take_statistics(c->s, frame);
     } else if (strcmp(op, "counted") == 0 && c->counting && !c->counted) {
-        take_counted(c, frame);
+        scoring_take_counted(c, frame);
     } else if (strcmp(op, "uncounted") == 0 && c->s->statistics) {
         give_up_statistics(c);
     } else if (strcmp(op, "broken") == 0 &&
                scoring_is_rule(c->s, value_get_int(frame, "number", 0))) {
-        leave_out(c, (uint32_t)value_get_int(frame, "number", 0),
-                  value_get_str(frame, "reason", ""), "");
+        take_broken(c, frame);
     } else if (strcmp(op, "failed") == 0 || strcmp(op, "too_large") == 0) {
         lost(c, value_get_str(frame, "message", "one sent more than it may"));
     }
@@ -323,7 +281,7 @@ static void start(crew *c)
         sc->ready = false;
         sc->worker = worker_start(&c->loop, host_program(s->on->host), &limits, &events, &c->error);
         if (!sc->worker)
-            give_up(c);
+            scoring_give_up(c);
     }
 }
 

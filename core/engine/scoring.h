@@ -34,6 +34,7 @@ typedef struct scoring {
     bool *uncounted;         /* with `statistics`: they were not enough, and there is no result */
     uint64_t seed;
     const char *today;
+    struct kept_points *points; /* what rules in Lua said before, and say now; NULL */
     bool bare;            /* no reasons are made: a result has solutions = [id], best first, and
                              points = parts of doubles by solution, then rule in the order of the
                              plan, NaN where it gave none; no items */

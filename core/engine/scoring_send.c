@@ -1,5 +1,6 @@
 #include "engine/scoring_send.h"
 
+#include "engine/kept_points.h"
 #include "host/loop.h"
 #include "host/manifest.h"
 
@@ -67,6 +68,8 @@ bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t onl
     add_score(&frame, "floor", value_at(s->floors, demand));
     add_score(&frame, "least", value_at(s->leasts, demand));
     value_add(&frame, "only", value_int(only));
+    if (s->points)
+        kept_points_add(s->points, value_at(s->demands, demand), &frame);
     if (s->bare)
         value_add(&frame, "bare", value_bool(true));
     if (s->as)

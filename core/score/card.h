@@ -46,23 +46,31 @@ typedef struct card_request {
     int64_t only;        /* index of one solution to explain, gates and all; below 0: rank */
     const value *as;     /* with `only`: a row that stands in that solution's place; NULL. The texts
                             that ctx.text knows stay those of the solutions */
+    bool keep;           /* what rules in Lua say of pairs is told; says so from the first on */
+    const value *known;  /* with `keep`: what was told of this demand before; NULL */
     bool bare;           /* the best are told as numbers, without reasons */
     bool plan;           /* count and time the steps */
 } card_request;
 
 /* Called with parts of the answer: {op = "ranked", items}, then {op = "done", scored, excluded,
  * failures, dated (has a rule looked at the day, here or before?), with `reserve` a list of
- * [solution, score or nil], with rows that are gone how many of them passed the gates as `gone`,
- * and with `plan` steps (tally.h)}, or {op = "broken", number, reason} alone: a rule that gave two
- * answers for one pair, or {op = "uncounted"}, before which nothing counts: a text was compared by
- * fields that are not in the statistics that came. The value is borrowed. An item: {solution =
- * index, score (or nil), coverage, rules = list of [outcome, value, reason]} in the order of
- * `setup`, gates left out; with `only` also gates = list of [passed, reason]. With `bare` a part is
- * {op = "ranked", solutions = 32-bit indexes, points = doubles by solution, then rule, NaN where it
- * gave none}, both as bytes of this machine. */
+ * [solution, score or nil], with `keep` what is known now as `points` for
+ * the next card and how many answers were `taken`, with rows that are gone how many of them passed
+ * the gates as `gone`, and with `plan` steps (tally.h)}, or {op = "broken", number, reason} alone:
+ * a rule that gave two answers for one pair, or may have given others than those `known`, or {op =
+ * "uncounted"}, before which nothing counts: a text was compared by fields that are not in the
+ * statistics that came. The value is borrowed. An item: {solution = index, score (or nil),
+ * coverage, rules = list of [outcome, value, reason]} in the order of `setup`, gates left out; with
+ * `only` also gates = list of [passed, reason]. With `bare` a part is {op = "ranked", solutions =
+ * 32-bit indexes, points = doubles by solution, then rule, NaN where it gave none}, both as bytes
+ * of this machine. */
 typedef bool card_send(void *ctx, const value *part, err *e);
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e);
+
+/* After the solutions: where each row of the card whose `points` are `known` now stands (points.h),
+ * when these are not the same rows. */
+bool card_known_rows(card *c, const char *bytes, size_t len, err *e);
 
 /* The text statistics of all that was compared so far, but for what others told: {op =
  * "statistics", bytes} for each part, one at least when nobody has told any, then {op = "counted",

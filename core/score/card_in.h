@@ -20,6 +20,7 @@ struct card {
     card_reload *reload;
     void *reload_ctx;
     bool prepared;
+    bool keeps; /* what rules in Lua say is to be told (points.h) */
     bool dated; /* a state that was loaded again had read the day */
     uint64_t seed;
     rows *solutions;
@@ -29,6 +30,8 @@ struct card {
     uint64_t demand_hash;
     collections *texts; /* of measures, ctx.text and measures that are called */
     text_source *text;
+    uint32_t *row_now; /* of rows of another card (points.h); NULL: as here */
+    size_t rows_then;
     bool tallied;    /* steps are counted and timed (tally.h) */
     uint32_t steps;  /* that began */
     calls **calls;   /* of each vm */
@@ -47,6 +50,8 @@ struct card {
 /* Before and after each demand: plugins are as they were loaded. (fresh_lua.c) */
 bool fresh_prepare(card *c, err *e);
 bool fresh_restore(card *c, err *e);
+/* Is a plugin as it was loaded? */
+bool fresh_is(const card *c, size_t plugin);
 /* Has any rule looked at the day so far? */
 bool fresh_dated(const card *c);
 

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "score/card_in.h"
+#include "score/points.h"
 
 static rule_on on_read(const char *text)
 {
@@ -120,6 +121,7 @@ void card_free(card *c)
         free(c->rules[i].texts);
         free(c->rules[i].places);
         free(c->rules[i].asked);
+        free(c->rules[i].listed);
         free(c->rules[i].traceback);
         gate_lists_free(&c->rules[i].lists);
         columns_free(&c->rules[i].solution);
@@ -137,6 +139,7 @@ void card_free(card *c)
     free(c->alive);
     free(c->racing);
     free(c->marks);
+    free(c->row_now);
     free(c->ask);
     free(c->best);
     free(c->scores);
@@ -163,6 +166,11 @@ static void make_room(card *c)
 bool card_add_statistics(card *c, const char *bytes, size_t len, err *e)
 {
     return collections_take(c->texts, bytes, len, e);
+}
+
+bool card_known_rows(card *c, const char *bytes, size_t len, err *e)
+{
+    return points_rows(c, bytes, len, e);
 }
 
 bool card_add_solutions(card *c, value packed, size_t count, const char *kinds, err *e)

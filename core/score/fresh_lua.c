@@ -1,6 +1,7 @@
 /* Each demand meets the plugins as they were loaded. Most keep nothing between calls, which one
  * number a plugin shows; the others are loaded again, at a cost that only they pay. */
 #include "score/card_in.h"
+#include "score/points.h"
 
 static void note_states(card *c)
 {
@@ -9,10 +10,10 @@ static void note_states(card *c)
             c->states[i] = 0;
 }
 
-static bool is_fresh(const card *c, size_t index)
+bool fresh_is(const card *c, size_t plugin)
 {
     uint64_t now;
-    return vm_state(c->vms[index], &now) && now == c->states[index];
+    return vm_state(c->vms[plugin], &now) && now == c->states[plugin];
 }
 
 static bool bind_again(card *c, size_t index, err *e)
@@ -28,7 +29,7 @@ static bool bind_again(card *c, size_t index, err *e)
 bool fresh_restore(card *c, err *e)
 {
     for (size_t i = 0; i < c->vm_count; i++) {
-        if (is_fresh(c, i))
+        if (fresh_is(c, i))
             continue;
         c->dated = c->dated || vm_dated(c->vms[i]);
         vm *again = c->reload(c->reload_ctx, i, e);
@@ -62,6 +63,8 @@ bool fresh_prepare(card *c, err *e)
         return true;
     c->prepared = true;
     note_states(c);
+    if (c->keeps)
+        points_begin(c);
     for (size_t i = 0; i < c->len; i++)
         if (c->rules[i].on == ON_SOLUTION)
             rule_answer(c, &c->rules[i], NULL, 0);

@@ -214,6 +214,8 @@ static void make_groups(const card *c, rule *r)
         group_rows(c->solutions, r->solution.at, r->solution.len, r->group);
     r->answers = mem_zero(all + 1, sizeof *r->answers);
     r->asked = mem_zero(all + 1, sizeof *r->asked);
+    r->listed = c->keeps ? mem_alloc((all + 1) * sizeof *r->listed) : NULL;
+    r->listed_len = r->known = 0;
     r->round = 1;
     r->distinct = r->on == ON_DEMAND;
     for (size_t i = 0; r->on != ON_DEMAND && i < all; i++)
@@ -231,6 +233,7 @@ static void drop_groups(rule *r)
     free(r->group);
     free(r->answers);
     free(r->asked);
+    free(r->listed);
     r->group = NULL;
 }
 
@@ -241,6 +244,8 @@ static void ask_about(card *c, rule *r, uint32_t solution, size_t *len)
         return;
     r->asked[group] = r->round;
     c->ask[(*len)++] = group;
+    if (r->listed)
+        r->listed[r->listed_len++] = group;
 }
 
 /* The groups among `which` that were not asked yet, into c->ask. A rule on solutions alone is asked
@@ -369,6 +374,7 @@ void rule_new_demand(rule *r)
     if (r->on == ON_SOLUTION)
         return;
     r->round++;
+    r->listed_len = r->known = 0;
     r->failures = 0;
     r->failed = false;
     if (!r->vm)

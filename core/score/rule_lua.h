@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "base/hash.h"
 #include "score/card.h"
 #include "score/gates.h"
 #include "score/measure.h"
@@ -28,13 +29,14 @@ typedef struct answer {
 /* One rule or gate. What it said of a solution stands at the solution's group (group.h): read it
  * with rule_said. */
 typedef struct rule {
-    char *name;          /* "zeeland/port" */
-    uint64_t hash;       /* of the name, for seeds */
-    uint32_t number;     /* the host's, on the shared page */
-    measure *measure;    /* what it computes; NULL: Lua */
-    vm *vm;              /* NULL without a measure: skipped, every outcome is failed */
-    size_t plugin;       /* its index in the card's vms */
-    size_t kept;         /* views in views */
+    char *name;               /* "zeeland/port" */
+    uint64_t hash;            /* of the name, for seeds */
+    char identity[HASH_TEXT]; /* what it is (points.h); "": not asked, or nobody can tell */
+    uint32_t number;          /* the host's, on the shared page */
+    measure *measure;         /* what it computes; NULL: Lua */
+    vm *vm;                   /* NULL without a measure: skipped, every outcome is failed */
+    size_t plugin;            /* its index in the card's vms */
+    size_t kept;              /* views in views */
     int function, views; /* in the vm's registry; views[0]: the demand, [group + 1]: a solution */
     const char **texts;  /* by group and field: where its state keeps a long text of the view, which
                             lives as long as that; NULL: it has met none */
@@ -48,12 +50,14 @@ typedef struct rule {
     answer *answers;   /* by group */
     uint32_t *asked;   /* by group: the round in which the answer came */
     uint32_t distinct; /* groups */
-    double *shares;    /* of a measure, by group */
-    uint32_t ready;    /* the round for which its measure is prepared */
-    bool dense;        /* all shares are known in it */
-    uint32_t round;    /* rises with each demand, but stands still when on == ON_SOLUTION */
-    int64_t failures;  /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
-    bool failed;       /* `first` and `traceback` are set */
+    uint32_t *listed;  /* groups that were answered for the demand at hand; NULL: no card asks */
+    size_t listed_len, known; /* of these, from the first on, answers of another card (points.h) */
+    double *shares;           /* of a measure, by group */
+    uint32_t ready;           /* the round for which its measure is prepared */
+    bool dense;               /* all shares are known in it */
+    uint32_t round;           /* rises with each demand, but stands still when on == ON_SOLUTION */
+    int64_t failures;         /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
+    bool failed;              /* `first` and `traceback` are set */
     err first;
     char *traceback; /* owned */
     tally tally;

@@ -9,6 +9,7 @@
 #include "base/pack.h"
 #include "score/card_in.h"
 #include "score/gates.h"
+#include "score/points.h"
 #include "score/sums.h"
 #include "score/tally.h"
 #include "score/top.h"
@@ -225,6 +226,8 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
     const rule *broken = NULL;
     value more = value_map();
 
+    if (r->keep)
+        points_take(c, r->known);
     gates_pass(c);
     size_t scored = c->alive_len;
     prune_answer(c, top + reserve, r->least);
@@ -238,10 +241,16 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
         rule_count_failures(c, &c->rules[i]);
     if (!(r->bare ? tell_bare(c, told, send, ctx, e) : tell_best(c, told, &broken, send, ctx, e)))
         return false;
+    if (r->keep && !broken)
+        broken = points_doubtful(c);
     if (broken)
         return tell_broken(broken, send, ctx, e);
     if (reserve)
         value_add(&more, "reserve", reserve_of(c, told, best));
+    if (r->keep) {
+        value_add(&more, "points", points_tell(c));
+        value_add(&more, "taken", value_int(points_taken(c)));
+    }
     if (rows_raced(c->solutions) < rows_len(c->solutions))
         value_add(&more, "gone", value_int((int64_t)gates_pass_gone(c)));
     return send_done(c, scored, more, send, ctx, e);
@@ -308,6 +317,7 @@ bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e
         return send_uncounted(send, ctx, e);
     start(c, r->demand);
     tally_start(c, r->plan);
+    c->keeps = c->keeps || r->keep;
     bool ok = r->only < 0 ? fresh_prepare(c, e) && rank(c, r, send, ctx, e)
               : r->as     ? explain_as(c, r, send, ctx, e)
                           : explain(c, (uint32_t)r->only, send, ctx, e);

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/value.h"
 
 typedef struct vm vm; /* opaque */
@@ -88,12 +89,12 @@ void vm_caught(vm *m, err *e);
 /* Starts the random numbers of the next call: the same seed, the same numbers. Costs two stores. */
 void vm_seed(vm *m, uint64_t seed);
 bool vm_drew(const vm *m); /* has the plugin drawn one since? */
-/* One number for all that the plugin's functions keep between calls; the same number, the same
- * state. false: nobody can tell, for there is too much of it, or a coroutine. (state_lua.c) */
+/* One number for all that the plugin's functions keep between calls. false: nobody can tell. */
 bool vm_state(vm *m, uint64_t *out);
+/* Before its first call: what a function is, with the settings; the same text, the same answers. */
+bool vm_identity(vm *m, const char *type, const char *name, const char *key, char out[HASH_TEXT]);
 size_t vm_memory(const vm *m); /* bytes held now */
-/* While true, what the state takes is the host's data: no cap holds, and the cap rises by what
- * stays. */
+/* While true, what the state takes is the host's data: no cap holds, it rises by what stays. */
 void vm_trust(vm *m, bool trusted);
 
 #endif

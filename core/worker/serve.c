@@ -263,6 +263,18 @@ static value do_solutions(value *frame)
     return value_nil();
 }
 
+/* {op, rows}: no answer, or failed */
+static value do_known_rows(value *frame)
+{
+    err e = {0};
+    const value *rows = value_get(frame, "rows");
+    if (!here.card || !value_is(rows, VALUE_TEXT))
+        return value_nil();
+    if (!card_known_rows(here.card, value_str(rows, ""), value_len(rows), &e))
+        return failed(&e, "");
+    return value_nil();
+}
+
 static bool pass_on(void *ctx, const value *part, err *e)
 {
     (void)ctx;
@@ -271,8 +283,8 @@ static bool pass_on(void *ctx, const value *part, err *e)
     return true;
 }
 
-/* {op, demand = row, top, reserve, floor, least, only, as} → ranked…, done | broken | uncounted |
- * failed */
+/* {op, demand = row, top, reserve, floor, least, only, as, keep, known} → ranked…, done | broken |
+ * uncounted | failed */
 static value do_demand(value *frame)
 {
     err e = {0};
@@ -284,6 +296,8 @@ static value do_demand(value *frame)
         .least = value_get_double(frame, "least", 0),
         .only = value_get_int(frame, "only", -1),
         .as = value_is(value_get(frame, "as"), VALUE_LIST) ? value_get(frame, "as") : NULL,
+        .keep = value_get_bool(frame, "keep", false),
+        .known = value_get(frame, "known"),
         .bare = value_get_bool(frame, "bare", false),
         .plan = value_get_bool(frame, "plan", false),
     };
@@ -312,6 +326,7 @@ static const struct {
     {"config", do_config},
     {"card", do_card},
     {"solutions", do_solutions},
+    {"known_rows", do_known_rows},
     {"demand", do_demand},
     {"handle", do_act},
     {"check", do_act},

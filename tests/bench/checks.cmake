@@ -26,6 +26,10 @@ set_tests_properties(bench/further PROPERTIES LABELS bench-small ENVIRONMENT "CC
 add_test(NAME bench/summary COMMAND sh tests/bench/summary_test.sh WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/summary PROPERTIES LABELS bench-small)
 
+add_test(NAME bench/rules COMMAND bash tests/bench/rules/run.sh --check --demands 5 --solutions 1200 --polder $<TARGET_FILE:polder>
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(bench/rules PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
+
 # The past, at a size that takes a second: as many records then as now.
 polder_program(bench_asof store tests/bench/asof/asof.c)
 polder_place(bench_asof bin)

@@ -36,6 +36,7 @@ bench match bash "$here/match/run.sh" --rounds "$(sized 7 5)" --polder "$polder"
 bench nearby bash "$here/match/run.sh" --nearby --rounds "$(sized 7 5)" --polder "$polder"
 bench "changed: measures" bash "$here/changed/run.sh" --rounds "$(sized 5 3)" --polder "$polder"
 bench "changed: rules in Lua" bash "$here/changed/run.sh" --rounds "$(sized 5 3)" --card bench/bench --polder "$polder"
+bench rules bash "$here/rules/run.sh" --rounds "$(sized 12 6)" --polder "$polder"
 bench "what-if and stability" bash "$here/further/run.sh" --rounds "$(sized 5 3)" --polder "$polder"
 bench large bash "$here/large/run.sh" --solutions "$(sized 62500,250000,1000000 20000,80000)" --polder "$polder"
 # shellcheck disable=SC2046 # numbers
