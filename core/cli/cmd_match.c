@@ -190,9 +190,9 @@ static const option OPTIONS[] = {
     {.name = "reasons", .type = OPTION_FLAG, .help = "show every rule under each solution"},
     {.name = "plan",
      .type = OPTION_FLAG,
-     .help =
-         "show the work step by step: how often each rule was asked, what it and each phase took; "
-         "all solutions are scored"},
+     .help = "show the work step by step: how many answers each rule gave, what it and each phase "
+             "took; "
+             "all solutions are scored"},
     {.name = "phases",
      .type = OPTION_FLAG,
      .help = "show what each phase took, also when only what changed is scored"},
@@ -240,8 +240,9 @@ const command cmd_match = {
         "null}], stays, enters = [{solution, share}]}: weights are solved exactly over all pairs, "
         "shares are of draws with every weight up to 20 % lower or higher. With --plan it has "
         "`plan` "
-        "= [{step, rule, work, on, by, asked, excluded, unseen, pruned, ms}], unseen: pairs that a "
-        "gate kept out by a list, without a look; ms of all workers together, "
+        "= [{step, rule, work, on, by, asked, excluded, unseen, pruned, ms}], asked: answers it "
+        "gave, one for all solutions that look the same to it where it is asked so; unseen: pairs "
+        "that a gate kept out by a list, without a look; ms of all workers together, "
         "and, as with --phases alone, `phases` = {plugins, kept, records, match, document}, wall "
         "times in ms: opening the workspace and loading plugins; reading what the last match left "
         "and finding what changed since; reading records and sending them to the workers; from the "

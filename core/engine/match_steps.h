@@ -6,11 +6,12 @@
 #include "engine/scoring.h"
 
 /* List of {step, rule, work, on, by, asked, excluded, unseen, pruned, ms}, in the order in which
- * they run, over all demands: work is "gate" or "rule", by is "measure" or "lua"; asked: how often
- * it was computed; excluded: pairs that a gate kept out; unseen: those of them that a list of
- * solutions spared a look; pruned: pairs that could reach no rank any more
- * after it; ms: of all workers together. What only other demands
- * met comes last, as the card has it. Owned by the caller. */
+ * they run, over all demands: work is "gate" or "rule", by is "measure" or "lua"; asked: answers it
+ * gave, none counted twice: one where it is asked once for all solutions that look the same to it,
+ * else one a pair, solution or demand; excluded: pairs that a gate kept out; unseen: those of them
+ * that a list of solutions spared a look; pruned: pairs that could reach no rank any more after it;
+ * ms: of all workers together. What only other demands met comes last, as the card has it. Owned by
+ * the caller. */
 value match_steps(const plan *p, const value *results);
 
 /* Where the wall time of a match went, in microseconds. */

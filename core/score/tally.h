@@ -13,7 +13,8 @@ struct rule;
 /* Of one rule, for the demand at hand. */
 typedef struct tally {
     uint32_t place; /* among the steps, from 1; 0: it didn't run */
-    int64_t asked;  /* how often it was computed or called */
+    int64_t asked;  /* answers it gave; where it is asked once for all solutions that look the
+                       same, that is one; none counts twice */
     int64_t out;    /* solutions that left the race right after it */
     int64_t unseen; /* of those, kept out without a look at them */
     int64_t us;

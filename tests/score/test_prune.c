@@ -195,12 +195,63 @@ static void those_that_score_too_little_need_not_be_told(void **state)
     }
 }
 
+/* Half of all pass the gate, and no two of these look the same to the first measure. */
+static void answers_are_counted_once(void **state)
+{
+    static const char CODE[] =
+        "local polder = require 'polder'\n"
+        "polder.rule { name = 'even', on = 'solution', needs = { solution = { 'a' } },\n"
+        "  gate = function(s) return s.a % 2 == 0, '' end }\n"
+        "polder.rule { name = 'last', on = 'pair', max = 1,\n"
+        "  needs = { solution = { 'a' }, demand = { 'y' } },\n"
+        "  score = function(s, d) return s.a * d.y % 97 / 97 end }\n";
+    value rows = value_list(), rules = value_list(), row = quoted("['d/1',33]");
+    (void)state;
+    for (int i = 0; i < SOLUTIONS; i++) {
+        char id[20];
+        value *one = value_push(&rows, value_list());
+        snprintf(id, sizeof id, "s/%05d", i);
+        value_push(one, value_text(id));
+        value_push(one, value_int(i));
+    }
+    for (int i = 0; i < 4; i++) {
+        static const char *const NAMES[] = {"even", "rate", "more", "last"};
+        char text[300];
+        snprintf(text, sizeof text,
+                 "{'name':'test/%s','plugin':0,'number':%d,'gate':%s,'on':'%s','max':%d,"
+                 "'solution':[{'at':1,'name':'a'}],'demand':[{'at':1,'name':'y'}]}",
+                 NAMES[i], i + 1, i ? "false" : "true", i ? "pair" : "solution", i == 3 ? 1 : 9);
+        value *rule = value_push(&rules, quoted(text));
+        if (i == 1 || i == 2)
+            value_add(rule, "measure", quoted(MEASURES[1]));
+    }
+    stage *s = stage_of(CODE, rules, rows);
+    card_request r = {.demand = &row, .top = TOP, .only = -1, .plan = true};
+    s->items = value_list();
+    assert_true(card_run(s->card, &r, take_part, s, NULL));
+    const value *steps = value_get(&s->done, "steps");
+    int found = 0;
+    for (size_t i = 0; i < value_len(steps); i++) {
+        int64_t number = value_get_int(value_at(steps, i), "number", 0),
+                asked = value_get_int(value_at(steps, i), "asked", 0);
+        if (number == 2 || number == 3)
+            assert_int_equal(asked, SOLUTIONS / 2);
+        if (number == 4)
+            assert_in_range(asked, TOP, SOLUTIONS / 2 - 1);
+        found += number > 1;
+    }
+    assert_int_equal(found, 3);
+    value_free(&row);
+    stage_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_of_many_are_the_first_of_all),
         cmocka_unit_test(a_reserve_is_the_next_ones_without_reasons),
         cmocka_unit_test(those_that_score_too_little_need_not_be_told),
+        cmocka_unit_test(answers_are_counted_once),
     };
     return cmocka_run_group_tests(tests, start_page, NULL);
 }
