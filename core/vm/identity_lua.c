@@ -108,7 +108,8 @@ static key *keys_of(walk *w, size_t *len)
             w->lost = true;
         keys[(*len)++] = k;
     }
-    qsort(keys, *len, sizeof *keys, in_order);
+    if (keys)
+        qsort(keys, *len, sizeof *keys, in_order);
     return keys;
 }
 
