@@ -1,5 +1,6 @@
-/* The entry: {log, hash, ids, kinds (of rows, as they stood), demands = {id: [[rule, beside,
- * identity, bytes], …]}}, where beside is a hash over the other plugins in the worker. */
+/* The entry: {log, hash, counted, erased, ids, kinds (of rows, as they stood), demands = {id:
+ * [[rule, beside, identity, bytes], …]}}, where beside is a hash over the other plugins in the
+ * worker. */
 #include "engine/kept_points.h"
 
 #include <stdlib.h>
@@ -20,11 +21,12 @@ enum { BYTES_LEAST = 16 << 10, BYTES_MOST = 48 << 20, IDENTITY = HASH_TEXT - 1 }
 
 enum { RULE, BESIDE, RULE_IDENTITY, BYTES, PARTS };
 
-static const char SHAPE[] = "points 2";
+static const char SHAPE[] = "points 3";
 
 struct kept_points {
     const scoring *s;
     char key[HASH_TEXT];
+    int64_t counted, erased;
     char (*beside)[HASH_TEXT]; /* by rule of the plan */
     value entry;               /* nil: nothing is kept */
     texts solutions, demands;  /* ids of those that changed since */
@@ -72,37 +74,37 @@ static void hash_beside(const scoring *s, size_t own, char out[HASH_TEXT])
     value_free(&others);
 }
 
-static bool find_key(kept_points *k, int64_t counted, err *e)
+/* One file a scorecard, for it is large. */
+static void find_key(kept_points *k)
 {
-    int64_t erased = 0;
-    const scoring *s = k->s;
-    if (!forget_newest(s->on->store, ROLE_SOLUTION, &erased, e))
-        return false;
     value asked = value_map();
     value_add(&asked, "shape", value_text(SHAPE));
     value_add(&asked, "polder", value_text(POLDER_VERSION));
-    value_add(&asked, "card", value_text(s->plan->card->full));
-    value_add(&asked, "erased", value_int(erased));
-    value_add(&asked, "counted", value_int(counted));
+    value_add(&asked, "card", value_text(k->s->plan->card->full));
     hash_value(&asked, k->key);
     value_free(&asked);
-    return true;
 }
 
-static bool is_of_this_log(const kept_points *k)
+/* Of the same texts, of nothing that was erased since, and of a log that goes on from there. */
+static bool counts(const kept_points *k)
 {
     char hash[HASH_TEXT];
     int64_t log = value_get_int(&k->entry, "log", 0);
-    return log > 0 && event_hash_at(k->s->on->store, log, hash, NULL) &&
+    return log > 0 && value_get_int(&k->entry, "counted", -1) == k->counted &&
+           value_get_int(&k->entry, "erased", -1) == k->erased &&
+           event_hash_at(k->s->on->store, log, hash, NULL) &&
            strcmp(hash, value_get_str(&k->entry, "hash", "")) == 0;
 }
 
 static bool read_entry(kept_points *k, err *e)
 {
     store *st = k->s->on->store;
+    find_key(k);
+    if (!forget_newest(st, ROLE_SOLUTION, &k->erased, e))
+        return false;
     if (!cache_get(host_workspace(k->s->on->host), k->key, &k->entry))
         return true;
-    if (!is_of_this_log(k)) {
+    if (!counts(k)) {
         value_free(&k->entry);
         return true;
     }
@@ -118,12 +120,13 @@ bool kept_points_open(const scoring *s, int64_t counted, kept_points **out, err 
         return true;
     kept_points *k = mem_zero(1, sizeof *k);
     k->s = s;
+    k->counted = counted;
     k->told = value_map();
     k->beside = mem_zero(s->plan->len, sizeof *k->beside);
     for (size_t i = 0; i < s->plan->len; i++)
         if (is_told_of(&s->plan->rules[i]))
             hash_beside(s, s->plan->rules[i].plugin, k->beside[i]);
-    if (find_key(k, counted, e) && read_entry(k, e)) {
+    if (read_entry(k, e)) {
         *out = k;
         return true;
     }
@@ -377,6 +380,8 @@ void kept_points_put(kept_points *k)
     value entry = value_map();
     value_add(&entry, "log", value_int(k->s->log));
     value_add(&entry, "hash", value_text(hash));
+    value_add(&entry, "counted", value_int(k->counted));
+    value_add(&entry, "erased", value_int(k->erased));
     value_add(&entry, "ids", ids_of(k->s->solutions));
     value_add(&entry, "kinds",
               value_bytes(buf_text(&k->s->solutions->kinds), k->s->solutions->kinds.len));

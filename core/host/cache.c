@@ -17,7 +17,7 @@
 enum { FILES_MOST = 64, SUM = sizeof(uint64_t) };
 
 static const char FOLDER[] = ".cache";
-static const size_t BYTES_MOST = (size_t)64 << 20;
+static const size_t BYTES_MOST = (size_t)64 << 20, BYTES_ALL = (size_t)512 << 20;
 
 static char *path_of(workspace *ws, const char *key)
 {
@@ -70,6 +70,7 @@ static bool write_file(const char *path, const buf *frame)
 
 typedef struct aged {
     char *path;
+    size_t bytes;
     struct timespec time;
 } aged;
 
@@ -84,21 +85,21 @@ static int newest_first(const void *a, const void *b)
 static void drop_oldest(workspace *ws)
 {
     value names = value_list();
-    if (!file_list(workspace_path(ws, FOLDER), &names, NULL) || value_len(&names) <= FILES_MOST) {
-        value_free(&names);
-        return;
-    }
-    size_t len = value_len(&names);
-    aged *files = mem_zero(len, sizeof *files);
+    file_list(workspace_path(ws, FOLDER), &names, NULL);
+    size_t len = value_len(&names), all = 0;
+    aged *files = mem_zero(len + 1, sizeof *files);
     for (size_t i = 0; i < len; i++) {
         struct stat about = {0};
         files[i].path = path_of(ws, value_str(value_at(&names, i), ""));
-        if (stat(files[i].path, &about) == 0)
+        if (stat(files[i].path, &about) == 0) {
             files[i].time = about.st_mtim;
+            files[i].bytes = (size_t)about.st_size;
+        }
     }
     qsort(files, len, sizeof *files, newest_first);
     for (size_t i = 0; i < len; i++) {
-        if (i >= FILES_MOST)
+        all += files[i].bytes;
+        if (i >= FILES_MOST || all > BYTES_ALL)
             unlink(files[i].path);
         free(files[i].path);
     }

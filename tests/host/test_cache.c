@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "folder.h"
 #include "host/cache.h"
@@ -110,6 +111,31 @@ static void the_oldest_go_when_there_are_many(void **state)
     assert_int_equal(number_of("key69"), 69);
 }
 
+/* Files without a block on the disk. */
+static void the_oldest_go_when_they_are_large(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        char name[16];
+        snprintf(name, sizeof name, ".cache/old%d", i);
+        put_number("aa", i);
+        folder_text(home, name, "");
+        char *path = folder_path(home, name);
+        const struct timespec old[2] = {{.tv_sec = 1000 + i}, {.tv_sec = 1000 + i}};
+        assert_int_equal(truncate(path, 200 << 20), 0);
+        utimensat(AT_FDCWD, path, old, 0);
+        free(path);
+    }
+    assert_int_equal(files(), 4);
+    put_number("aa", 7);
+    char *first = folder_path(home, ".cache/old0"), *last = folder_path(home, ".cache/old2");
+    assert_false(file_exists(first));
+    assert_true(file_exists(last));
+    assert_int_equal(number_of("aa"), 7);
+    free(first);
+    free(last);
+}
+
 static void a_folder_that_cannot_be_made_keeps_nothing(void **state)
 {
     (void)state;
@@ -134,11 +160,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        T(what_was_put_comes_back_by_its_key),
-        T(a_damaged_file_is_as_none_and_goes),
-        T(the_oldest_go_when_there_are_many),
-        T(a_folder_that_cannot_be_made_keeps_nothing),
-        T(clearing_leaves_no_file),
+        T(what_was_put_comes_back_by_its_key),         T(a_damaged_file_is_as_none_and_goes),
+        T(the_oldest_go_when_there_are_many),          T(the_oldest_go_when_they_are_large),
+        T(a_folder_that_cannot_be_made_keeps_nothing), T(clearing_leaves_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
