@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "store/migrate.h"
 
 typedef struct job job;
 struct job {
@@ -53,7 +54,8 @@ static void run_job(uv_work_t *work)
     job *j = work->data;
     db *d = store_db(j->store);
     db_allow(d, j->lane == POOL_TRIED ? POOL_TRY_MS : 0);
-    j->ok = db_begin_read(d, &j->error) && j->run(j->store, j->ctx, &j->error);
+    j->ok = db_begin_read(d, &j->error) && migrate_check(d, &j->error) &&
+            j->run(j->store, j->ctx, &j->error);
     j->ran_out = !j->ok && db_ran_out(d);
     db_rollback(d);
 }

@@ -256,7 +256,7 @@ bool db_ran_out(const db *d)
 
 bool db_begin_read(db *d, err *e)
 {
-    return db_exec(d, "begin", e);
+    return db_in_place(d, e) && db_exec(d, "begin", e);
 }
 
 void db_close(db *d)
@@ -292,7 +292,14 @@ bool db_exec(db *d, const char *sql, err *e)
 
 bool db_begin(db *d, err *e)
 {
-    return db_exec(d, "begin immediate", e);
+    if (sqlite3_db_readonly(d->handle, "main") == 1)
+        return db_fail(d, SQLITE_READONLY, e);
+    if (!db_exec(d, "begin immediate", e))
+        return false;
+    if (db_in_place(d, e))
+        return true;
+    db_rollback(d);
+    return false;
 }
 
 bool db_begin_at_once(db *d, bool *busy, err *e)

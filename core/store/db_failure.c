@@ -1,5 +1,6 @@
 /* What went wrong in the engine, in words: what it is, and what to do about it. */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "base/buf.h"
@@ -75,9 +76,27 @@ static void file_limit(err *e)
     err_hint(e, "raise it (ulimit -f, or LimitFSIZE of a service) and do it again");
 }
 
+/* Readers and writers share a file beside the store, which has to be made. */
+static bool no_room_beside(const db *d, err *e)
+{
+    err_set(e, ERR_UNAVAILABLE,
+            "the disk is full: there is no room for the file that those who read and write share");
+    err_where(e, "%s-shm", d->path);
+    return err_hint(e, "make room and do it again; also reading takes some");
+}
+
+/* SQLite says it in the words of an error in the SQL. */
+static bool is_bad_index(const db *d, int result)
+{
+    return result == SQLITE_ERROR && d->handle &&
+           strncmp(sqlite3_errmsg(d->handle), "invalid fts5", 12) == 0;
+}
+
 bool db_fail(const db *d, int result, err *e)
 {
-    const failure *f = failure_of(result);
+    const failure *f = failure_of(is_bad_index(d, result) ? SQLITE_CORRUPT : result);
+    if (result == SQLITE_IOERR_SHMSIZE && !has_file_limit())
+        return no_room_beside(d, e);
     if (f) {
         err_set(e, f->code, "%s", f->message);
         if (f->result == SQLITE_INTERRUPT && d->limit_ms > 0)
@@ -85,7 +104,7 @@ bool db_fail(const db *d, int result, err *e)
                     (long long)(d->limit_ms / 1000), d->limit_ms / 1000 == 1 ? "" : "s");
         if (f->hint[0])
             err_hint(e, "%s", f->hint);
-        if (result == SQLITE_IOERR_WRITE && has_file_limit())
+        if ((result == SQLITE_IOERR_WRITE || result == SQLITE_IOERR_SHMSIZE) && has_file_limit())
             file_limit(e);
         if (f->result == SQLITE_BUSY)
             db_name_holder(d, HOLDER_OF_WRITE_LOCK, e);

@@ -26,6 +26,9 @@ struct db {
     query *kept[DB_STATEMENTS];
     size_t kept_count;
     uint64_t uses;
+    struct db_beside { /* the files that all who have the store open share */
+        uint64_t device, inode;
+    } beside[2]; /* -wal and -shm; 0: not seen yet */
 };
 
 struct query {
@@ -42,6 +45,9 @@ bool db_may_here(err *e);
 
 /* Is what db_allow gave used up? */
 bool db_is_over(db *d);
+
+/* Whether the store and what lies beside it are still the files that were opened. */
+bool db_in_place(db *d, err *e);
 
 /* Sets *e from SQLite's result code; returns false. */
 bool db_fail(const db *d, int result, err *e);

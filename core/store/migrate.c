@@ -172,6 +172,20 @@ int64_t migrate_newest(void)
     return (int64_t)(sizeof STEPS / sizeof STEPS[0]);
 }
 
+static bool read_number(db *d, int64_t *out, err *e)
+{
+    query *q = db_prepare(d, "select cast(value as integer) from meta where key = 'schema'", e);
+    bool found = q && query_step(q, e), ok = q && !query_failed(q);
+    if (found)
+        *out = query_int64(q, 0);
+    query_free(q);
+    if (!ok || (found && *out > 0))
+        return ok;
+    err_set(e, ERR_UNAVAILABLE, "the store is damaged: it doesn't say which Polder made it");
+    return err_hint(e, "keep this file; put back a copy of the workspace's folder that you made "
+                       "before");
+}
+
 static bool read_schema(db *d, int64_t *out, err *e)
 {
     *out = 0;
@@ -181,13 +195,7 @@ static bool read_schema(db *d, int64_t *out, err *e)
     query_free(q);
     if (!there)
         return ok;
-    q = db_prepare(d, "select cast(value as integer) from meta where key = 'schema'", e);
-    ok = q != NULL;
-    if (ok && query_step(q, e))
-        *out = query_int64(q, 0);
-    ok = ok && !query_failed(q);
-    query_free(q);
-    return ok;
+    return read_number(d, out, e);
 }
 
 static bool write_schema(db *d, err *e)
@@ -230,6 +238,12 @@ static bool refuse_newer(int64_t schema, err *e)
             "a newer Polder made this store (schema %lld; this version knows up to %lld)",
             (long long)schema, (long long)migrate_newest());
     return err_hint(e, "upgrade Polder; this version leaves the store as it is");
+}
+
+bool migrate_check(db *d, err *e)
+{
+    int64_t schema = 0;
+    return read_number(d, &schema, e) && refuse_newer(schema, e);
 }
 
 bool migrate(db *d, err *e)

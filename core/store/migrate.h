@@ -7,6 +7,8 @@
 /* Applies the steps that are missing, all in one transaction. ERR_UNAVAILABLE when a newer Polder
  * made the store. */
 bool migrate(db *d, err *e);
+/* Whether the tables are this version's still: another, newer one may have the store open, too. */
+bool migrate_check(db *d, err *e);
 /* The number of the newest step this version knows. */
 int64_t migrate_newest(void);
 

@@ -85,6 +85,10 @@ static bool begin(store *st, bool *busy, err *e)
     if (st->depth == 0) {
         if (!(busy ? db_begin_at_once(st->db, busy, e) : db_begin(st->db, e)))
             return false;
+        if (!migrate_check(st->db, e)) {
+            db_rollback(st->db);
+            return false;
+        }
     } else if (!db_in_transaction(st->db)) {
         /* A savepoint now would begin a transaction of its own. */
         return err_set(e, ERR_UNAVAILABLE, "nothing was kept: an earlier error undid the change");

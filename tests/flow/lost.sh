@@ -73,6 +73,9 @@ ok export
 says "solution/delta"
 fails_with 5 put solution/eb title=Eb
 tells "can only be read"
+fails_with 5 import many.jsonl --kind solution
+tells "can only be read"
+says_not "bad"
 
 # Changes that are not in the file yet can't be read there: it says what to do.
 chmod u+w .

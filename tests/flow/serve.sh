@@ -234,3 +234,19 @@ echo 'return { audit = { sign_every = "soon" } }' >polder.lua
 fails_with 3 registry
 tells 'sign_every is no time such as "30m"'
 ok audit verify
+
+# The files beside the store are gone, as a careless clean-up does: two who don't share them would damage it, so nothing is
+# answered or written until the daemon starts anew.
+printf 'return {}\n' >polder.lua
+serve --listen 127.0.0.1:0
+answers /api/get/theme/third 200
+mv polder.db-shm away.db-shm
+answers /api/get/theme/third 503
+says "was removed, replaced or moved while the store was open"
+ok put demand/fourth title=Vier --no-handlers
+kill -9 "$daemon"
+wait "$daemon" 2>/dev/null
+ok audit verify
+serve --listen 127.0.0.1:0
+answers /api/get/demand/fourth 200
+ended

@@ -269,6 +269,32 @@ static void a_read_only_file_can_be_read_and_says_why_it_can_t_be_written(void *
                   "{\"id\":\"demand/a\",\"kind\":\"demand\",\"version\":1,\"title\":\"A\"}");
 }
 
+/* What would be written to a file that is gone is lost, and two who don't share the files beside
+ * the store damage it. */
+static void a_store_that_is_no_longer_in_its_place_is_not_written(void **state)
+{
+    static const char *const ENDS[] = {"-wal", "-shm", ""};
+    fixture *f = *state;
+    for (size_t i = 0; i < 3; i++) {
+        char id[32], path[128], away[128];
+        err e = {0};
+        snprintf(id, sizeof id, "demand/d%zu", i);
+        snprintf(path, sizeof path, "%s%s", f->path, ENDS[i]);
+        snprintf(away, sizeof away, "%s/away", f->folder);
+        put_json(f->st, id, "{\"title\":\"A\"}", NULL);
+        assert_int_equal(rename(path, away), 0);
+        assert_false(try_put(f->st, "demand/lost", "{\"title\":\"B\"}", NULL, &e));
+        assert_int_equal(e.code, ERR_UNAVAILABLE);
+        assert_says(e.message, "was removed, replaced or moved while the store was open");
+        assert_string_equal(e.where, path);
+        assert_says(e.hint, "start this program again");
+        assert_false(db_begin_read(store_db(f->st), &e));
+        assert_int_equal(rename(away, path), 0);
+        put_json(f->st, id, "{\"title\":\"C\"}", NULL);
+    }
+    assert_whole(f->st);
+}
+
 static void a_read_only_connection_reads_and_does_nothing_else(void **state)
 {
     fixture *f = *state;
@@ -372,6 +398,7 @@ int main(void)
         T(a_full_disk_in_several_changes_keeps_none_of_them),
         T(a_second_writer_waits_and_then_is_told),
         T(a_read_only_file_can_be_read_and_says_why_it_can_t_be_written),
+        T(a_store_that_is_no_longer_in_its_place_is_not_written),
         T(a_read_only_connection_reads_and_does_nothing_else),
         T(wrong_sql_of_a_user_is_wrong_usage),
         T(a_statement_over_its_time_is_stopped),

@@ -41,6 +41,33 @@ static void a_store_of_a_newer_polder_is_refused_and_left_as_it_is(void **state)
     db_close(d);
 }
 
+/* A daemon runs on while somebody upgrades Polder and uses the store. */
+static void one_that_has_it_open_stops_when_a_newer_polder_took_it(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    put_json(f->st, "demand/a", "{\"title\":\"A\"}", NULL);
+    db *newer = db_open(f->path, false, &e);
+    assert_true(db_exec(newer, "update meta set value = '99' where key = 'schema'", &e));
+    assert_false(try_put(f->st, "demand/b", "{\"title\":\"B\"}", NULL, &e));
+    assert_int_equal(e.code, ERR_UNAVAILABLE);
+    assert_says(e.message, "schema 99");
+    assert_false(migrate_check(store_db(f->st), &e));
+    db_close(newer);
+}
+
+static void a_store_that_does_not_say_its_schema_is_damaged(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    assert_true(db_exec(store_db(f->st), "delete from meta where key = 'schema'", &e));
+    store_close(f->st);
+    f->st = NULL;
+    assert_null(store_open(f->path, false, &e));
+    assert_int_equal(e.code, ERR_UNAVAILABLE);
+    assert_says(e.message, "damaged: it doesn't say which Polder made it");
+}
+
 static void a_file_that_was_marked_and_got_no_tables_is_finished(void **state)
 {
     fixture *f = *state;
@@ -134,6 +161,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         T(a_new_store_has_the_newest_schema_and_opening_again_changes_nothing),
         T(a_store_of_a_newer_polder_is_refused_and_left_as_it_is),
+        T(one_that_has_it_open_stops_when_a_newer_polder_took_it),
+        T(a_store_that_does_not_say_its_schema_is_damaged),
         T(a_file_that_was_marked_and_got_no_tables_is_finished),
         T(an_older_store_gets_tables_views_and_words_for_what_it_holds),
         T(two_that_open_a_new_store_at_once_both_get_it),
