@@ -22,7 +22,8 @@ static void print_report(const audit *a)
         out_fmt("and %lld signed %s of it as %s signed\n", (long long)a->signatures,
                 a->signatures == 1 ? "end" : "ends", a->signatures == 1 ? "it was" : "they were");
     if (tables->differ == 0)
-        out_fmt("%lld %s, with versions, claims, decisions and indexes: all as the log tells\n",
+        out_fmt("%lld %s, with versions, claims, decisions and indexes, kinds and runs: all as the "
+                "log tells\n",
                 (long long)tables->records, tables->records == 1 ? "record" : "records");
     for (size_t i = 0; i < value_len(&tables->first); i++) {
         const value *row = value_at(&tables->first, i);
@@ -119,9 +120,30 @@ static bool only_indexes(const past_report *tables)
     return true;
 }
 
+/* Runs, kinds and kept plugins are no records. */
+static bool is_no_record(const value *row)
+{
+    return choices_have("run|kind|plugin", value_get_str(row, "part", ""));
+}
+
+static bool others_differ(const past_report *tables, const char *id, err *e)
+{
+    err_set(e, ERR_PARTIAL, "the log is whole, and %lld %s %s not as it tells",
+            (long long)tables->differ,
+            text_plural(tables->differ, "thing in the tables", "things in the tables"),
+            text_plural(tables->differ, "is", "are"));
+    err_where(e, "%s", id);
+    return err_hint(e,
+                    "somebody wrote in the file beside Polder, or the disk is failing; a copy of "
+                    "the workspace's folder may have it as it was");
+}
+
 static bool tables_differ(const past_report *tables, err *e)
 {
     const char *id = value_get_str(value_at(&tables->first, 0), "id", "");
+    for (size_t i = 0; i < value_len(&tables->first); i++)
+        if (is_no_record(value_at(&tables->first, i)))
+            return others_differ(tables, id, e);
     err_set(e, ERR_PARTIAL, "the log is whole, and %lld of %lld %s %s not what it tells",
             (long long)tables->differ, (long long)tables->records,
             text_plural(tables->records, "record", "records"),

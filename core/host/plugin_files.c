@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "store/plugin_source.h"
 
 static const char MANIFEST[] = "plugin.json";
 
@@ -107,16 +108,6 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Name, length and content, each with an end: no two different plugins hash the same bytes. */
-static void add_to_hash(hash *h, const char *name, const char *text, size_t len)
-{
-    char length[24];
-    int digits = snprintf(length, sizeof length, "%zu", len);
-    hash_add(h, name, strlen(name) + 1);
-    hash_add(h, length, (size_t)digits + 1);
-    hash_add(h, text, len);
-}
-
 void plugin_files_hash(const value *files, const char *manifest, size_t len, char out[HASH_TEXT])
 {
     hash *h = hash_new();
@@ -124,11 +115,11 @@ void plugin_files_hash(const value *files, const char *manifest, size_t len, cha
     for (size_t i = 0; i <= value_len(files); i++) {
         const value_entry *file = i < value_len(files) ? &files->as.map.items[i] : NULL;
         if (!added && (!file || strcmp(MANIFEST, file->key) < 0)) {
-            add_to_hash(h, MANIFEST, manifest, len);
+            plugin_source_add(h, MANIFEST, manifest, len);
             added = true;
         }
         if (file)
-            add_to_hash(h, file->key, value_str(&file->value, ""), value_len(&file->value));
+            plugin_source_add(h, file->key, value_str(&file->value, ""), value_len(&file->value));
     }
     hash_end(h, out);
 }

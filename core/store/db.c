@@ -360,3 +360,20 @@ bool db_rewrite(db *d, err *e)
     db_exec(d, "pragma temp_store = memory", NULL);
     return ok && checkpoint(d, e);
 }
+
+bool db_check(db *d, err *e)
+{
+    query *q = db_prepare(d, "pragma integrity_check(1)", e);
+    if (!q)
+        return false;
+    bool there = query_step(q, e), ok = !query_failed(q);
+    if (there && strcmp(query_text(q, 0), "ok") != 0) {
+        err why = {0};
+        db_fail(d, SQLITE_CORRUPT, &why);
+        ok = err_set(e, why.code, "%s: %.200s", why.message, query_text(q, 0));
+        err_where(e, "%s", why.where);
+        err_hint(e, "%s", why.hint);
+    }
+    query_free(q);
+    return ok;
+}

@@ -37,6 +37,9 @@ bool db_begin(db *d, err *e); /* takes the write lock, and waits for who has it 
 bool db_begin_at_once(db *d, bool *busy, err *e);
 bool db_commit(db *d, err *e);
 void db_rollback(db *d); /* fine outside a transaction */
+/* Whether each page and each index is as the engine wants it; false: ERR_UNAVAILABLE names the
+ * first that isn't, or it can't be read. */
+bool db_check(db *d, err *e);
 bool db_in_transaction(
     const db *d); /* false also after an error that undid the transaction by itself */
 

@@ -113,6 +113,8 @@ bool db_fail(const db *d, int result, err *e)
          * ours. */
         err_set(e, d->read_only ? ERR_USAGE : ERR_BUG, "SQL: %s",
                 d->handle ? sqlite3_errmsg(d->handle) : sqlite3_errstr(result));
+        if (!d->read_only)
+            err_hint(e, "`polder audit verify` tells whether the store is damaged");
     }
     if (f || !d->read_only)
         err_where(e, "%s", d->path);

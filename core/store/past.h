@@ -33,14 +33,15 @@ bool past_fold(store *st, bool (*state)(void *ctx, const past_state *s, err *e),
 typedef struct past_report {
     int64_t records; /* so many were held against the log */
     int64_t differ;  /* so many are not what it tells */
-    value first;     /* the first of those: list of {id, part ("record", "version", "claim"), field
-                        (nil: no field's value), table, log (both values, nil: there is none), says
-                        (it in words)}; owned by the caller */
+    value first; /* the first of those: list of {id, part ("record", "version", "claim", …, "run",
+                    "kind", "plugin"), field (nil: no field's value), table, log (both values, nil:
+                    there is none), says (it in words)}; owned by the caller */
 } past_report;
 enum { PAST_FIRST = 10 };
 
-/* Folds the log and holds each record, its versions and its claims against what it tells. What was
- * erased is in neither. false only when something can't be read. `progress` may be NULL. */
+/* Folds the log and holds each record, its versions and its claims against what it tells, and runs,
+ * kinds and kept plugins. What was erased is in neither. false only when something can't be read.
+ * `progress` may be NULL. */
 bool past_verify(store *st, past_report *out, void (*progress)(void *ctx, int64_t done, int64_t of),
                  void *ctx, err *e);
 

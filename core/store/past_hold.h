@@ -19,6 +19,7 @@ typedef struct holding {
     terms *words;      /* NULL: none yet */
     uint64_t *sums;    /* of the words of one record each (past_hold_found.c) */
     size_t sums_len;
+    int64_t texts, title_words, body_words; /* that the full-text index should hold */
     int64_t events, of;
     void (*progress)(void *ctx, int64_t done, int64_t of);
     void *ctx;
@@ -51,5 +52,9 @@ bool hold_found(holding *h, const past_end *r, err *e); /* references, unique va
 bool hold_words_begin(holding *h, err *e);
 bool hold_words_end(holding *h, err *e);
 bool hold_withdrawals(holding *h, err *e);
+/* What is no record (past_hold_kept.c). */
+bool hold_runs(holding *h, err *e);
+bool hold_kinds(holding *h, err *e);
+bool hold_plugins(holding *h, err *e);
 
 #endif

@@ -48,7 +48,7 @@ static bool is_on_the_day(const char *table, const told_claim *c)
            clock_date_parse(c->date, &day) && (at == day || at == day - 1);
 }
 
-/* Columns: field, value, source, place, date, event, ended. */
+/* Columns: field, value, source, place, date, event, ended, rank, id, waits. */
 static void hold_claim(holding *h, query *q, const told_claim *c)
 {
     const char *field = query_text(q, 0), *source = query_text(q, 2);
@@ -64,6 +64,7 @@ static void hold_claim(holding *h, query *q, const told_claim *c)
         hold_value(h, buf_text(&who), c, query_text(q, 1));
         hold_number(h, "claim", buf_text(&who), "ended by event (0: not)", query_int64(q, 6),
                     c->ended);
+        hold_text(h, "claim", buf_text(&who), "waits for", query_text(q, 9), c->waits);
         hold_text(h, "claim", buf_text(&who), "place", query_text(q, 3), c->place);
         if (!is_on_the_day(query_text(q, 4), c))
             hold_text(h, "claim", buf_text(&who), "date", query_text(q, 4), c->date);
@@ -78,8 +79,9 @@ bool hold_claims(holding *h, const past_end *r, err *e)
     query *q = db_prepare(
         h->st->db,
         "select field, value, source, place, date, event, coalesce(ended, 0),"
-        " coalesce(first, id) as rank, id from claim where record = ?1 and ended is null union all"
-        " select field, value, source, place, date, event, ended, coalesce(first, id), id"
+        " coalesce(first, id) as rank, id, waits from claim where record = ?1 and ended is null"
+        " union all"
+        " select field, value, source, place, date, event, ended, coalesce(first, id), id, waits"
         " from claim where record = ?1 and ended is not null order by rank, id",
         e);
     if (!q)

@@ -132,7 +132,7 @@ static void add_word(void *ctx, uint32_t term)
         sum_of(stem, len < TOKEN_BYTES ? len : TOKEN_BYTES, s->row, s->column, s->at++);
 }
 
-static void add_words(holding *h, int64_t row, int column, const buf *text)
+static int64_t add_words(holding *h, int64_t row, int column, const buf *text)
 {
     summing s = {.h = h, .row = row, .column = column};
     if (!h->words)
@@ -140,6 +140,7 @@ static void add_words(holding *h, int64_t row, int column, const buf *text)
     if (terms_count(h->words) > TERMS_KEPT)
         terms_forget(h->words, 0);
     terms_each(h->words, buf_text(text), text->len, add_word, &s);
+    return s.at;
 }
 
 static bool same_bytes(query *q, int column, const buf *text)
@@ -148,11 +149,39 @@ static bool same_bytes(query *q, int column, const buf *text)
            (text->len == 0 || memcmp(query_text(q, column), buf_text(text), text->len) == 0);
 }
 
+/* As FTS5 writes numbers. */
+static void add_varint(buf *out, uint64_t number)
+{
+    int shift = 0;
+    while (shift < 49 && number >> (shift + 7))
+        shift += 7;
+    for (; shift > 0; shift -= 7)
+        buf_char(out, (char)(0x80 | ((number >> shift) & 0x7f)));
+    buf_char(out, (char)(number & 0x7f));
+}
+
+/* How many words its columns id, kind, title and body have, by which matches are ranked; id and
+ * kind aren't searched. */
+static void hold_sizes(holding *h, query *q, int column, int64_t title, int64_t body)
+{
+    buf sizes = {0};
+    buf_add(&sizes, "\0\0", 2);
+    add_varint(&sizes, (uint64_t)title);
+    add_varint(&sizes, (uint64_t)body);
+    if (!hold_has_found(h) && !same_bytes(q, column, &sizes))
+        hold_so(h, "search", "the full-text index has it as longer or shorter than its text is");
+    buf_free(&sizes);
+    h->texts++;
+    h->title_words += title;
+    h->body_words += body;
+}
+
 static void hold_texts(holding *h, const char *id, query *q, const buf *title, const buf *body)
 {
-    const char *as = query_text(q, 3);
-    if (!as || strcmp(as, id) != 0)
-        hold_so(h, "search", "the full-text index has it under another id");
+    const char *as = query_text(q, 3), *kind = query_text(q, 4);
+    size_t len = strcspn(id, "/");
+    if (!as || strcmp(as, id) != 0 || !kind || strlen(kind) != len || memcmp(kind, id, len) != 0)
+        hold_so(h, "search", "the full-text index has it under another id or kind");
     else if (!same_bytes(q, 1, title) || !same_bytes(q, 2, body))
         hold_so(h, "search", "the full-text index holds another text than the log tells");
 }
@@ -161,8 +190,9 @@ static bool hold_search(holding *h, const char *id, const value *schema, const v
 {
     buf title = {0}, body = {0};
     query *q = db_prepare(h->st->db,
-                          "select r.row, s.title, s.body, s.id from search_record r"
-                          " left join search s on s.rowid = r.row where r.record = ?",
+                          "select r.row, s.title, s.body, s.id, s.kind, d.sz from search_record r"
+                          " left join search s on s.rowid = r.row"
+                          " left join search_docsize d on d.id = r.row where r.record = ?",
                           e);
     if (!q)
         return false;
@@ -177,8 +207,9 @@ static bool hold_search(holding *h, const char *id, const value *schema, const v
     else if (ok && !found && there)
         hold_texts(h, id, q, &title, &body);
     if (ok && there) {
-        add_words(h, query_int64(q, 0), COLUMN_TITLE, &title);
-        add_words(h, query_int64(q, 0), COLUMN_BODY, &body);
+        int64_t titles = add_words(h, query_int64(q, 0), COLUMN_TITLE, &title);
+        int64_t bodies = add_words(h, query_int64(q, 0), COLUMN_BODY, &body);
+        hold_sizes(h, q, 5, titles, bodies);
     }
     query_free(q);
     buf_free(&title);
@@ -212,20 +243,75 @@ bool hold_words_begin(holding *h, err *e)
     return ok;
 }
 
+/* A walk goes from page to page; who asks for one word goes by another way, which must lead there.
+ */
+static bool is_found(holding *h, const char *word, int64_t count, bool *found, err *e)
+{
+    query *q = db_prepare(h->st->db, "select cnt from search_term where term = ?", e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, word);
+    *found = query_step(q, e) && query_int64(q, 0) == count;
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+static bool end_word(holding *h, const buf *word, int64_t count, err *e)
+{
+    bool found = true;
+    bool ok = count == 0 || is_found(h, buf_text(word), count, &found, e);
+    if (ok && !found) {
+        hold_so(h, "search", "the full-text index has a word that asking for it doesn't find");
+        hold_note(h, "(full-text index)");
+    }
+    return ok;
+}
+
 /* Takes what the index says from what it should. */
 static bool take_words(holding *h, err *e)
 {
     query *q = db_prepare(h->st->db, "select term, doc, col = 'title', offset from search_word", e);
-    if (!q)
-        return false;
-    while (query_step(q, e)) {
+    buf word = {0};
+    int64_t count = 0;
+    bool ok = q != NULL;
+    while (ok && query_step(q, e)) {
         int64_t row = query_int64(q, 1);
+        if (!same_bytes(q, 0, &word)) {
+            ok = end_word(h, &word, count, e);
+            buf_clear(&word);
+            buf_add(&word, query_text(q, 0), query_bytes(q, 0));
+            count = 0;
+        }
+        count++;
         h->sums[(uint64_t)row % h->sums_len] -=
             sum_of(query_text(q, 0), query_bytes(q, 0), row,
                    query_int64(q, 2) ? COLUMN_TITLE : COLUMN_BODY, query_int64(q, 3));
     }
-    bool ok = !query_failed(q);
+    ok = ok && !query_failed(q) && end_word(h, &word, count, e);
     query_free(q);
+    buf_free(&word);
+    return ok;
+}
+
+/* How many texts and words there are in all, by which matches are ranked, too. */
+static bool hold_totals(holding *h, err *e)
+{
+    query *q = db_prepare(h->st->db, "select block from search_data where id = 1", e);
+    if (!q)
+        return false;
+    buf totals = {0};
+    add_varint(&totals, (uint64_t)h->texts);
+    buf_add(&totals, "\0\0", 2);
+    add_varint(&totals, (uint64_t)h->title_words);
+    add_varint(&totals, (uint64_t)h->body_words);
+    bool there = query_step(q, e), ok = !query_failed(q);
+    if (ok && (!there || !same_bytes(q, 0, &totals)) && (h->texts > 0 || query_bytes(q, 0) > 0)) {
+        hold_so(h, "search", "the full-text index counts other texts or words than it holds");
+        hold_note(h, "(full-text index)");
+    }
+    query_free(q);
+    buf_free(&totals);
     return ok;
 }
 
@@ -251,21 +337,26 @@ static bool tell_words(holding *h, err *e)
     return ok;
 }
 
+static void drop_walks(holding *h)
+{
+    db_exec(h->st->db,
+            "drop table if exists temp.search_word; drop table if exists temp.search_term", NULL);
+}
+
 /* A damaged index can't be read at all, or not to its end. */
 bool hold_words_end(holding *h, err *e)
 {
     err why = {0};
     if (!db_exec(h->st->db,
-                 "create virtual table temp.search_word using fts5vocab(main, search, instance)",
+                 "create virtual table temp.search_word using fts5vocab(main, search, instance);"
+                 "create virtual table temp.search_term using fts5vocab(main, search, row)",
                  e))
         return false;
-    if (take_words(h, &why)) {
-        bool ok = tell_words(h, e);
-        db_exec(h->st->db, "drop table temp.search_word", NULL);
-        return ok;
+    bool read = take_words(h, &why), ok = !read || (tell_words(h, e) && hold_totals(h, e));
+    if (!read) {
+        hold_so(h, "search", why.message);
+        hold_note(h, "(full-text index)");
     }
-    hold_so(h, "search", why.message);
-    hold_note(h, "(full-text index)");
-    db_exec(h->st->db, "drop table temp.search_word", NULL);
-    return true;
+    drop_walks(h);
+    return ok;
 }

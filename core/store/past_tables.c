@@ -240,6 +240,9 @@ static bool hold_untold(holding *h, err *e)
         "select id, 'record', 'it is in the table and not in the log' from record"
         " where not exists (select 1 from event where subject = record.id"
         " and type glob 'record.*') union all"
+        " select id, 'run', 'it is in the table and not in the log' from run"
+        " where not exists (select 1 from event where subject = run.id"
+        " and type = 'run.finished') union all"
         " select record, 'version', 'it has versions, and is no record' from version"
         " where not exists (select 1 from record where id = version.record) union all"
         " select record, 'claim', 'it has claims, and is no record' from claim"
@@ -286,7 +289,8 @@ bool past_verify(store *st, past_report *out, void (*progress)(void *ctx, int64_
     bool ok = !own || db_begin_read(st->db, e);
     ok = ok && event_head(st, &h.of, e) && (h.claims = told_new(st, e)) != NULL &&
          hold_words_begin(&h, e) && past_tell(st, &teller, e) && hold_withdrawals(&h, e) &&
-         hold_untold(&h, e) && hold_words_end(&h, e);
+         hold_runs(&h, e) && hold_kinds(&h, e) && hold_plugins(&h, e) && hold_untold(&h, e) &&
+         hold_words_end(&h, e);
     if (ok && progress)
         progress(ctx, h.of, h.of);
     query_free(h.versions);

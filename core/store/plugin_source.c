@@ -1,6 +1,18 @@
 #include "store/plugin_source.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "store/store_parts.h"
+
+void plugin_source_add(hash *h, const char *name, const char *text, size_t len)
+{
+    char length[24];
+    int digits = snprintf(length, sizeof length, "%zu", len);
+    hash_add(h, name, strlen(name) + 1);
+    hash_add(h, length, (size_t)digits + 1);
+    hash_add(h, text, len);
+}
 
 bool plugin_source_known(store *st, const char *hash, bool *out, err *e)
 {

@@ -4,7 +4,12 @@
 #ifndef POLDER_STORE_PLUGIN_SOURCE_H
 #define POLDER_STORE_PLUGIN_SOURCE_H
 
+#include "base/hash.h"
 #include "store/store.h"
+
+/* The hash of a plugin is over its files in order of bytes of their names, each added so: name,
+ * length and content, each with an end, so that no two different plugins hash the same bytes. */
+void plugin_source_add(hash *h, const char *name, const char *text, size_t len);
 
 /* Inside the caller's transaction or in one of its own. `files`: every file by name in order of
  * bytes, plugin.json among them. Nothing is written when it is there already. */

@@ -87,26 +87,32 @@ bool view_drop(store *st, const char *kind, err *e)
     return ok;
 }
 
-bool view_make(store *st, const value *kind, err *e)
+void view_sql(const value *kind, buf *out)
 {
     const char *name = value_get_str(kind, "name", "");
     const value *fields = value_get(kind, "fields");
-    buf sql = {0};
-    buf_str(&sql, "create view ");
-    add_name(&sql, name, "");
-    buf_str(&sql, " as select record.id as id, record.version as version");
+    buf_str(out, "CREATE VIEW "); /* as SQLite keeps it */
+    add_name(out, name, "");
+    buf_str(out, " as select record.id as id, record.version as version");
     for (size_t i = 0; i < value_len(fields) && i < MOST_COLUMNS / 2; i++) {
         const char *field = value_get_str(value_at(fields, i), "name", "");
         if (*field && !strpbrk(field, "\"\\")) /* no path leads to the others */
-            add_column(&sql, kind, value_at(fields, i));
+            add_column(out, kind, value_at(fields, i));
     }
-    buf_str(&sql, "\nfrom record where record.deleted is null and record.kind = '");
+    buf_str(out, "\nfrom record where record.deleted is null and record.kind = '");
     for (const char *at = name; *at; at++) {
         if (*at == '\'')
-            buf_char(&sql, '\'');
-        buf_char(&sql, *at);
+            buf_char(out, '\'');
+        buf_char(out, *at);
     }
-    buf_char(&sql, '\'');
+    buf_char(out, '\'');
+}
+
+bool view_make(store *st, const value *kind, err *e)
+{
+    const char *name = value_get_str(kind, "name", "");
+    buf sql = {0};
+    view_sql(kind, &sql);
     bool ok = view_drop(st, name, e) && db_exec(store_db(st), buf_text(&sql), e);
     buf_free(&sql);
     return ok;

@@ -4,11 +4,14 @@
 #ifndef POLDER_STORE_VIEW_H
 #define POLDER_STORE_VIEW_H
 
+#include "base/buf.h"
 #include "store/store.h"
 
 /* Whether a view of a kind may have this name: ERR_BAD_DATA when it is that of a table. */
 bool view_is_free(store *st, const char *kind, err *e);
 /* In place of the one of that name. Inside the caller's transaction. */
+/* The statement that makes it. */
+void view_sql(const value *kind, buf *out);
 bool view_make(store *st, const value *kind, err *e);
 bool view_drop(store *st, const char *kind, err *e);
 

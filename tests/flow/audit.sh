@@ -77,7 +77,7 @@ ok put solution/delta title=Delta trl=5 --home tables
 ok put solution/delta title='Delta II' --home tables
 ok put solution/eb title=Eb --home tables
 ok audit verify --home tables
-says "2 records, with versions, claims, decisions and indexes: all as the log tells"
+says "2 records, with versions, claims, decisions and indexes, kinds and runs: all as the log"
 ok audit verify --home tables --json
 says '"whole":true'
 says '"differences":[]'
@@ -109,6 +109,16 @@ fails_with 1 audit verify --home tables
 says "the decision on trl"
 says "source/blad: its withdrawal of event"
 write "update settlement set why = 'seen'; update withdrawal set why = 'no'"
+ok audit verify --home tables
+
+# Runs and kinds are no records, and held against the log too: what was asked and answered, and what a field is declared to be.
+ok match --scorecard zeeland --home tables
+write "update run set result = replace(result, 'zeeland', 'limburg'); update kind set plugin = 'x' where name = 'region'"
+fails_with 1 audit verify --home tables
+says ": its result isn't what the log has the digest of"
+says "region: its row in the table says plugin x, the log partnership"
+tells "2 things in the tables are not as it tells"
+write "update run set result = replace(result, 'limburg', 'zeeland'); update kind set plugin = 'partnership' where name = 'region'"
 ok audit verify --home tables
 
 python3 - <<'END' || fail "expected to write in the file"

@@ -137,8 +137,13 @@ static void an_older_store_gets_tables_views_and_words_for_what_it_holds(void **
     put_json(f->st, "thing/a", "{\"title\":\"Boot\"}", NULL);
     go_back_to_the_first_schema(store_db(f->st));
     /* Kinds of an older Polder, with names that are tables now. */
+    value older = json("{\"kinds\":[{\"name\":\"reference\",\"plugin\":\"p\"}]}");
+    assert_true(store_begin(f->st, &e) &&
+                event_append(f->st, "kinds.changed", "kinds", &older, NULL, &e) &&
+                store_commit(f->st, &e));
+    value_free(&older);
     run(store_db(f->st),
-        "insert into kind values ('reference', 'p', '{\"name\":\"reference\"}');"
+        "insert into kind values ('reference', 'p', '{\"name\":\"reference\",\"plugin\":\"p\"}');"
         "create view \"reference\" as select 1; create view \"a\"\"b\" as select 1");
     reopen(f);
     assert_int_equal(schema_of(f->st), migrate_newest());
