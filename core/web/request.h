@@ -35,6 +35,7 @@ struct request {
     char *after;     /* where the next page begins, or NULL */
     unsigned status; /* 0: not answered yet */
     bool waits;      /* is suspended, for a job */
+    bool no_kind;    /* the store has not heard of the kind that it asks for */
     stream *stream;  /* it is one, or NULL */
 };
 

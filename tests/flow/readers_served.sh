@@ -52,6 +52,7 @@ answers /api/health '"status":"ok"'
 answers /api/get/demand/dijk-en-kust-bewaken '"version":1'
 answers '/api/get/demand/dijk-en-kust-bewaken?history=1' record.created
 answers '/api/query/demand?limit=1' demand/
+answers '/api/query/brief' '[]'
 answers '/api/search?q=dijk' snippet
 answers /api/conflicts agreement/
 answers '/api/events?limit=1' '"seq":1'

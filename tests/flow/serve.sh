@@ -128,6 +128,7 @@ says 'did you mean \"limit\"?'
 answers "/api/query/solution?limit=x" 400
 answers "/api/query/solution?where=trl%20%3E" 400
 answers /api/query/nope 404
+answers '/api/query/solution?as_of=2020-01-01' 404
 answers / 404
 [ "$(curl -s -o "$out" -w '%{http_code}' -H 'Host: evil.example' "$url/api/health")" = 403 ] || fail "expected 403 for another's name"
 [ "$(curl -s -o "$out" -w '%{http_code}' -X POST -d '{}' "$url/api/get/$agreement")" = 405 ] || fail "expected 405 for a POST"
