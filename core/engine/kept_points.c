@@ -17,6 +17,8 @@
 #include "store/forget.h"
 
 /* BYTES_LEAST: less is asked faster than read. BYTES_MOST: more is not kept. */
+static const int64_t TAKEN_MOST = (int64_t)1 << 40; /* nobody takes so many */
+
 enum { BYTES_LEAST = 16 << 10, BYTES_MOST = 48 << 20, IDENTITY = HASH_TEXT - 1 };
 
 enum { RULE, BESIDE, RULE_IDENTITY, BYTES, PARTS };
@@ -277,7 +279,10 @@ static void push_part(value *list, const kept_points *k, size_t rule, value iden
 bool kept_points_take(kept_points *k, const value *demand, value *frame)
 {
     const value *points = value_get(frame, "points");
+    int64_t taken = value_get_int(frame, "taken", 0);
     value list = value_list();
+    if (taken < 0 || taken > TAKEN_MOST)
+        return false;
     for (size_t i = 0; i < value_len(points); i++) {
         value *one = &points->as.list.items[i];
         if (!value_is(points, VALUE_LIST) || !is_told(k, one)) {
@@ -289,7 +294,7 @@ bool kept_points_take(kept_points *k, const value *demand, value *frame)
         push_part(&list, k, (size_t)value_as_int(&parts[0], 1) - 1, parts[1], parts[2]);
         parts[1] = parts[2] = value_nil(); /* moved */
     }
-    k->taken += value_get_int(frame, "taken", 0);
+    k->taken += taken;
     if (value_len(&list) && k->bytes <= BYTES_MOST)
         value_set(&k->told, id_of(demand), list);
     else
