@@ -96,10 +96,9 @@ const command cmd_forget = {
     .summary = "erase personal values for good",
     .help = "Erases the fields that the record's kind marks as personal, and those that it doesn't "
             "declare, for they may be; or the whole record when it marks none: from the record, "
-            "its earlier versions, its claims, the log, the search "
-            "index and runs that name it, in any case of its letters; then the file is written "
-            "anew, so that no "
-            "byte of them is left. The log still verifies, and keeps who did it, when and why.\n"
+            "its earlier versions, its claims, the log, the search index, and runs that name it, "
+            "in any case of its letters; then the file is written anew, so that no byte of them "
+            "is left. The log still verifies, and keeps who did it, when and why.\n"
             "The ID stays. What was erased is not taken again under it: an import that brings it "
             "is told so, row by row. Other records stay as they are; those that point at this one "
             "and hold personal values of their own are named, to be forgotten each by itself. "
