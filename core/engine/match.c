@@ -12,6 +12,7 @@
 #include "engine/scorecard.h"
 #include "engine/scoring.h"
 #include "engine/stage.h"
+#include "store/forget.h"
 #include "store/past.h"
 #include "store/run.h"
 #include "store/select.h"
@@ -171,7 +172,10 @@ static char *store_all(const stage *on, const value *inputs, const value *doc, e
 {
     if (!store_begin(on->store, e))
         return NULL;
-    char *id = keep_plugins(on, inputs, e) ? run_store(on->store, "match", inputs, doc, e) : NULL;
+    int64_t from = value_get_int(inputs, "log", 0) + 1;
+    char *id = forget_check_read(on->store, from, e) && keep_plugins(on, inputs, e)
+                   ? run_store(on->store, "match", inputs, doc, e)
+                   : NULL;
     if (id && store_commit(on->store, e))
         return id;
     if (!id)

@@ -12,6 +12,7 @@
 #include "host/declared.h"
 #include "host/emit.h"
 #include "store/event.h"
+#include "store/forget.h"
 #include "store/kinds.h"
 #include "store/past.h"
 
@@ -235,19 +236,19 @@ bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err 
 {
     static const struct {
         const char *name;
-        bool writes, desk;
+        bool reads, writes, desk;
         bool (*answer)(broker *b, const value *args, value *out, err *e);
-    } FUNCTIONS[] = {{"get", false, false, get},
-                     {"query", false, false, query_records},
-                     {"each", false, false, each_record},
-                     {"run", false, false, find_run},
-                     {"events", false, false, find_events},
-                     {"put", true, false, put},
-                     {"emit", true, false, emit},
-                     {"match", false, true, broker_match},
-                     {"explain", false, true, broker_explain},
-                     {"print", false, true, broker_print},
-                     {"progress", false, true, broker_progress}};
+    } FUNCTIONS[] = {{"get", true, false, false, get},
+                     {"query", true, false, false, query_records},
+                     {"each", true, false, false, each_record},
+                     {"run", true, false, false, find_run},
+                     {"events", true, false, false, find_events},
+                     {"put", false, true, false, put},
+                     {"emit", false, true, false, emit},
+                     {"match", true, false, true, broker_match},
+                     {"explain", true, false, true, broker_explain},
+                     {"print", false, false, true, broker_print},
+                     {"progress", false, false, true, broker_progress}};
     broker *b = ctx;
     for (size_t i = 0; i < sizeof FUNCTIONS / sizeof FUNCTIONS[0]; i++) {
         if (strcmp(FUNCTIONS[i].name, fn) != 0)
@@ -256,9 +257,25 @@ bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err 
             return err_set(e, ERR_NOT_ALLOWED, "only a handler or a command can write");
         if (FUNCTIONS[i].desk && !b->desk)
             return err_set(e, ERR_NOT_ALLOWED, "only a command or a report can do this");
-        return FUNCTIONS[i].answer(b, args, out, e);
+        return (!FUNCTIONS[i].reads || broker_reads(b, e)) && FUNCTIONS[i].answer(b, args, out, e);
     }
     return err_set(e, ERR_NOT_ALLOWED, "there is no such function");
+}
+
+bool broker_reads(broker *b, err *e)
+{
+    int64_t head = 0;
+    if (b->from)
+        return true;
+    if (!event_head(b->store, &head, e))
+        return false;
+    b->from = head + 1;
+    return true;
+}
+
+bool broker_check_read(const broker *b, err *e)
+{
+    return forget_check_read(b->store, b->from, e);
 }
 
 static bool do_put(broker *b, const value *effect, err *e)

@@ -42,9 +42,10 @@ typedef struct broker {
     broker_desk *desk;   /* NULL: neither a command nor a report */
     value effects;       /* list of what it did so far, in order */
     size_t bytes;        /* in it */
-    bool notes;          /* keep in `personal` which records with personal fields were read? */
-    value kinds;         /* with such fields, once asked: map kind → true */
-    value personal;      /* list of ids */
+    int64_t from;   /* the first log position that what it read can't know of; 0: it read none */
+    bool notes;     /* keep in `personal` which records with personal fields were read? */
+    value kinds;    /* with such fields, once asked: map kind → true */
+    value personal; /* list of ids */
 } broker;
 
 /* A guest_serve; `ctx` is the broker. */
@@ -52,6 +53,10 @@ bool broker_serve(void *ctx, const char *fn, const value *args, value *out, err 
 /* Does what was kept back, inside the caller's transaction, as the plugin, because of event `seq`.
  * *e names the line that asked for it. */
 bool broker_commit(broker *b, int64_t seq, err *e);
+/* From here on it counts as having read. */
+bool broker_reads(broker *b, err *e);
+/* Inside the transaction that keeps what it made of that: forget_check_read. */
+bool broker_check_read(const broker *b, err *e);
 void broker_free(broker *b);
 
 /* Is it among the names that a capability lists, or do they hold "*"? */

@@ -118,7 +118,8 @@ static bool commit(store *st, const command_request *r, broker *b, int64_t *seq,
 {
     if (!may_commit(r, e) || !store_begin(st, e))
         return false;
-    if (!note(st, r, b, seq, e) || !broker_commit(b, *seq, e) || !broker_tell(b, e)) {
+    if (!broker_check_read(b, e) || !note(st, r, b, seq, e) || !broker_commit(b, *seq, e) ||
+        !broker_tell(b, e)) {
         store_rollback(st);
         return err_prefix(e, "%s: nothing is kept: ", r->command->full);
     }

@@ -29,6 +29,18 @@ struct handler_run {
     err broken; /* of the store */
 };
 
+/* Its event as it is by now: it came with a batch of others, and may have lost values since. */
+static bool read_event(handler_run *r, err *e)
+{
+    value events = value_nil();
+    if (!broker_reads(&r->broker, e) || !dispatch_events(r->store, r->seq - 1, 1, &events, e))
+        return false;
+    value_free(&r->event);
+    r->event = value_copy(value_at(&events, 0));
+    value_free(&events);
+    return true;
+}
+
 handler_run *handler_run_begin(host *h, store *st, const contribution *c, const plugin *p,
                                value event, int64_t tried)
 {
@@ -41,7 +53,8 @@ handler_run *handler_run_begin(host *h, store *st, const contribution *c, const 
                        .seq = value_get_int(&event, "seq", 0),
                        .tried = tried};
     r->broker = (broker){.store = st, .plugin = p, .handler = c->full, .writes = true};
-    if (!dispatch_check_chain(st, &r->event, &r->loop, &r->broken) || r->loop.len) {
+    if (!read_event(r, &r->broken) || !dispatch_check_chain(st, &r->event, &r->loop, &r->broken) ||
+        r->loop.len) {
         r->ended = true;
         return r;
     }
@@ -131,17 +144,40 @@ static value failure_of(const handler_run *r, const handler_failure *f)
     return row;
 }
 
+/* A failure may quote what it read. Of one who was forgotten meanwhile nothing is kept: it has not
+ * failed, and is tried again. */
+static bool write_failure(const handler_run *r, handler_failure *f, err *forgotten, err *e)
+{
+    if (!store_begin(r->store, e))
+        return false;
+    bool stands = broker_check_read(&r->broker, forgotten);
+    if (!stands && forgotten->code != ERR_NOT_ALLOWED) {
+        store_rollback(r->store);
+        return err_copy(e, forgotten);
+    }
+    if (!stands) {
+        f->attempts = r->tried;
+        f->parked = false;
+        f->message = forgotten->message;
+    }
+    f->next_ms = f->parked ? 0 : clock_now_ms() + (stands ? delay_ms(f->attempts) : 0);
+    if (handler_fail(r->store, f, e))
+        return store_commit(r->store, e);
+    store_rollback(r->store);
+    return false;
+}
+
 static bool keep_failure(const handler_run *r, bool parked, const char *message, const char *where,
                          handler_end *out, err *e)
 {
+    err forgotten = {0};
     handler_failure f = {.handler = r->c->full,
                          .seq = r->seq,
                          .attempts = r->tried + 1,
                          .parked = parked || r->tried + 1 >= DISPATCH_ATTEMPTS,
                          .message = message,
                          .where = where};
-    f.next_ms = f.parked ? 0 : clock_now_ms() + delay_ms(f.attempts);
-    if (!handler_fail(r->store, &f, e))
+    if (!write_failure(r, &f, &forgotten, e))
         return false;
     out->failed = true;
     out->parked = f.parked;
@@ -166,7 +202,8 @@ static bool commit(handler_run *r, err *why, err *e)
         return false;
     FAULT_POINT("handler-begun");
     if (!handler_done(r->store, r->c->full, r->seq, &first, e) ||
-        (first && !(broker_commit(&r->broker, r->seq, why) && broker_tell(&r->broker, why)))) {
+        (first && !(broker_check_read(&r->broker, why) && broker_commit(&r->broker, r->seq, why) &&
+                    broker_tell(&r->broker, why)))) {
         store_rollback(r->store);
         return false;
     }

@@ -9,6 +9,7 @@
 #include "host/guest.h"
 #include "report/document.h"
 #include "store/event.h"
+#include "store/forget.h"
 #include "store/run.h"
 
 /* One report under way. */
@@ -20,6 +21,7 @@ typedef struct writing {
     const char *lang;
     char today[CLOCK_DATE_TEXT];
     int64_t log;
+    int64_t from; /* broker.from, when it was written */
 } writing;
 
 static bool find_today(const char *given, char out[CLOCK_DATE_TEXT], err *e)
@@ -67,7 +69,7 @@ static void name_failure(const writing *w, err *e)
 }
 
 /* Asks the plugin; *read gets the ids of the records with personal fields that it was shown. */
-static bool ask(const writing *w, const report_request *r, value *blocks, value *read, err *e)
+static bool ask(writing *w, const report_request *r, value *blocks, value *read, err *e)
 {
     broker_desk desk = {.host = w->host, .today = w->today, .keep = r->keep, .unkept = r->unkept};
     broker b = {
@@ -80,6 +82,7 @@ static bool ask(const writing *w, const report_request *r, value *blocks, value 
     bool ok = guest_ask(g, "report", w->report->name, &given, 0, broker_serve, &b, &answer, e);
     if (ok) {
         *blocks = value_copy(value_get(&answer, "blocks"));
+        w->from = b.from;
         *read = b.personal;
         b.personal = value_nil();
     }
@@ -117,6 +120,22 @@ static value inputs_of(const writing *w, const report_request *r)
     return inputs;
 }
 
+/* Not with what was read of one who was forgotten meanwhile. */
+static char *keep_current(const writing *w, const value *inputs, const value *result, err *e)
+{
+    if (!store_begin(w->store, e))
+        return NULL;
+    char *id = forget_check_read(w->store, w->from, e)
+                   ? run_store(w->store, "report", inputs, result, e)
+                   : NULL;
+    if (id && store_commit(w->store, e))
+        return id;
+    if (!id)
+        store_rollback(w->store);
+    free(id);
+    return NULL;
+}
+
 /* `personal` stands with the answer so that forgetting one of those erases it (forget.h). */
 static bool keep(const writing *w, const report_request *r, value *doc, const value *personal,
                  err *e)
@@ -124,7 +143,7 @@ static bool keep(const writing *w, const report_request *r, value *doc, const va
     value inputs = inputs_of(w, r), result = value_map();
     value_add(&result, "document", value_copy(doc));
     value_add(&result, "personal", value_copy(personal));
-    char *id = run_store(w->store, "report", &inputs, &result, e);
+    char *id = keep_current(w, &inputs, &result, e);
     value_free(&inputs);
     value_free(&result);
     if (id)

@@ -26,6 +26,11 @@ bool forget_since(store *st, const char *kind, int64_t seq, value *ids, err *e);
 /* The last event that erased values of a record of `kind`; 0: none did. */
 bool forget_newest(store *st, const char *kind, int64_t *seq, err *e);
 
+/* Inside the transaction that keeps what was made of what was read: ERR_NOT_ALLOWED, naming the
+ * record, when one was forgotten at log position `from` or later, for it may be in it. `from` is
+ * the first position that the reading could not know of; 0: nothing was read. */
+bool forget_check_read(store *st, int64_t from, err *e);
+
 /* For this floor. What was erased doesn't come back under its id: ERR_NOT_ALLOWED names the field
  * and when it was erased. */
 bool forget_check(store *st, const char *id, const value *fields, err *e);

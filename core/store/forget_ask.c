@@ -89,6 +89,28 @@ bool forget_check(store *st, const char *id, const value *fields, err *e)
     return ok;
 }
 
+bool forget_check_read(store *st, int64_t from, err *e)
+{
+    if (from == 0)
+        return true;
+    query *q = db_prepare(st->db,
+                          "select subject from event where seq >= ? and type = 'record.forgotten'"
+                          " order by seq desc limit 1",
+                          e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, from);
+    bool found = query_step(q, e), ok = !found && !query_failed(q);
+    if (found) {
+        err_set(e, ERR_NOT_ALLOWED, "%s was forgotten meanwhile, and may be in what was read",
+                query_text(q, 0));
+        err_where(e, "%s", query_text(q, 0));
+        err_hint(e, "ask again");
+    }
+    query_free(q);
+    return ok;
+}
+
 bool forget_since(store *st, const char *kind, int64_t seq, value *ids, err *e)
 {
     query *q =

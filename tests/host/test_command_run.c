@@ -9,6 +9,7 @@
 
 #include "host/command_run.h"
 #include "reacting.h"
+#include "store/forget.h"
 
 #define COMMAND(name, body)                                                                        \
     "require('polder').command { name = '" name "', run = function(args, ctx)\n"                   \
@@ -95,6 +96,58 @@ static void what_it_writes_is_kept_at_once_under_one_event(void **state)
     assert_null(value_get(&r.outcome.result, "files"));
     assert_string_equal(value_get_str(&r.outcome.files, "a.txt", ""), "x");
     ran_free(&r);
+    reacting_free(&w);
+}
+
+/* Prints, while the command runs: somebody is forgotten meanwhile. */
+static void forget_meanwhile(void *ctx, const char *text, size_t len)
+{
+    reacting *w = ctx;
+    value report = value_nil();
+    (void)len;
+    assert_true(store_forget(w->store, text, "asked for it", &report, NULL));
+    value_free(&report);
+}
+
+static void what_was_read_of_one_who_is_forgotten_meanwhile_is_not_kept(void **state)
+{
+    (void)state;
+    reacting w = reacting_new();
+    value args = value_map();
+    reacting_plugin(
+        &w, "alpha",
+        COMMAND("read", "local name = polder.get('ship/a').name\n  ctx.print('ship/a')"
+                        "\n  polder.put('port/a', { of = name })")
+            COMMAND("query", "local name = polder.query({ kind = 'ship' })[1].name\n  "
+                             "ctx.print('ship/b')\n  polder.emit('alpha.told', { of = name })")
+                COMMAND("blind", "ctx.print('ship/c')\n  polder.put('port/c', { n = 1 })"));
+    reacting_open(&w);
+    put(&w, "ship/a", "{\"name\":\"Annelies\"}");
+    put(&w, "ship/b", "{\"name\":\"Bertus\"}");
+    put(&w, "ship/c", "{\"name\":\"Cor\"}");
+    static const char *const NAMES[] = {"alpha/read", "alpha/query", "alpha/blind"};
+    for (size_t i = 0; i < 3; i++) {
+        err e = {0};
+        command_outcome outcome = {0};
+        int64_t before = head(&w);
+        const contribution *c =
+            registry_find(host_registry(w.host), "command", NAMES[i], NULL, NULL);
+        const command_request request = {
+            .command = c, .args = &args, .print = forget_meanwhile, .ctx = &w};
+        assert_non_null(c);
+        bool ok = command_run(w.host, &request, &outcome, &e);
+        command_outcome_free(&outcome);
+        assert_int_equal(ok, i == 2); /* which read nothing */
+        if (ok)
+            continue;
+        assert_int_equal(head(&w), before + 1); /* that it was forgotten */
+        says(e.message, i ? "alpha/query: nothing is kept: ship/b was forgotten meanwhile"
+                          : "alpha/read: nothing is kept: ship/a was forgotten meanwhile");
+        assert_string_equal(e.hint, "ask again");
+    }
+    assert_string_equal(field(&w, "port/a", "of"), "-");
+    assert_string_equal(field(&w, "port/c", "n"), "1");
+    value_free(&args);
     reacting_free(&w);
 }
 
@@ -402,6 +455,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_it_writes_is_kept_at_once_under_one_event),
+        cmocka_unit_test(what_was_read_of_one_who_is_forgotten_meanwhile_is_not_kept),
         cmocka_unit_test(what_it_wrote_and_may_not_have_meant_is_told_once),
         cmocka_unit_test(each_run_has_a_secret_of_its_own),
         cmocka_unit_test(one_that_only_reads_or_is_tried_leaves_nothing),

@@ -8,7 +8,11 @@
 #include <signal.h>
 
 #include "base/clock.h"
+#include "host/dispatch_chain.h"
+#include "host/handler_run.h"
+#include "host/loop.h"
 #include "reacting.h"
+#include "store/forget.h"
 
 /* Adds its letter to the trail of each ship. */
 #define TRAIL(letter, options)                                                                     \
@@ -139,6 +143,59 @@ static void a_failure_names_its_line_waits_longer_each_time_and_is_parked_at_las
     assert_int_equal(r.report.runs, 2);
     clock_set(-1);
     reacting_free(&r);
+}
+
+/* Runs handler `name` for the newest event to its end, but doesn't keep it yet. */
+static handler_run *run_newest(reacting *r, const char *name)
+{
+    value events = value_nil();
+    const contribution *c = registry_find(host_registry(r->host), "handler", name, NULL, NULL);
+    const plugin *p = plugin_find(host_plugins(r->host), "alpha", NULL);
+    assert_true(c && p && dispatch_events(r->store, head(r) - 1, 1, &events, NULL));
+    handler_run *run =
+        handler_run_begin(r->host, r->store, c, p, value_copy(value_at(&events, 0)), 0);
+    value_free(&events);
+    while (!handler_run_step(run))
+        uv_run(host_loop(r->host), UV_RUN_ONCE);
+    return run;
+}
+
+/* What it wrote, and what it failed with, may hold what was erased: it has not failed, and runs
+ * again. */
+static void one_that_read_who_is_forgotten_meanwhile_is_tried_again(void **state)
+{
+    static const char *const NAMES[] = {"alpha/greet", "alpha/fail"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        reacting r = reacting_new();
+        handler_end end;
+        err e = {0};
+        value report = value_nil();
+        reacting_plugin(
+            &r, "alpha",
+            i ? POLDER "polder.on { name = 'fail', event = 'record.created', kind = 'ship',\n"
+                       "  handler = function(event)\n    if event.data.fields.name then "
+                       "error('no ' .. event.data.fields.name) end\n"
+                       "    polder.put('port/x', { n = 1 }) end }"
+              : POLDER "polder.on { name = 'greet', event = 'record.created', kind = 'ship',\n"
+                       "  handler = function(event)\n    local ship = polder.get(event.subject)\n"
+                       "    polder.put('port/x', { n = 1, of = ship and ship.name })\n  end }");
+        reacting_open(&r);
+        put(&r, "ship/a", "{\"name\":\"Annelies\"}");
+        handler_run *run = run_newest(&r, NAMES[i]);
+        assert_true(store_forget(r.store, "ship/a", "asked for it", &report, &e));
+        value_free(&report);
+        assert_true(handler_run_keep(run, &end, &e));
+        assert_true(end.failed && !end.parked);
+        assert_int_equal(value_get_int(&end.failure, "attempts", -1), 0);
+        says(value_get_str(&end.failure, "message", ""), "ship/a was forgotten meanwhile");
+        value_free(&end.failure);
+        assert_string_equal(field(&r, "port/x", "n"), "-");
+        handle(&r);
+        assert_string_equal(field(&r, "port/x", "n"), "1");
+        assert_string_equal(field(&r, "port/x", "of"), "-");
+        reacting_free(&r);
+    }
 }
 
 /* The clock stood a year ahead when it failed. */
@@ -483,6 +540,7 @@ int main(void)
         cmocka_unit_test(handlers_that_name_others_come_after_them),
         cmocka_unit_test(a_handler_gets_its_types_and_its_kind_only),
         cmocka_unit_test(a_failure_names_its_line_waits_longer_each_time_and_is_parked_at_last),
+        cmocka_unit_test(one_that_read_who_is_forgotten_meanwhile_is_tried_again),
         cmocka_unit_test(a_clock_that_is_set_back_makes_no_handler_wait_until_then),
         cmocka_unit_test(one_that_fails_keeps_nobody_else_waiting),
         cmocka_unit_test(one_that_takes_long_keeps_no_other_plugin_waiting),
