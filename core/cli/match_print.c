@@ -235,7 +235,7 @@ static void print_kept(const match_kept *kept, int64_t demands)
                 text_plural(demands, "demand", "demands"), (long long)kept->changed,
                 text_plural(kept->changed, "solution", "solutions"));
     if (kept->points > 0)
-        out_fmt("kept from the match before: %lld %s of rules in Lua about pairs\n",
+        out_fmt("taken over from an earlier match: %lld %s of rules in Lua about pairs\n",
                 (long long)kept->points, text_plural(kept->points, "answer", "answers"));
 }
 

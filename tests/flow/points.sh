@@ -47,7 +47,7 @@ make all "$seed" 1200 12 >rows.jsonl
 ok import rows.jsonl
 match() { ok match --scorecard own --top 8 --today 2026-11-24 --seed 3 "$@"; }
 SAID="answers of rules in Lua about pairs"
-taken() { match --no-keep && says "$SAID" && sed -n "s/.*before: \([0-9]*\) $SAID/\1/p" "$out"; }
+taken() { match --no-keep && says "$SAID" && sed -n "s/.*match: \([0-9]*\) $SAID/\1/p" "$out"; }
 
 match
 says_not "$SAID"
