@@ -446,7 +446,7 @@ function polder.put(id, fields, stated) end
 ---Adds an event to the log when the handler or command has ended. In these only.
 ---@param type string "zeeland.overdue"
 ---@param data? table
----@param subject? string what it is about: a record's id; the plugin's name when left out
+---@param subject? string what it is about: a record's id, or a name without blanks; the plugin's name when left out
 function polder.emit(type, data, subject) end
 
 ---Ranks solutions for demands by a scorecard: the document of `polder match --json`. In commands and reports, where plugin.json asks for it: "match": true.

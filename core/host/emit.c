@@ -35,7 +35,9 @@ bool emit_check_type(const char *type, const char *owner, err *e)
 
 bool emit_check_subject(const char *subject, err *e)
 {
-    if (!*subject || strlen(subject) > 200 || strpbrk(subject, "\n\r"))
-        return err_set(e, ERR_BAD_DATA, "subject: expected one line, as in \"demand/dijk\"");
+    if (!*subject || strlen(subject) > 200 || strpbrk(subject, " \t\n\r"))
+        return err_set(e, ERR_BAD_DATA,
+                       "subject: expected a name without blanks, as in \"demand/dijk\": the log "
+                       "can't be without it any more, so no words about somebody");
     return true;
 }

@@ -31,7 +31,7 @@ static void types_are_small_words_with_a_point_and_not_polders_own(void **state)
     }
 }
 
-static void a_subject_is_one_line_of_bounded_length(void **state)
+static void a_subject_is_a_name_of_bounded_length(void **state)
 {
     (void)state;
     char text[202];
@@ -44,13 +44,14 @@ static void a_subject_is_one_line_of_bounded_length(void **state)
     assert_false(emit_check_subject("", NULL));
     assert_false(emit_check_subject("a\nb", NULL));
     assert_false(emit_check_subject("a\rb", NULL));
+    assert_false(emit_check_subject("Annelies Oudenaam", NULL));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(types_are_small_words_with_a_point_and_not_polders_own),
-        cmocka_unit_test(a_subject_is_one_line_of_bounded_length),
+        cmocka_unit_test(a_subject_is_a_name_of_bounded_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
