@@ -17,20 +17,10 @@ bool forget_has(const forgetting *f, const char *field)
     return f->whole || !value_get(&f->kept, field);
 }
 
-static void note_texts(forgetting *f, const value *v)
-{
-    if (value_is(v, VALUE_TEXT))
-        forget_note_text(f, v->as.text.bytes, v->as.text.len);
-    for (size_t i = 0; value_is(v, VALUE_LIST) && i < value_len(v); i++)
-        note_texts(f, value_at(v, i));
-    for (size_t i = 0; value_is(v, VALUE_MAP) && i < value_len(v); i++)
-        note_texts(f, &v->as.map.items[i].value);
-}
-
 void forget_note(forgetting *f, const char *field, const value *v)
 {
     value_set(&f->found, field, value_bool(true));
-    note_texts(f, v);
+    forget_note_value(f, v);
 }
 
 bool forget_drop(forgetting *f, value *fields)
@@ -55,7 +45,12 @@ static void forgetting_free(forgetting *f)
     value_free(&f->kept);
     value_free(&f->found);
     value_free(&f->texts);
+    value_free(&f->numbers);
+    value_free(&f->words);
+    free(f->causes.items);
+    free(f->effects.items);
     value_free(&f->others);
+    value_free(&f->before);
     value_free(&f->erased);
 }
 
@@ -199,6 +194,8 @@ static bool append(store *st, const forgetting *f, const stored *s, int64_t *seq
         value_add(&data, "deleted", value_bool(true));
     value_add(&data, "barred", barred_by(f));
     value_add(&data, "why", value_text(f->why));
+    if (value_len(&f->others))
+        value_add(&data, "others", value_copy(&f->others));
     value_add(&data, "erased", value_copy(&f->erased));
     bool ok = event_append(st, "record.forgotten", f->id, &data, seq, e);
     value_free(&data);
@@ -268,11 +265,11 @@ static bool erase(store *st, forgetting *f, stored *s, int64_t *seq, err *e)
         !erase_versions(st, f, &f->versions, e))
         return false;
     bool had = forget_drop(f, &s->data);
-    if (!forget_events(st, f, e) || !forget_own_texts(st, f, e) || !forget_mentions(st, f, e))
+    if (!forget_events(st, f, e) || !forget_others(st, f, e) || !forget_mentions(st, f, e))
         return false;
     bool any = had || f->claims || f->versions || f->runs || f->plugins || value_len(&f->erased) ||
                (f->whole && !s->deleted);
-    return !any || write(st, f, s, seq, e);
+    return forget_list_before(st, f, e) && (!any || write(st, f, s, seq, e));
 }
 
 static bool check(store *st, const forgetting *f, const stored *s, err *e)
@@ -310,6 +307,7 @@ static value report(const forgetting *f, int64_t seq, value *related)
     value_add(&out, "runs", value_int(f->runs));
     value_add(&out, "plugins", value_int(f->plugins));
     value_add(&out, "others", value_copy(&f->others));
+    value_add(&out, "others_before", value_copy(&f->before));
     value_add(&out, "related", *related); /* moves it */
     *related = value_nil();
     return out;
@@ -323,7 +321,10 @@ bool store_forget(store *st, const char *id, const char *why, value *out, err *e
                     .kept = value_map(),
                     .found = value_map(),
                     .texts = value_map(),
+                    .numbers = value_map(),
+                    .words = value_map(),
                     .others = value_list(),
+                    .before = value_list(),
                     .erased = value_list()};
     int64_t seq = 0;
     value related = value_list();

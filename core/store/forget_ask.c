@@ -62,6 +62,24 @@ bool forget_related(store *st, const forgetting *f, value *out, err *e)
     return ok;
 }
 
+bool forget_list_before(store *st, forgetting *f, err *e)
+{
+    query *q = db_prepare(
+        st->db,
+        "select distinct r.id from event v, json_each(v.data, '$.others') o"
+        " join record r on r.id = o.value and r.deleted is null"
+        " where v.subject = ?1 and v.type = 'record.forgotten' and r.id <> ?1 order by r.id",
+        e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, f->id);
+    while (query_step(q, e))
+        value_push(&f->before, value_text(query_text(q, 0)));
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
 bool forget_check(store *st, const char *id, const value *fields, err *e)
 {
     query *q = db_prepare(st->db,

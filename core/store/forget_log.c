@@ -107,9 +107,10 @@ bool forget_each_event(store *st, forgetting *f, query *q, forget_redact *redact
     while (ok && query_step(q, e)) {
         value data = value_nil();
         const char *text = query_text(q, 2);
+        f->seq = query_int64(q, 0);
         ok = store_read_map(text, query_bytes(q, 2), f->id, &data, e);
         if (ok && redact(f, query_text(q, 1), &data))
-            ok = erase_event(st, f, query_int64(q, 0), &data, e);
+            ok = erase_event(st, f, f->seq, &data, e);
         value_free(&data);
     }
     return ok && !query_failed(q);

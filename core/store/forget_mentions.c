@@ -1,78 +1,102 @@
-/* What else may hold what is forgotten, in its own letters or in another case and without its
- * marks: plugins' events, runs, messages of handlers, plugins as kept with runs. */
-#include <ctype.h>
+/* Where else what is forgotten may stand: plugins' events, runs, reasons that people gave, messages
+ * of handlers, plugins as kept with runs. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
-#include "base/text.h"
+#include "base/mem.h"
 #include "store/forget_parts.h"
 
-/* Shorter texts stand in too many places that have nothing to do with them. */
-enum { TEXT_BYTES = 5, FOLDED_BYTES = 3 };
+static const char FORGOTTEN[] = "(forgotten)";
 
-void forget_note_text(forgetting *f, const char *text, size_t len)
+static void add_seq(forget_seqs *s, int64_t seq)
 {
-    buf quoted = {0}, folded = {0};
-    value v = value_text(text);
-    json_write(&quoted, &v);
-    /* As it stands in JSON, without its quotes: it may stand inside a sentence. */
-    text_fold(&folded, buf_text(&quoted) + 1, quoted.len - 2);
-    if (len >= TEXT_BYTES && folded.len >= FOLDED_BYTES)
-        value_set(&f->texts, text, value_text(buf_text(&folded)));
-    value_free(&v);
-    buf_free(&quoted);
-    buf_free(&folded);
+    s->items = mem_grow(s->items, s->len + 1, sizeof *s->items);
+    s->items[s->len++] = seq;
 }
 
-static bool holds(const value *texts, size_t i, const char *folded)
+static bool has_seq(const forget_seqs *s, int64_t seq)
 {
-    return strstr(folded, value_str(&texts->as.map.items[i].value, "")) != NULL;
-}
-
-static bool is_of_id(char c)
-{
-    return isalnum((unsigned char)c) || (c && strchr("._-~/", c));
-}
-
-/* "person/an" stands in "about person/an." and not in "person/anna". */
-static bool names_it(const char *json, const char *id)
-{
-    size_t len = strlen(id);
-    for (const char *at = json; (at = strstr(at, id)); at += len) {
-        bool begins = at == json || !is_of_id(at[-1]);
-        const char *end = at + len + strspn(at + len, ".");
-        if (begins && !is_of_id(*end))
-            return true;
+    size_t low = 0, high = s->len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->items[middle] < seq)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low < s->len && s->items[low] == seq;
 }
 
-/* Whether a JSON text speaks of the record, or holds one of the values. */
-static bool mentions(const forgetting *f, const char *json)
+/* What led to the record's events: a command, say, with what it was asked. */
+static bool list_causes(store *st, forgetting *f, err *e)
 {
-    buf folded = {0};
-    bool found = names_it(json, f->id);
-    if (!found)
-        text_fold(&folded, json, strlen(json));
-    for (size_t i = 0; !found && i < f->texts.as.map.len; i++)
-        found = holds(&f->texts, i, buf_text(&folded));
-    buf_free(&folded);
+    query *q = db_prepare(
+        st->db,
+        "with recursive up (seq) as (select data -> 'cause' from event where subject = ?1"
+        " and json_type(data, '$.cause') = 'integer' union select v.data -> 'cause' from up"
+        " join event v on v.seq = cast(up.seq as integer)"
+        " where json_type(v.data, '$.cause') = 'integer')"
+        " select cast(seq as integer) as seq from up order by 1",
+        e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, f->id);
+    while (query_step(q, e))
+        add_seq(&f->causes, query_int64(q, 0));
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+/* The record's own, and what handlers made of them, and others of that. */
+static bool list_effects(store *st, forgetting *f, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select seq, subject = ?1, data ->> 'cause' from event where subject = ?1"
+                          " or (data is not null and instr(data, '\"cause\":') > 0) order by seq",
+                          e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, f->id);
+    while (query_step(q, e))
+        if (query_int64(q, 1) || has_seq(&f->effects, query_int64(q, 2)))
+            add_seq(&f->effects, query_int64(q, 0));
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+/* Its cause is a number too, and its handler a word; so is what Polder adds to a command's. */
+static bool holds_word(const forgetting *f, const char *type, const value *data)
+{
+    bool command = strcmp(type, "command.ran") == 0;
+    value said = value_copy(command ? value_get(data, "args") : data);
+    if (!command && value_is(value_get(&said, "cause"), VALUE_INT)) {
+        value_drop(&said, "cause");
+        value_drop(&said, "handler");
+    }
+    char *text = store_json(&said);
+    bool found = forget_holds_word(f, text);
+    free(text);
+    value_free(&said);
     return found;
 }
 
 static bool redact_mention(forgetting *f, const char *type, value *data)
 {
-    (void)type;
     char *text = store_json(data);
-    bool found = mentions(f, text);
+    bool found = forget_mentioned(f, text);
     free(text);
-    return found && forget_redact_all(data);
+    bool of_it = !found && (has_seq(&f->effects, f->seq) || has_seq(&f->causes, f->seq));
+    return (found || (of_it && holds_word(f, type, data))) && forget_redact_all(data);
 }
 
 /* Of events of other subjects only those of plugins: they say what they like. */
 static bool others_events(store *st, forgetting *f, err *e)
 {
+    if (!list_causes(st, f, e) || !list_effects(st, f, e))
+        return false;
     query *q = db_prepare(st->db,
                           "select seq, type, data from event where subject <> ?"
                           " and data is not null and not (type glob 'record.*' or type glob 'run.*'"
@@ -103,8 +127,8 @@ static bool runs(store *st, forgetting *f, err *e)
         return false;
     bool ok = true;
     while (ok && query_step(q, e)) {
-        bool inputs = mentions(f, query_text(q, 1));
-        if (!inputs && !mentions(f, query_text(q, 2)))
+        bool inputs = forget_mentioned(f, query_text(q, 1));
+        if (!inputs && !forget_mentioned(f, query_text(q, 2)))
             continue;
         ok = erase_run(st, query_text(q, 0), inputs, e);
         f->runs++;
@@ -114,49 +138,87 @@ static bool runs(store *st, forgetting *f, err *e)
     return ok;
 }
 
-/* Of one other record: which of the texts it holds. */
-static void note_other(forgetting *f, const char *id, const char *folded, value *shared)
+/* Of a text that isn't JSON. */
+static bool text_mentions(const forgetting *f, const char *text)
 {
-    enum { OTHERS = 20 };
-    bool any = false;
-    for (size_t i = 0; i < f->texts.as.map.len; i++) {
-        if (!holds(&f->texts, i, folded))
-            continue;
-        value_set(shared, f->texts.as.map.items[i].key, value_bool(true));
-        any = true;
-    }
-    if (any && value_len(&f->others) < OTHERS)
-        value_push(&f->others, value_text(id));
+    buf json = {0};
+    value v = value_text(text);
+    json_write(&json, &v);
+    bool found = forget_mentioned(f, buf_text(&json));
+    value_free(&v);
+    buf_free(&json);
+    return found;
 }
 
-bool forget_own_texts(store *st, forgetting *f, err *e)
+static bool redact_why(const forgetting *f, value *of)
 {
-    value shared = value_map();
-    query *q = db_prepare(st->db, "select id, fold(data) from record where id <> ? order by id", e);
+    const char *why = value_get_str(of, "why", NULL);
+    if (!why || strcmp(why, FORGOTTEN) == 0 || !text_mentions(f, why))
+        return false;
+    value_set(of, "why", value_text(FORGOTTEN));
+    return true;
+}
+
+static bool redact_reason(forgetting *f, const char *type, value *data)
+{
+    value *decision = (value *)value_get(data, "settlement"); /* ours to change: `data` is */
+    return strncmp(type, "source.", 7) == 0 ? redact_why(f, data)
+                                            : decision && redact_why(f, decision);
+}
+
+/* What people gave as reasons for decisions about others, in the log and in its table. */
+static bool reasons_of(store *st, forgetting *f, const char *list, const char *change, err *e)
+{
+    query *q = db_prepare(st->db, list, e);
     if (!q)
         return false;
-    query_bind_text(q, 1, f->id);
-    while (f->texts.as.map.len && query_step(q, e))
-        note_other(f, query_text(q, 0), query_text(q, 1), &shared);
-    bool ok = !query_failed(q);
+    bool ok = true;
+    while (ok && query_step(q, e)) {
+        const char *const texts[] = {FORGOTTEN, query_text(q, 0)};
+        if (text_mentions(f, query_text(q, 1)))
+            ok = store_run(st, change, texts, 2, e);
+    }
+    ok = ok && !query_failed(q);
     query_free(q);
-    for (size_t i = 0; i < shared.as.map.len; i++)
-        value_drop(&f->texts, shared.as.map.items[i].key);
-    value_free(&shared);
     return ok;
 }
 
-static bool list_plugins(store *st, const char *text, value *hashes, err *e)
+static bool reasons(store *st, forgetting *f, err *e)
 {
     query *q = db_prepare(st->db,
-                          "select distinct plugin_source from plugin_file"
-                          " where instr(fold(content), fold(?)) > 0",
+                          "select seq, type, data from event where data is not null and"
+                          " (type glob 'source.*' or (type glob 'record.*'"
+                          " and instr(data, '\"settlement\":') > 0)) order by seq",
                           e);
+    bool ok = q && forget_each_event(st, f, q, redact_reason, e);
+    query_free(q);
+    return ok &&
+           reasons_of(st, f, "select id, why from withdrawal",
+                      "update withdrawal set why = ? where id = ?", e) &&
+           reasons_of(st, f, "select id, why from settlement",
+                      "update settlement set why = ? where id = ?", e);
+}
+
+static bool messages(store *st, forgetting *f, err *e)
+{
+    return reasons_of(st, f, "select id, message from handler_failure",
+                      "update handler_failure set message = ? where id = ?", e);
+}
+
+static bool list_plugins(store *st, const forgetting *f, value *hashes, err *e)
+{
+    query *q = db_prepare(st->db, "select plugin_source, content from plugin_file", e);
     if (!q)
         return false;
-    query_bind_text(q, 1, text);
-    while (query_step(q, e))
-        value_set(hashes, query_text(q, 0), value_bool(true));
+    while (query_step(q, e)) {
+        buf json = {0};
+        value v = value_bytes(query_text(q, 1), query_bytes(q, 1));
+        json_write(&json, &v);
+        if (forget_holds(f, buf_text(&json)))
+            value_set(hashes, query_text(q, 0), value_bool(true));
+        value_free(&v);
+        buf_free(&json);
+    }
     bool ok = !query_failed(q);
     query_free(q);
     return ok;
@@ -167,9 +229,7 @@ static bool list_plugins(store *st, const char *text, value *hashes, err *e)
 static bool plugins(store *st, forgetting *f, err *e)
 {
     value hashes = value_map();
-    bool ok = true;
-    for (size_t i = 0; ok && i < f->texts.as.map.len; i++)
-        ok = list_plugins(st, f->texts.as.map.items[i].key, &hashes, e);
+    bool ok = list_plugins(st, f, &hashes, e);
     for (size_t i = 0; ok && i < value_len(&hashes); i++) {
         const char *hash = hashes.as.map.items[i].key;
         ok = store_run(st, "delete from plugin_file where plugin_source = ?", &hash, 1, e);
@@ -179,20 +239,8 @@ static bool plugins(store *st, forgetting *f, err *e)
     return ok;
 }
 
-static bool messages(store *st, const forgetting *f, err *e)
-{
-    bool ok = true;
-    for (size_t i = 0; ok && i < f->texts.as.map.len; i++) {
-        const char *text = f->texts.as.map.items[i].key;
-        ok = store_run(st,
-                       "update handler_failure set message = '(forgotten)'"
-                       " where instr(fold(message), fold(?)) > 0",
-                       &text, 1, e);
-    }
-    return ok;
-}
-
 bool forget_mentions(store *st, forgetting *f, err *e)
 {
-    return others_events(st, f, e) && runs(st, f, e) && messages(st, f, e) && plugins(st, f, e);
+    return others_events(st, f, e) && runs(st, f, e) && reasons(st, f, e) && messages(st, f, e) &&
+           plugins(st, f, e);
 }

@@ -51,9 +51,9 @@ POLDER_EXPORT char *polder_restore(polder *p, const char *source, const char *wh
  * past, its claims, the log, the search index and kept answers; the file is written anew, which
  * takes as long as it is large. The id stays, and the log still verifies. Gives the document of
  * `polder forget --json`, {"id","whole","event" (null: there was nothing left),"fields",…,"others",
- * "related"}. "not_allowed" when other records rest on it as their source; "partial" when all is
- * erased and traces may be left in the file: then doing it again is enough. Owned by the caller;
- * NULL sets *e. On p's thread, in no check and no callback for rows. */
+ * "others_before","related"}. "not_allowed" when other records rest on it as their source;
+ * "partial" when all is erased and traces may be left in the file: then doing it again is enough.
+ * Owned by the caller; NULL sets *e. On p's thread, in no check and no callback for rows. */
 POLDER_EXPORT char *polder_forget(polder *p, const char *id, const char *why, polder_error *e);
 
 #ifdef __cplusplus

@@ -144,29 +144,6 @@ static void a_text_that_others_hold_in_other_letters_is_theirs_too(void **state)
     value_free(&report);
 }
 
-/* A text that somebody else's record holds too points at nobody. */
-static void a_text_that_others_share_erases_nothing_of_theirs(void **state)
-{
-    fixture *f = *state;
-    err e = {0};
-    value v = value_nil(), inputs = json("{\"log\":1}"), result = json("{\"said\":\"Jan Jansen\"}");
-    save_kinds(f->st);
-    put_json(f->st, "person/p1", "{\"name\":\"Jan Jansen\"}", NULL);
-    put_json(f->st, "person/p2", "{\"name\":\"Jan Jansen\"}", NULL);
-    char *run = run_store(f->st, "report", &inputs, &result, &e);
-    value report = forget(f, "person/p1");
-    assert_true(run_load(f->st, run, &v, &e));
-    value_free(&report);
-    report = forget(f, "person/p2"); /* the last who has it */
-    value_free(&v);
-    assert_false(run_load(f->st, run, &v, &e));
-    assert_no_trace(f, "Jan Jansen");
-    value_free(&report);
-    value_free(&inputs);
-    value_free(&result);
-    free(run);
-}
-
 static void the_past_still_equals_a_fold_of_the_log(void **state)
 {
     fixture *f = *state;
@@ -250,7 +227,6 @@ int main(void)
         T(what_a_run_was_asked_goes_whole_when_it_names_the_record),
         T(it_is_found_in_other_letters_too),
         T(a_text_that_others_hold_in_other_letters_is_theirs_too),
-        T(a_text_that_others_share_erases_nothing_of_theirs),
         T(the_past_still_equals_a_fold_of_the_log),
         T(forgetting_again_erases_what_is_left_and_is_no_event_when_nothing_is),
         T(no_message_is_left_of_a_handler_that_failed_at_it),
