@@ -134,6 +134,7 @@ bool keeper_run(keeper *d, err *e)
         uv_run(&d->loop, UV_RUN_ONCE);
     db_bar_thread(false);
     uv_timer_stop(&d->drain);
+    uv_fs_event_stop(&d->watch); /* nobody is woken any more */
     writer_stop(d->writer);
     d->writer = NULL;
     return !d->overdue || err_set(e, ERR_PARTIAL, "some requests were not answered in time");
