@@ -145,6 +145,19 @@ static bool retry_due(writer *w, bool *due, err *e)
     return ok;
 }
 
+static bool differ(const writer_news *a, const writer_news *b)
+{
+    return a->log != b->log || a->runs != b->runs || a->failures != b->failures ||
+           a->signed_log != b->signed_log || a->plugins != b->plugins;
+}
+
+static void tell(writer *w, const writer_news *news)
+{
+    const writer_news before = writer_look(w);
+    if (differ(&before, news))
+        publish(w, news);
+}
+
 /* *more: there is more to do at once. */
 static bool handle(writer *w, writer_news *news, bool *more, err *e)
 {
@@ -158,7 +171,11 @@ static bool handle(writer *w, writer_news *news, bool *more, err *e)
     int64_t head = 0;
     bool due = false;
     *more = false;
-    if (!attach(w, e) || !event_head(w->store, &head, e) || !retry_due(w, &due, e))
+    if (!event_head(w->store, &head, e))
+        return false;
+    news->log = head;
+    tell(w, news); /* before anything that another process which writes may hold up */
+    if (!attach(w, e) || !retry_due(w, &due, e))
         return false;
     if (w->dispatch && (head != w->handled || due || w->running) && reactions_handlers(w->host)) {
         bool ok = dispatch_go(w->dispatch, &limits, &report, e);
@@ -187,38 +204,20 @@ static bool sign(writer *w, writer_news *news, err *e)
     return true;
 }
 
-static bool differ(const writer_news *a, const writer_news *b)
-{
-    return a->log != b->log || a->runs != b->runs || a->failures != b->failures ||
-           a->signed_log != b->signed_log || a->plugins != b->plugins;
-}
-
-/* What is there already, before anything that another process which writes may hold up. */
-static writer_news tell_first(writer *w, writer_news *news)
-{
-    const writer_news before = *news;
-    news->plugins = w->host != NULL;
-    event_head(w->store, &news->log, NULL); /* its failure is that of `handle` too */
-    if (differ(&before, news))
-        publish(w, news);
-    return *news;
-}
-
 static bool turn(writer *w)
 {
     writer_news news = writer_look(w);
     err why = {0};
     bool more = false;
     look_at_plugins(w);
-    writer_news before = tell_first(w, &news);
+    news.plugins = w->host != NULL;
     bool ok = handle(w, &news, &more, &why) && sign(w, &news, &why);
     if (!ok && !w->troubled)
         warn("", &why);
     if (!ok) /* a key that isn't there won't be in a second either */
         w->sign_ms = clock_monotonic_ms() + (int64_t)60 * POLL_MS;
     w->troubled = !ok;
-    if (differ(&before, &news))
-        publish(w, &news);
+    tell(w, &news);
     return ok && more;
 }
 

@@ -44,6 +44,9 @@ static void an_event_is_told_while_another_process_writes(void **state)
     if (!daemon)
         fail_msg("%s", e.message);
     put(&w, "ship/a", "{}");
+    while (writer_look(daemon).runs < 1) /* then it rests */
+        uv_run(&loop, UV_RUN_NOWAIT);
+    put(&w, "ship/b", "{}");
     assert_true(store_begin(w.store, &e)); /* at once: the daemon hasn't looked yet */
     writer_wake(daemon);
     while (writer_look(daemon).log < head(&w) && !atomic_load(&gave_up))
