@@ -37,12 +37,7 @@ static void add_retry(buf *out, const value *row, bool place)
     char text[TIME_TEXT];
     long long tries = (long long)value_get_int(row, "attempts", 0);
     const char *next = shorter(value_get_str(row, "next", ""), TO_THE_SECOND, text);
-    if (tries == 0) /* it takes long, and a command has no time for it */
-        buf_fmt(out,
-                dutch() ? "`polder events run`, of weer na %s: "
-                        : "`polder events run`, or again after %s: ",
-                next);
-    else if (dutch())
+    if (dutch())
         buf_fmt(out, "%lld keer mislukt, weer na %s: ", tries, next);
     else
         buf_fmt(out, "failed %lld time%s, again after %s: ", tries, tries == 1 ? "" : "s", next);

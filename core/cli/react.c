@@ -10,7 +10,13 @@
 #include "host/reactions.h"
 #include "host/served.h"
 
-enum { RUNS_MOST = 1000, WALL_MS = 10000, NOW_WALL_MS = 3600000, MESSAGE_BYTES = 500 };
+enum {
+    RUNS_MOST = 1000,
+    WALL_MS = 10000,
+    NOW_WALL_MS = 3600000,
+    MESSAGE_BYTES = 500,
+    TOLD_MOST = 20
+};
 
 /* Where no plugin can be loaded, data can still be kept, unless some plugin is known to guard it.
  */
@@ -78,7 +84,9 @@ static void tell(void *ctx, const value *f)
     char next[CLOCK_TIME_TEXT] = "";
     bool parked = value_get_bool(f, "parked", false);
     const char *where = value_get_str(f, "where", "");
-    (void)ctx;
+    int64_t *told = ctx;
+    if (++*told > TOLD_MOST)
+        return;
     err_set(&why, ERR_PARTIAL, "handler %s failed at event %lld (%s %s): %.*s%s",
             value_get_str(f, "handler", ""), (long long)value_get_int(f, "event", 0),
             value_get_str(f, "type", ""), value_get_str(f, "subject", ""), bytes, message,
@@ -95,17 +103,25 @@ static void tell(void *ctx, const value *f)
 static bool run(cli *c, dispatch_limits limits, dispatch_report *out, err *e)
 {
     limits.progress = progress;
+    int64_t told = 0;
     limits.failed = tell;
+    limits.ctx = &told;
     bool ok = dispatch_run(c->host, &limits, out, e);
     progress_clear();
+    if (told > TOLD_MOST) {
+        err more = {0};
+        err_set(&more, ERR_PARTIAL, "%lld more failed", (long long)told - TOLD_MOST);
+        err_hint(&more, "`polder events waiting` and `polder events parked` tell all");
+        report_part(&more);
+    }
     return ok;
 }
 
 static void tell_rest(const dispatch_report *report, err *why)
 {
     int64_t ended = report->runs - (int64_t)report->running;
-    err_set(why, ERR_PARTIAL, "%lld %s handled; more wait%s%s", (long long)ended,
-            text_plural(ended, "event was", "events were"),
+    err_set(why, ERR_PARTIAL, "handlers ran %lld %s; more wait%s%s", (long long)ended,
+            text_plural(ended, "time", "times"),
             report->running ? "; not done in time and cut off: " : "", report->slow);
 }
 

@@ -12,9 +12,10 @@
 #include "host/workspace.h"
 #include "store/handler.h"
 
-/* PATIENCE_MS: so long everybody waits for a handler, so that as a rule each event is dealt with by
- * all, in order, before the next one comes. */
-enum { BATCH = 64, DELAY_MOST_MS = 360000, PATIENCE_MS = 200 };
+/* PATIENCE_MS: so long everybody waits for handlers in one go, so that as a rule each event is
+ * dealt with by all, in order, before the next one comes; LEAST_MS for each when that is over.
+ * SLOW_MS: who took longer isn't waited for the next time. */
+enum { BATCH = 64, DELAY_MOST_MS = 360000, PATIENCE_MS = 200, LEAST_MS = 20, SLOW_MS = 50 };
 
 struct dispatch {
     host *host;
@@ -25,7 +26,7 @@ struct dispatch {
     /* Of the dispatch_go that runs: */
     const dispatch_limits *limits;
     dispatch_report *report;
-    int64_t end_ms;
+    int64_t end_ms, patience_ms;
 };
 
 /* A clock that was set back doesn't make it wait longer than it would have. */
@@ -48,12 +49,12 @@ static bool may_go_on(dispatch *d)
 /* false only when the store fails. */
 static bool keep(dispatch *d, handler_turn *t, err *e)
 {
-    handler_end end;
+    handler_end end = {0};
     bool ok = handler_run_keep(t->run, &end, e);
     t->run = NULL;
     if (!ok)
         return false;
-    t->slow = end.took_ms > PATIENCE_MS;
+    t->slow = end.took_ms > SLOW_MS;
     t->blocked = t->blocked || (end.failed && !end.parked && end.seq > t->cursor);
     if ((!end.failed || end.parked) && end.seq > t->cursor)
         t->cursor = end.seq;
@@ -91,7 +92,8 @@ static bool keep_ended(dispatch *d, bool *any, err *e)
 /* One that takes longer than everybody's patience runs on; so does one that did the last time. */
 static bool run_one(dispatch *d, handler_turn *t, const value *event, int64_t tried, err *e)
 {
-    int64_t patience_ms = t->slow ? 0 : PATIENCE_MS;
+    int64_t patience_ms = d->patience_ms > LEAST_MS ? d->patience_ms : LEAST_MS;
+    patience_ms = t->slow ? 0 : patience_ms;
     t->run = handler_run_begin(d->host, d->store, t->c, t->plugin, value_copy(event), tried);
     d->report->runs++;
     d->runs++;
@@ -99,25 +101,26 @@ static bool run_one(dispatch *d, handler_turn *t, const value *event, int64_t tr
         wait_a_while(d, UV_RUN_ONCE);
     if (handler_run_step(t->run))
         return keep(d, t, e);
+    d->patience_ms -= patience_ms;
     t->behind = true;
     return true;
 }
 
-/* What was cut off has not failed. */
-static bool is_due(const dispatch *d, const value *row)
+/* What was put off is due for who has the time. */
+static bool is_due(const dispatch *d, int64_t next_ms)
 {
-    return (d->limits->patient && value_get_int(row, "attempts", 0) == 0) ||
-           dispatch_is_due(value_get_int(row, "next_ms", 0));
+    return next_ms < 0 ? d->limits->patient || dispatch_is_due(-next_ms) : dispatch_is_due(next_ms);
 }
 
 /* What waits before the cursor was parked, and is tried again because somebody asked for it: it
  * holds nothing up. */
 static bool retry_one(dispatch *d, handler_turn *t, const value *row, err *e)
 {
-    int64_t seq = value_get_int(row, "event", 0);
+    int64_t seq = value_get_int(row, "event", 0), next_ms = value_get_int(row, "next_ms", 0);
     value events = value_nil();
-    if (!is_due(d, row) || !may_go_on(d)) {
+    if (!is_due(d, next_ms) || !may_go_on(d)) {
         t->blocked = t->blocked || seq > t->cursor;
+        t->put_off = t->put_off || (seq > t->cursor && next_ms < 0);
         return true;
     }
     if (!dispatch_events(d->store, seq - 1, 1, &events, e))
@@ -147,7 +150,7 @@ static bool begin_turn(dispatch *d, handler_turn *t, err *e)
 {
     if (t->run)
         return true;
-    t->blocked = false;
+    t->blocked = t->put_off = false;
     t->retried = 0;
     value_free(&t->retries);
     if (!handler_start(d->store, t->c->full, &t->cursor, e) ||
@@ -157,11 +160,13 @@ static bool begin_turn(dispatch *d, handler_turn *t, err *e)
     return true;
 }
 
-/* Is one that it comes after still at an event of before? One that waits for its next try isn't. */
-static bool has_to_wait(const dispatch *d, const handler_turn *t)
+/* Has one that it comes after still to do with an event up to this one? One that failed, and waits
+ * for its next try, is not waited for. */
+static bool has_to_wait(const dispatch *d, const handler_turn *t, int64_t seq)
 {
     for (const handler_turn *other = d->turns; other < t; other++)
-        if (other->behind && !other->blocked && dispatch_comes_after(t->c, other->c))
+        if (other->seen < seq && (!other->blocked || other->put_off) &&
+            dispatch_comes_after(t->c, other->c))
             return true;
     return false;
 }
@@ -176,7 +181,7 @@ static bool offer(dispatch *d, const value *event, err *e)
         if (dispatch_wants(t->c, t->plugin, event)) {
             if (!may_go_on(d))
                 return true;
-            t->behind = has_to_wait(d, t);
+            t->behind = has_to_wait(d, t, seq);
             if (!t->behind && !run_one(d, t, event, 0, e))
                 return false;
         }
@@ -186,18 +191,50 @@ static bool offer(dispatch *d, const value *event, err *e)
     return true;
 }
 
-/* Where the slowest has come to of those that can go on; -1: there is none. Those that can't are
- * behind by now, for the whole batch: events come to them from there, in order. */
-static int64_t slowest(dispatch *d)
+/* Those that can't go on get nothing of the whole batch: events come to them from where they are,
+ * in order. */
+static void find_those_behind(dispatch *d)
 {
-    int64_t least = -1;
     for (size_t i = 0; i < d->len; i++) {
         handler_turn *t = &d->turns[i];
-        t->behind = !is_free(t) || has_to_wait(d, t);
-        if (!t->behind && (least < 0 || t->seen < least))
-            least = t->seen;
+        t->done = false;
+        t->behind = !is_free(t) || has_to_wait(d, t, t->seen);
+        for (const handler_turn *other = d->turns; !t->behind && other < t; other++)
+            t->behind = other->behind && (!other->blocked || other->put_off) &&
+                        dispatch_comes_after(t->c, other->c);
     }
-    return least;
+}
+
+/* Where those that have come furthest are, of those that can go on and have something left to do:
+ * who has much to catch up with keeps nobody waiting. -1: there is none. */
+static int64_t furthest(const dispatch *d)
+{
+    int64_t most = -1;
+    for (size_t i = 0; i < d->len; i++)
+        if (!d->turns[i].behind && !d->turns[i].done && d->turns[i].seen > most)
+            most = d->turns[i].seen;
+    return most;
+}
+
+/* The next events, for those that are as far as that; an empty list: there are none for anybody. */
+static bool next_batch(dispatch *d, value *events, err *e)
+{
+    *events = value_list();
+    find_those_behind(d);
+    for (int64_t since; (since = furthest(d)) >= 0;) {
+        value_free(events);
+        if (!dispatch_events(d->store, since, BATCH, events, e))
+            return false;
+        bool any = value_len(events) > 0;
+        for (size_t i = 0; i < d->len; i++) {
+            handler_turn *t = &d->turns[i];
+            t->done = t->done || (!any && t->seen >= since);
+            t->behind = t->behind || (any && t->seen < since);
+        }
+        if (any)
+            break;
+    }
+    return true;
 }
 
 static void tell_progress(dispatch *d)
@@ -214,11 +251,7 @@ static void tell_progress(dispatch *d)
 static bool run_batch(dispatch *d, bool *more, err *e)
 {
     value events = value_nil();
-    int64_t since = slowest(d);
-    *more = since >= 0;
-    if (!*more)
-        return true;
-    if (!dispatch_events(d->store, since, BATCH, &events, e))
+    if (!next_batch(d, &events, e))
         return false;
     bool ok = true;
     *more = value_len(&events) > 0;
@@ -290,6 +323,7 @@ bool dispatch_go(dispatch *d, const dispatch_limits *l, dispatch_report *out, er
     d->limits = l;
     d->report = out;
     d->end_ms = clock_monotonic_ms() + l->wall_ms;
+    d->patience_ms = PATIENCE_MS;
     bool ok = keep_ended(d, &any, e);
     for (size_t i = 0; ok && i < d->len; i++)
         ok = begin_turn(d, &d->turns[i], e);
@@ -328,7 +362,7 @@ static bool go_on(dispatch *d, const dispatch_limits *l, dispatch_report *out, e
 
 static bool put_off(dispatch *d, int64_t wall_ms, err *e)
 {
-    bool ok = true;
+    bool any = false, ok = keep_ended(d, &any, e);
     for (size_t i = 0; ok && i < d->len; i++) {
         handler_turn *t = &d->turns[i];
         ok = !t->run || handler_run_put_off(t->run, wall_ms, e);

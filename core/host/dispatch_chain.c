@@ -34,25 +34,35 @@ bool dispatch_events(store *st, int64_t since, int64_t limit, value *out, err *e
 }
 
 /* "41 ship.seen ship/a by alpha/see"; events of before there were names have the plugin's. */
-static void add_link(buf *out, const value *event)
+static const char *maker_of(const value *event)
 {
     const value *data = value_get(event, "data");
-    buf_fmt(out, "%lld %s %s by %s", (long long)value_get_int(event, "seq", 0),
-            value_get_str(event, "type", ""), value_get_str(event, "subject", ""),
-            value_get_str(value_get(data, "cause") ? data : NULL, "handler",
-                          value_get_str(event, "actor", "")));
+    return value_get_str(value_get(data, "cause") ? data : NULL, "handler",
+                         value_get_str(event, "actor", ""));
 }
 
+static void add_link(buf *out, const value *event)
+{
+    buf_fmt(out, "%lld %s %s by %s", (long long)value_get_int(event, "seq", 0),
+            value_get_str(event, "type", ""), value_get_str(event, "subject", ""), maker_of(event));
+}
+
+typedef struct chain {
+    buf text;
+    int len, own; /* handlers in it, and how often the one that is to get the event */
+} chain;
+
 /* The events that led to this one, newest first, each with the handler that made it because of the
- * one before, to what no handler made. *len counts the handlers. */
-static bool read_chain(store *st, const value *event, buf *out, int *len, err *e)
+ * one before, to what no handler made. */
+static bool read_chain(store *st, const value *event, const char *handler, chain *out, err *e)
 {
     value at = value_copy(event), list = value_nil();
     bool ok = true;
-    for (*len = 0; ok && *len <= CHAIN_TOLD; (*len)++) {
+    for (out->len = 0; ok && out->len <= CHAIN_TOLD; out->len++) {
         int64_t cause = value_get_int(value_get(&at, "data"), "cause", 0);
-        buf_str(out, *len ? " < " : "");
-        add_link(out, &at);
+        buf_str(&out->text, out->len ? " < " : "");
+        add_link(&out->text, &at);
+        out->own += strcmp(maker_of(&at), handler) == 0;
         if (cause <= 0)
             break;
         ok = dispatch_events(st, cause - 1, 1, &list, e);
@@ -64,15 +74,15 @@ static bool read_chain(store *st, const value *event, buf *out, int *len, err *e
     return ok;
 }
 
-bool dispatch_check_chain(store *st, const value *event, buf *loop, err *e)
+bool dispatch_check_chain(store *st, const value *event, const char *handler, buf *loop, err *e)
 {
-    buf chain = {0};
-    int len = 0;
+    chain c = {0};
     if (!value_get(value_get(event, "data"), "cause"))
         return true;
-    bool ok = read_chain(st, event, &chain, &len, e);
-    if (ok && len > DISPATCH_CHAIN)
-        buf_fmt(loop, "handlers wake each other in a loop, %d in a row: %s", len, buf_text(&chain));
-    buf_free(&chain);
+    bool ok = read_chain(st, event, handler, &c, e);
+    if (ok && (c.len > DISPATCH_CHAIN || c.own > DISPATCH_OWN))
+        buf_fmt(loop, "handlers wake each other in a loop, %d in a row: %s", c.len,
+                buf_text(&c.text));
+    buf_free(&c.text);
     return ok;
 }

@@ -15,6 +15,8 @@ typedef struct handler_turn {
     value retries;    /* what it failed at and is to be tried again, if due */
     size_t retried;   /* of these */
     bool blocked;     /* waits before its next try */
+    bool put_off;     /* and that is because it takes long */
+    bool done;        /* has seen all that there is */
     bool behind;      /* gets none of the events that are being dealt with */
     bool slow;        /* took long the last time */
     handler_run *run; /* at an event now, or NULL */

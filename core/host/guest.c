@@ -122,6 +122,9 @@ static void on_frame(void *ctx, worker *w, value *frame)
         g->asking = *frame;
         g->asking_ms = clock_monotonic_ms();
         *frame = value_nil();
+    } else if (strcmp(op, "call") == 0 && !g->done) {
+        err_set(&g->error, ERR_BAD_DATA, "asked something before it had its answer");
+        lose(g);
     } else if (!g->done && g->stage != GREETING) {
         if (strcmp(op, "failed") == 0)
             take_failure(g, frame);
@@ -262,7 +265,7 @@ bool guest_end(guest *g, value *answer, err *e)
 
 void guest_cut(guest *g)
 {
-    if (!g->done)
+    if (!g->done || g->stage != RUNNING)
         lose(g);
     forget_question(g);
 }

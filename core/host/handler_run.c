@@ -53,8 +53,8 @@ handler_run *handler_run_begin(host *h, store *st, const contribution *c, const 
                        .seq = value_get_int(&event, "seq", 0),
                        .tried = tried};
     r->broker = (broker){.store = st, .plugin = p, .handler = c->full, .writes = true};
-    if (!read_event(r, &r->broken) || !dispatch_check_chain(st, &r->event, &r->loop, &r->broken) ||
-        r->loop.len) {
+    if (!read_event(r, &r->broken) ||
+        !dispatch_check_chain(st, &r->event, c->full, &r->loop, &r->broken) || r->loop.len) {
         r->ended = true;
         return r;
     }
@@ -107,11 +107,10 @@ bool handler_run_put_off(handler_run *r, int64_t wall_ms, err *e)
     buf_fmt(&where, "%s/%s:%d", r->c->plugin, r->c->file, r->c->line);
     const handler_failure f = {.handler = r->c->full,
                                .seq = r->seq,
-                               .attempts = r->tried,
-                               .next_ms = clock_now_ms() + PUT_OFF_MS,
+                               .next_ms = -(clock_now_ms() + PUT_OFF_MS),
                                .message = buf_text(&message),
                                .where = buf_text(&where)};
-    bool ok = handler_fail(r->store, &f, e);
+    bool ok = handler_put_off(r->store, &f, e);
     buf_free(&message);
     buf_free(&where);
     handler_run_cut(r);

@@ -140,7 +140,7 @@ static bool retry_due(writer *w, bool *due, err *e)
     bool ok = handler_waiting(w->store, NULL, &waiting, e);
     *due = false;
     for (size_t i = 0; ok && i < value_len(&waiting); i++)
-        *due = *due || value_get_int(value_at(&waiting, i), "next_ms", INT64_MAX) <= clock_now_ms();
+        *due = *due || dispatch_is_due(value_get_int(value_at(&waiting, i), "next_ms", 0));
     value_free(&waiting);
     return ok;
 }

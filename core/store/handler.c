@@ -86,16 +86,17 @@ static bool is_open(store *st, const handler_failure *f, bool *out, err *e)
     return ok;
 }
 
-static bool write_failure(store *st, const handler_failure *f, err *e)
+/* `again`: what is new where it is there already. */
+static bool write_failure(store *st, const handler_failure *f, const char *again, err *e)
 {
-    query *q = db_prepare(st->db,
-                          "insert into handler_failure"
-                          " (handler, event, attempts, next_ms, parked, message, place)"
-                          " values (?, ?, ?, ?, ?, ?, ?) on conflict (handler, event) do update set"
-                          " attempts = excluded.attempts, next_ms = excluded.next_ms,"
-                          " parked = excluded.parked, message = excluded.message,"
-                          " place = excluded.place",
-                          e);
+    buf sql = {0};
+    buf_fmt(
+        &sql,
+        "insert into handler_failure (handler, event, attempts, next_ms, parked, message, place)"
+        " values (?, ?, ?, ?, ?, ?, ?) on conflict (handler, event) do update set %s",
+        again);
+    query *q = db_prepare(st->db, buf_text(&sql), e);
+    buf_free(&sql);
     if (!q)
         return false;
     query_bind_text(q, 1, f->handler);
@@ -110,17 +111,31 @@ static bool write_failure(store *st, const handler_failure *f, err *e)
     return ok;
 }
 
-bool handler_fail(store *st, const handler_failure *f, err *e)
+static bool keep_failure(store *st, const handler_failure *f, const char *again, err *e)
 {
     bool open = false;
     if (!store_begin(st, e))
         return false;
-    bool ok = is_open(st, f, &open, e) && (!open || write_failure(st, f, e)) &&
+    bool ok = is_open(st, f, &open, e) && (!open || write_failure(st, f, again, e)) &&
               (!open || !f->parked || handler_skip(st, f->handler, f->seq, e));
     if (ok)
         return store_commit(st, e);
     store_rollback(st);
     return false;
+}
+
+bool handler_fail(store *st, const handler_failure *f, err *e)
+{
+    return keep_failure(st, f,
+                        "attempts = excluded.attempts, next_ms = excluded.next_ms,"
+                        " parked = excluded.parked, message = excluded.message,"
+                        " place = excluded.place",
+                        e);
+}
+
+bool handler_put_off(store *st, const handler_failure *f, err *e)
+{
+    return keep_failure(st, f, "next_ms = excluded.next_ms", e);
 }
 
 static value as_value(query *q)

@@ -23,13 +23,17 @@ typedef struct handler_failure {
     const char *handler;
     int64_t seq; /* of the event */
     int64_t attempts;
-    int64_t next_ms; /* when it is tried again (clock_now_ms) */
+    int64_t next_ms; /* when it is tried again (clock_now_ms); less than 0: put off until that much
+                        later than 0, but due for who has the time */
     bool parked;     /* given up: the handler goes on with the next event */
     const char *message, *where;
 } handler_failure;
 
 /* Keeps a failed attempt, unless somebody else has dealt with the event since. One transaction. */
 bool handler_fail(store *st, const handler_failure *f, err *e);
+
+/* It takes too long for who ran it. Where it has failed before, what is known of that stays. */
+bool handler_put_off(store *st, const handler_failure *f, err *e);
 
 /* Those to be tried again: list of {id, handler, event, attempts, next_ms, message, where}, by
  * event; of all handlers, or one. */

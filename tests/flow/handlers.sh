@@ -110,7 +110,7 @@ polder.on { name = "pong", event = "kring.pong", handler = function() polder.emi
 polder.on { name = "start", event = "record.*", kind = "demand", handler = function() polder.emit("kring.ping") end }
 EOT
 ok put demand/e title=Eb
-tells "handlers wake each other in a loop, 17 in a row"
+tells "handlers wake each other in a loop, 13 in a row"
 tells "it is parked"
 tells "by kring/ping < "
 tells "by kring/pong < "

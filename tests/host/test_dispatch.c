@@ -315,6 +315,7 @@ static void one_that_takes_longer_than_all_may_is_cut_off(void **state)
     (void)state;
     reacting r = reacting_new();
     reacting_plugin(&r, "alpha", WAITS("a", ""));
+    reacting_plugin(&r, "beta", TRAIL("b", ", after = { 'alpha/*' }"));
     reacting_open(&r);
     put(&r, "ship/a", "{\"n\":1}");
     handle_within(&r, 100, 200, false);
@@ -330,9 +331,11 @@ static void one_that_takes_longer_than_all_may_is_cut_off(void **state)
     put(&r, "port/go", "{\"n\":1}");
     handle_within(&r, 100, 200, false); /* not by the next command, but by who has the time */
     assert_int_equal(r.report.runs, 0);
+    assert_string_equal(field(&r, "trail/1", "way"), "-"); /* who comes after it waits, too */
     handle(&r);
     assert_false(r.report.more);
     assert_string_equal(field(&r, "trail/all", "way"), "\"a1\"");
+    assert_string_equal(field(&r, "trail/1", "way"), "\"b\"");
     reacting_free(&r);
 }
 
@@ -436,12 +439,98 @@ static void handlers_that_wake_each_other_for_ever_are_parked_with_the_chain(voi
     handle(&r);
     assert_int_equal(r.report.failures, 1);
     says(buf_text(&r.failures), "parked");
-    says(buf_text(&r.failures), "loop, 17 in a row: ");
+    says(buf_text(&r.failures), "loop, 12 in a row: ");
     says(buf_text(&r.failures), " < 1 record.created ball/b by cli:anna\n"); /* who began it */
     says(buf_text(&r.failures), "alpha/init.lua:");
     says(buf_text(&r.failures), " record.changed ball/b by alpha/pong < ");
     says(buf_text(&r.failures), " alpha.ping ball/b by alpha/ping < ");
-    assert_string_equal(field(&r, "ball/b", "n"), "9");
+    assert_string_equal(field(&r, "ball/b", "n"), "7");
+    reacting_free(&r);
+}
+
+/* Each of its events makes two more: it is found before they are many. */
+static void a_loop_that_grows_in_breadth_is_parked_too(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER "polder.on { name = 'two', event = '*', handler = function(e)\n"
+                           "  if e.type == 'record.created' and e.kind ~= 'ball' then return end\n"
+                           "  for i = 1, 2 do polder.emit('alpha.x', { i = i }) end\nend }");
+    reacting_open(&r);
+    put(&r, "ball/b", "{\"n\":1}");
+    int64_t at = head(&r);
+    handle(&r);
+    assert_false(r.report.more);
+    assert_int_equal(head(&r) - at, 2 + 4 + 8 + 16 + 32 + 64);
+    assert_int_equal(r.report.failures, 64);
+    says(buf_text(&r.failures), "alpha/two 1 alpha parked at alpha/init.lua:2: handlers wake each");
+    reacting_free(&r);
+}
+
+static void one_that_has_much_to_catch_up_with_comes_last(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", TRAIL("a", ""));
+    reacting_plugin(&r, "beta", TRAIL("b", ""));
+    reacting_open(&r);
+    handle(&r);
+    reacting_close(&r);
+    folder_text(r.folder, "polder.lua",
+                "return { disabled = { 'partnership', 'noord-holland', 'zeeland', 'alpha' } }");
+    reacting_open(&r);
+    put(&r, "ship/a", "{\"n\":1}");
+    put(&r, "ship/b", "{\"n\":2}");
+    handle(&r);
+    reacting_close(&r);
+    folder_text(r.folder, "polder.lua",
+                "return { disabled = { 'partnership', 'noord-holland', 'zeeland' } }");
+    reacting_open(&r);
+    put(&r, "ship/c", "{\"n\":3}");
+    handle_most(&r, 1);
+    assert_string_equal(field(&r, "trail/3", "way"), "\"b\"");
+    assert_string_equal(field(&r, "trail/1", "way"), "\"b\"");
+    handle(&r);
+    assert_string_equal(field(&r, "trail/1", "way"), "\"ba\"");
+    assert_string_equal(field(&r, "trail/3", "way"), "\"ba\"");
+    assert_int_equal(r.report.runs, 3);
+    reacting_free(&r);
+}
+
+/* What is known of its failure stays, and it is due for who has the time, not for a command. */
+static void one_that_is_cut_off_after_a_failure_has_failed_once(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha",
+                    POLDER
+                    "polder.on { name = 'h', event = 'record.created', kind = 'ship', handler = "
+                    "function()\n  if not polder.get('port/x') then error('no port') end\n"
+                    "  repeat for _ = 1, 1e5 do end until polder.get('port/go')\n"
+                    "  polder.put('port/done', { n = 1 })\nend }");
+    reacting_open(&r);
+    int64_t now = 1800000000000;
+    clock_set(now);
+    put(&r, "ship/a", "{\"n\":1}");
+    handle(&r);
+    assert_int_equal(r.report.failures, 1);
+    put(&r, "port/x", "{\"n\":1}");
+    clock_set(now += 2000);
+    handle_within(&r, 100, 200, false);
+    assert_int_equal(r.report.running, 1);
+    value waiting = value_nil();
+    assert_true(handler_waiting(r.store, NULL, &waiting, NULL));
+    assert_int_equal(value_len(&waiting), 1);
+    assert_int_equal(value_get_int(value_at(&waiting, 0), "attempts", 0), 1);
+    assert_string_equal(value_get_str(value_at(&waiting, 0), "message", ""), "no port");
+    value_free(&waiting);
+    put(&r, "port/go", "{\"n\":1}");
+    handle_within(&r, 100, 200, false);
+    assert_int_equal(r.report.runs, 0);
+    handle(&r);
+    assert_string_equal(field(&r, "port/done", "n"), "1");
+    clock_set(-1);
     reacting_free(&r);
 }
 
@@ -551,6 +640,9 @@ int main(void)
         cmocka_unit_test(a_parked_event_is_tried_again_when_asked_for),
         cmocka_unit_test(a_handler_that_never_ends_or_eats_memory_is_ended_and_tried_again),
         cmocka_unit_test(handlers_that_wake_each_other_for_ever_are_parked_with_the_chain),
+        cmocka_unit_test(a_loop_that_grows_in_breadth_is_parked_too),
+        cmocka_unit_test(one_that_has_much_to_catch_up_with_comes_last),
+        cmocka_unit_test(one_that_is_cut_off_after_a_failure_has_failed_once),
         cmocka_unit_test(a_write_that_is_refused_fails_the_handler_at_the_line_that_asked),
         cmocka_unit_test(a_bound_leaves_the_rest_for_the_next_run),
         cmocka_unit_test(a_flood_of_writes_or_one_that_is_not_allowed_leaves_nothing),
