@@ -64,6 +64,20 @@ match() { # match SCORECARD OPTION…
     take "$polder" --home "$work/home" match --scorecard "$card" --top "$top" --seed 1 --no-keep --json "$@"
 }
 
+# twice NAME COMMAND…: two of it at once, each of which does all: as if two shared the work without a loss, on this machine.
+twice() {
+    local name=$1 other load prepare match slower checksum
+    shift
+    "$@" "$work/data" "$top" ${nearby:+solutions.jsonl nearby} >"$work/beside" &
+    other=$!
+    take "$@" "$work/data" "$top" ${nearby:+solutions.jsonl nearby}
+    wait "$other" || die "failed: $*"
+    read -r load prepare match checksum <"$work/out"
+    read -r _ _ slower _ <"$work/beside"
+    match=$(awk -v a="$match" -v b="$slower" 'BEGIN { printf "%.6f", (a > b ? a : b) / 2 }')
+    echo "$name: $load $prepare $match - $(cut -d ' ' -f 2 "$work/took") $checksum"
+}
+
 ranked_by() {
     lua5.4 "$here/ranking.lua" <"$work/out" || die "no ranking by $1"
 }
@@ -111,6 +125,7 @@ imported=$(cat "$work/took")
 
 for ((round = 1; round <= rounds; round++)); do
     peer "plain C" "$work/peer"
+    twice "plain C, 2 processes" "$work/peer"
     if [ -n "$nearby" ]; then
         by_polder "measures, 1 worker" measured/nearby 1
         by_polder "measures, 2 workers" measured/nearby 2
