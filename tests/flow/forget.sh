@@ -155,14 +155,14 @@ ok audit verify
 # it, another is asked, a bit later each time.
 mkdir plugins/wacht
 cat >plugins/wacht/plugin.json <<'EOT'
-{ "name": "wacht", "version": "1.0.0", "api": 1, "title": "wacht", "capabilities": { "records": { "read": ["person"] } } }
+{ "name": "wacht", "version": "1.0.0", "api": 1, "title": "wacht", "capabilities": { "records": { "read": ["person"] }, "call_ms": 60000 } }
 EOT
 cat >plugins/wacht/init.lua <<'EOT'
 local polder = require "polder"
 polder.report { name = "wait", title = { nl = "Wacht", en = "Wait" }, args = { { name = "who", type = "record", kind = "person" } },
   write = function(report, args)
     local name = polder.get(args.who).name
-    while name and polder.get(args.who).name do end
+    while name and polder.get(args.who).name do for _ = 1, 1e6 do end end -- not more calls than one may make
     report:text(name or "te laat") end }
 EOT
 late=1
