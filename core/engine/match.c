@@ -12,6 +12,7 @@
 #include "engine/scorecard.h"
 #include "engine/scoring.h"
 #include "engine/stage.h"
+#include "host/cache.h"
 #include "store/forget.h"
 #include "store/past.h"
 #include "store/run.h"
@@ -238,6 +239,14 @@ static bool is_kept_for_next(const stage *on, const match_request *r, const mate
     return !*out || counted_large(on->store, out, e);
 }
 
+/* Forgetting clears the cache; of who was forgotten meanwhile this may have put something there
+ * again. */
+static void check_cache(const stage *on, const material *m)
+{
+    if (!forget_check_read(on->store, m->log + 1, NULL))
+        cache_clear(host_workspace(on->host), NULL);
+}
+
 bool match_on(const stage *on, const match_request *r, const value *stopped, value *doc,
               value *inputs, err *e)
 {
@@ -285,6 +294,8 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
             *r->kept = rerun_kept(from_kept);
     }
     rerun_free(from_kept);
+    if (keeps)
+        check_cache(on, &m);
     material_free(&m);
     value_free(&results);
     return ok;

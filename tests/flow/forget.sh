@@ -180,3 +180,36 @@ done
 grep -q "person/wacht$late was forgotten meanwhile" "$flow/late.err" || fail "expected to be told who was forgotten"
 ! grep -qai Wachter polder.db* || fail "expected no Wachter in the store's files"
 ok audit verify
+
+# Nor is the run of a match that read who is forgotten before it ends, nor the answers that the next one would take over: there are
+# enough to keep those, and its rule takes its time.
+mkdir plugins/traag
+cat >plugins/traag/plugin.json <<'EOT'
+{ "name": "traag", "version": "1.0.0", "api": 1, "title": "traag" }
+EOT
+cat >plugins/traag/init.lua <<'EOT'
+local polder = require "polder"
+polder.rule { name = "one", on = "solution", max = 9, needs = { solution = { "title" } },
+  score = function(solution)
+    local n, slow = 0, solution.title:find("Traagwater")
+    for i = 1, slow and 30000000 or 0 do n = n + i % 7 end
+    return slow and 9 or 1, "heet " .. solution.title end }
+polder.scorecard { name = "card", rules = { one = 1 } }
+EOT
+seq -f '{"id":"s%g","title":"Oplossing"}' 1000 >many.jsonl
+ok import many.jsonl --kind solution --no-handlers
+late=1
+while :; do
+  ok put "solution/traag$late" title='Traagwater' --no-handlers
+  polder match --scorecard traag/card --demand demand/eerste --json >"$flow/late.out" 2>"$flow/late.err" &
+  match=$!
+  for _ in $(seq $((late * 2))); do ok get "solution/traag$late"; done
+  ok forget "solution/traag$late" --why 'asked by letter' --no-handlers
+  wait $match && code=0 || code=$?
+  [ "$code" -eq 0 ] && [ $late -lt 30 ] || break
+  late=$((late + 1))
+done
+[ "$code" -eq 5 ] || fail "expected the match to be refused: $(head -c 500 "$flow/late.out") $(cat "$flow/late.err")"
+grep -q "solution/traag$late was forgotten meanwhile" "$flow/late.err" || fail "expected to be told who was forgotten"
+! grep -rqai traagwater polder.db* .cache || fail "expected no Traagwater in the workspace's files"
+ok audit verify
