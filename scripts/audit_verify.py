@@ -22,9 +22,9 @@ def walk(path):  # gives each event's number and hash, checked from the first on
         sys.exit(f"event {seq}: its data was erased, and nothing tells of what is there now")
 
 if __name__ == "__main__":
-    seq, last = 0, "0" * 64
+    seq, last = 0, ""
     try:
-        for seq, last in walk(sys.argv[1]): pass
-    except (IndexError, OSError) as why:
-        sys.exit(f"{why}\n{__doc__}")
-    print(f"{seq} events, every hash is right; the last is {last}")
+        for seq, last in walk(*sys.argv[1:]): pass
+    except (TypeError, OSError, UnicodeDecodeError) as why:
+        sys.exit(__doc__ if isinstance(why, TypeError) else f"{why}")
+    print(f"{seq} events, every hash is right; the last is {last}" if seq else sys.exit(f"{sys.argv[1]}: there is no event in it"))

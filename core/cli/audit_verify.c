@@ -8,6 +8,7 @@
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "store/audit.h"
+#include "store/head.h"
 
 enum { HEAD_BYTES = 65536 };
 
@@ -47,6 +48,17 @@ static void print(const cli *c, const audit *a)
     value_free(&document);
 }
 
+static bool no_heads(const char *path, int line, err *e)
+{
+    err_set(e, ERR_USAGE, "this has no signed %s", line ? "end of a log" : "ends of a log");
+    if (line)
+        err_where(e, "%s:%d", path, line);
+    else
+        err_where(e, "%s", path);
+    return err_hint(e, "give what `polder audit sign` wrote, or the daemon's list of them, one a "
+                       "line");
+}
+
 /* As `audit sign --json` prints one, or as the daemon keeps them: one a line. */
 static bool read_lines(const char *path, const buf *text, value *heads, err *e)
 {
@@ -57,7 +69,10 @@ static bool read_lines(const char *path, const buf *text, value *heads, err *e)
         if (strspn(at, " \t\r") < len) {
             if (!json_read_at(at, len, path, line, &head, e))
                 return false;
+            bool is_head = head_is(&head);
             value_push(heads, head);
+            if (!is_head)
+                return no_heads(path, line, e);
         }
         at += len + (at + len < end);
     }
@@ -71,8 +86,11 @@ static bool read_heads(const cli *c, value *heads, err *e)
     *heads = value_list();
     for (size_t i = 0; (path = args_nth(&c->args, "head", i)); i++) {
         buf text = {0};
+        size_t before = value_len(heads);
         bool ok = file_read(path, HEAD_BYTES, &text, e) && read_lines(path, &text, heads, e);
         buf_free(&text);
+        if (ok && value_len(heads) == before)
+            return no_heads(path, 0, e);
         if (!ok && e->code == ERR_BAD_DATA)
             e->code = ERR_USAGE;
         if (!ok)

@@ -102,6 +102,15 @@ static bool is_signed(const value *s)
     return ok;
 }
 
+bool head_is(const value *v)
+{
+    static const char *const TEXTS[] = {"time", "hash", "public_key", "signature"};
+    bool is = value_get_int(v, "seq", 0) > 0;
+    for (size_t i = 0; is && i < sizeof TEXTS / sizeof *TEXTS; i++)
+        is = value_get_str(v, TEXTS[i], NULL) != NULL;
+    return is;
+}
+
 /* Sets *report when the log isn't what was signed. */
 static bool check_log(store *st, const value *s, event_report *report, err *e)
 {

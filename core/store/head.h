@@ -11,6 +11,9 @@
  * when the secret is none. *out owned by the caller. */
 bool head_sign(store *st, const char *secret, value *out, err *e);
 
+/* Whether `v` has all that head_sign gives, right or not. */
+bool head_is(const value *v);
+
 /* The newest signature: of which position, and when; 0 and 0 when there is none. */
 bool head_last(store *st, int64_t *seq, int64_t *time_ms, err *e);
 

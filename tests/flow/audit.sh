@@ -56,6 +56,16 @@ ok audit verify --head heads.jsonl
 printf 'nonsense\n' >>heads.jsonl
 fails_with 2 audit verify --head heads.jsonl
 tells "heads.jsonl:3"
+# Nor does one without any, which proves nothing.
+: >none.json
+fails_with 2 audit verify --head none.json
+tells "this has no signed ends of a log"
+for text in '{}' '[1]' 7; do
+  printf '\n%s\n' "$text" >none.json
+  fails_with 2 audit verify --head later.json --head none.json
+  tells "this has no signed end of a log"
+  tells "none.json:2"
+done
 # A head that was changed is no damage of the log.
 sed 's/"time":"2/"time":"1/' later.json >forged.json
 fails_with 3 audit verify --head forged.json
@@ -140,6 +150,15 @@ asked="(scripts/audit_verify.py)"
 check log.jsonl || fail "expected the script to find the log whole"
 says "every hash is right"
 check forgotten.jsonl || fail "expected the script to find the log whole after forget"
+# A file without events, or none at all, is no log that is right.
+: >nothing.jsonl
+! check nothing.jsonl || fail "expected an empty file to be no log"
+says "nothing.jsonl: there is no event in it"
+! check none.jsonl || fail "expected a file that isn't there to be no log"
+says "No such file"
+! python3 "$script" >"$out" 2>&1 || fail "expected the script to ask for a file"
+says "python3 audit_verify.py LOG.jsonl"
+says_not "range"
 # Each of these it must find; the first line is of the kinds, the second of what was put first.
 for change in '2s/"trl":7/"trl":6/' '2s/"actor":"/"actor":"x/' '2s/"time":"2/"time":"1/' '3d' '2{h;d};3G' '1d' \
   '2s/"salt":"[0-9a-f]*"/"salt":null/' '2s/"hash":"./"hash":"x/'; do
