@@ -10,6 +10,6 @@ bool audit_reindex(cli *c, err *e)
     if (c->json)
         out_str("{\"reindexed\":true}\n");
     else
-        out_str("words, references and unique values are made again\n");
+        out_str("words, references, unique values, versions, kinds and views are made again\n");
     return out_ok(e);
 }

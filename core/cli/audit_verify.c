@@ -128,29 +128,17 @@ static bool log_damaged(const event_report *report, err *e)
                     (long long)report->checked, text_plural(report->checked, "event", "events"));
 }
 
-/* Is all that differs what can be made again from the records? */
-static bool only_indexes(const past_report *tables)
-{
-    for (size_t i = 0; i < value_len(&tables->first); i++)
-        if (!choices_have("reference|unique_value|search",
-                          value_get_str(value_at(&tables->first, i), "part", "")))
-            return false;
-    return true;
-}
-
-/* Runs, kinds and kept plugins are no records. */
 static bool is_no_record(const value *row)
 {
-    return choices_have("run|kind|plugin", value_get_str(row, "part", ""));
+    return choices_have("run|kind|plugin|view|table|index|trigger", value_get_str(row, "part", ""));
 }
 
-static bool others_differ(const past_report *tables, const char *id, err *e)
+static bool others_differ(const past_report *tables, err *e)
 {
     err_set(e, ERR_PARTIAL, "the log is whole, and %lld %s %s not as it tells",
             (long long)tables->differ,
             text_plural(tables->differ, "thing in the tables", "things in the tables"),
             text_plural(tables->differ, "is", "are"));
-    err_where(e, "%s", id);
     return err_hint(e,
                     "somebody wrote in the file beside Polder, or the disk is failing; a copy of "
                     "the workspace's folder may have it as it was");
@@ -159,16 +147,22 @@ static bool others_differ(const past_report *tables, const char *id, err *e)
 static bool tables_differ(const past_report *tables, err *e)
 {
     const char *id = value_get_str(value_at(&tables->first, 0), "id", "");
+    bool others = false;
     for (size_t i = 0; i < value_len(&tables->first); i++)
-        if (is_no_record(value_at(&tables->first, i)))
-            return others_differ(tables, id, e);
-    err_set(e, ERR_PARTIAL, "the log is whole, and %lld of %lld %s %s not what it tells",
-            (long long)tables->differ, (long long)tables->records,
-            text_plural(tables->records, "record", "records"),
-            text_plural(tables->differ, "is", "are"));
+        others = others || is_no_record(value_at(&tables->first, i));
+    if (others)
+        others_differ(tables, e);
+    else
+        err_set(e, ERR_PARTIAL, "the log is whole, and %lld of %lld %s %s not what it tells",
+                (long long)tables->differ, (long long)tables->records,
+                text_plural(tables->records, "record", "records"),
+                text_plural(tables->differ, "is", "are"));
     err_where(e, "%s", id);
-    if (only_indexes(tables))
-        return err_hint(e, "records can be found wrongly; `polder audit reindex` mends that");
+    if (tables->made == tables->differ)
+        return err_hint(e, "somebody wrote in the file beside Polder, or the disk is failing; "
+                           "`polder audit reindex` makes this anew from the log");
+    if (others)
+        return false;
     return err_hint(e,
                     "somebody wrote in the file beside Polder; `polder get %s --history` shows "
                     "what the log tells",

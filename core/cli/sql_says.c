@@ -68,19 +68,40 @@ static void hint_names(value all, const char *name, err *e)
     value_free(&all);
 }
 
-/* A kind of which the store hears only now; or not yet, for another process writes. */
-static bool hint_new(host *h, const char *name, err *e)
+static bool has_view(db *d, const char *name)
+{
+    query *q = db_prepare(
+        d, "select 1 from sqlite_master where type = 'view' and name = ? collate nocase", NULL);
+    if (q)
+        query_bind_text(q, 1, name);
+    bool there = q && query_step(q, NULL);
+    query_free(q);
+    return there;
+}
+
+/* A kind of which the store hears only now; or not yet, for another process writes; or whose view
+ * somebody took away. */
+static bool hint_kind(host *h, db *d, const char *name, err *e)
 {
     value known = value_nil(), saved = value_nil();
-    bool is_new = declared_known(h, &known, &(err){0}) && kinds_named(&known, name);
-    if (is_new && kinds_load(workspace_store(host_workspace(h), NULL), &saved, &(err){0}))
-        err_hint(e, "the kind %s is new: ask again%s", name,
-                 kinds_named(&saved, name)
-                     ? ""
-                     : " when the process that writes to the store now has finished");
+    bool is_kind = declared_known(h, &known, &(err){0}) && kinds_named(&known, name);
+    if (is_kind && kinds_load(workspace_store(host_workspace(h), NULL), &saved, &(err){0})) {
+        if (!kinds_named(&saved, name))
+            err_hint(e,
+                     "the kind %s is new: ask again when the process that writes to the store now "
+                     "has finished",
+                     name);
+        else if (has_view(d, name))
+            err_hint(e, "the kind %s is new: ask again", name);
+        else
+            err_hint(e,
+                     "the view of the kind %s is lost: `polder audit reindex` makes it anew, "
+                     "`polder audit verify` says what else is",
+                     name);
+    }
     value_free(&known);
     value_free(&saved);
-    return is_new;
+    return is_kind;
 }
 
 /* The name behind `what` in the message, without a table in front of it. */
@@ -140,7 +161,7 @@ bool sql_says(cli *c, db *d, const char *sql, err *e)
         host *h = cli_host(c, &(err){0});
         err_set(e, ERR_USAGE, "SQL: there is no table or view \"%s\"", name);
         hint_names(tables(d), name, e);
-        if (h && cli_loaded(c, &(err){0}) && !hint_new(h, name, e))
+        if (h && cli_loaded(c, &(err){0}) && !hint_kind(h, d, name, e))
             absent_hint(host_plugins(h), e);
     } else if (e->code == ERR_USAGE && named(e, "no such column: ", name)) {
         err_set(e, ERR_USAGE, "SQL: there is no column \"%s\"", name);

@@ -6,9 +6,11 @@
 #include "base/mem.h"
 #include "store/change.h"
 #include "store/kinds.h"
+#include "store/past.h"
 #include "store/schema_parts.h"
 #include "store/search.h"
 #include "store/search_parts.h"
+#include "store/tables.h"
 #include "store/view.h"
 
 /* Of what this file and view.c make; a store made by another is gone over once when it is opened.
@@ -200,11 +202,7 @@ static bool make_all(store *st, err *e)
     value names = value_nil(), kinds = value_nil();
     const char *generation = GENERATION;
     bool ok = list_kinds(st, &names, e) && kinds_load(st, &kinds, e);
-    for (size_t i = 0; ok && i < value_len(&kinds); i++)
-        ok = view_is_free(st, value_get_str(value_at(&kinds, i), "name", ""), NULL)
-                 ? view_make(st, value_at(&kinds, i), e)
-                 : true; /* a table of this Polder has its name: no view, until the plugin gives it
-                            another */
+    ok = ok && view_make_all(st, &kinds, e);
     for (size_t i = 0; ok && i < value_len(&names); i++)
         ok = index_kind(st, value_str(value_at(&names, i), ""), e);
     ok = ok && change_regrade(st, e) &&
@@ -241,7 +239,7 @@ bool index_open(store *st, err *e)
 static bool empty(store *st, err *e)
 {
     static const char *const SQL[] = {"delete from reference", "delete from unique_value",
-                                      "delete from search_record", "drop table search",
+                                      "delete from search_record", "drop table if exists search",
                                       CREATE_SEARCH};
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof SQL / sizeof *SQL; i++)
@@ -253,7 +251,8 @@ bool store_reindex(store *st, err *e)
 {
     if (!store_begin(st, e))
         return false;
-    if (empty(st, e) && make_all(st, e))
+    if (tables_mend(st->db, e) && kinds_again(st, e) && past_again(st, e) && empty(st, e) &&
+        make_all(st, e))
         return store_commit(st, e);
     store_rollback(st);
     return false;

@@ -133,24 +133,28 @@ static bool migrate_records(store *st, const value *before, const value *changed
     return ok;
 }
 
+static bool write_kind(store *st, const value *kind, err *e)
+{
+    char *schema = store_json(kind);
+    const char *const texts[] = {value_get_str(kind, "name", ""), value_get_str(kind, "plugin", ""),
+                                 schema};
+    bool ok = store_run(st,
+                        "insert into kind (name, plugin, schema) values (?, ?, ?)"
+                        " on conflict (name) do update set plugin = excluded.plugin,"
+                        " schema = excluded.schema",
+                        texts, 3, e);
+    free(schema);
+    return ok;
+}
+
 static bool write_changes(store *st, const value *changes, err *e)
 {
     value before = value_nil();
     bool ok =
         kinds_load(st, &before, e) && event_append(st, "kinds.changed", "kinds", changes, NULL, e);
     const value *changed = value_get(changes, "kinds"), *removed = value_get(changes, "removed");
-    for (size_t i = 0; ok && i < value_len(changed); i++) {
-        const value *kind = value_at(changed, i);
-        char *schema = store_json(kind);
-        const char *const texts[] = {value_get_str(kind, "name", ""),
-                                     value_get_str(kind, "plugin", ""), schema};
-        ok = store_run(st,
-                       "insert into kind (name, plugin, schema) values (?, ?, ?)"
-                       " on conflict (name) do update set plugin = excluded.plugin,"
-                       " schema = excluded.schema",
-                       texts, 3, e);
-        free(schema);
-    }
+    for (size_t i = 0; ok && i < value_len(changed); i++)
+        ok = write_kind(st, value_at(changed, i), e);
     for (size_t i = 0; ok && i < value_len(removed); i++) {
         const char *name = value_str(value_at(removed, i), "");
         ok = store_run(st, "delete from kind where name = ?", &name, 1, e);
@@ -210,4 +214,39 @@ bool kinds_save_at_once(store *st, const value *kinds, bool *busy, err *e)
 {
     *busy = false;
     return save(st, kinds, busy, e);
+}
+
+bool kinds_told(store *st, value *out, err *e)
+{
+    query *q =
+        db_prepare(st->db, "select data from event where type = 'kinds.changed' order by seq", e);
+    if (!q)
+        return false;
+    bool ok = true;
+    *out = value_map();
+    while (ok && query_step(q, e)) {
+        value data = value_nil();
+        ok = store_read_map(query_text(q, 0), query_bytes(q, 0), "kinds", &data, e);
+        const value *changed = value_get(&data, "kinds"), *removed = value_get(&data, "removed");
+        for (size_t i = 0; i < value_len(changed); i++)
+            value_set(out, value_get_str(value_at(changed, i), "name", ""),
+                      value_copy(value_at(changed, i)));
+        for (size_t i = 0; i < value_len(removed); i++)
+            value_drop(out, value_str(value_at(removed, i), ""));
+        value_free(&data);
+    }
+    ok = ok && !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
+bool kinds_again(store *st, err *e)
+{
+    value kinds = value_nil();
+    schema_forget(st);
+    bool ok = kinds_told(st, &kinds, e) && store_run(st, "delete from kind", NULL, 0, e);
+    for (size_t i = 0; ok && i < value_len(&kinds); i++)
+        ok = write_kind(st, &kinds.as.map.items[i].value, e);
+    value_free(&kinds);
+    return ok;
 }

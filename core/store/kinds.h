@@ -14,6 +14,10 @@ bool kinds_save(store *st, const value *kinds, err *e);
 /* The same for who only reads, and waits for nobody: *busy says that another process writes, and
  * nothing is saved, which is no error. */
 bool kinds_save_at_once(store *st, const value *kinds, bool *busy, err *e);
+/* As the log tells them: {name: kind}. *out owned by the caller. */
+bool kinds_told(store *st, value *out, err *e);
+/* Makes what is saved that. Inside the caller's transaction. */
+bool kinds_again(store *st, err *e);
 /* The list as saved; an empty list when none was. *out owned by the caller. */
 bool kinds_load(store *st, value *out, err *e);
 

@@ -172,6 +172,13 @@ int64_t migrate_newest(void)
     return (int64_t)(sizeof STEPS / sizeof STEPS[0]);
 }
 
+static bool unsaid(err *e)
+{
+    err_set(e, ERR_UNAVAILABLE, "the store is damaged: it doesn't say which Polder made it");
+    return err_hint(e, "keep this file; put back a copy of the workspace's folder that you made "
+                       "before");
+}
+
 static bool read_number(db *d, int64_t *out, err *e)
 {
     query *q = db_prepare(d, "select cast(value as integer) from meta where key = 'schema'", e);
@@ -179,23 +186,20 @@ static bool read_number(db *d, int64_t *out, err *e)
     if (found)
         *out = query_int64(q, 0);
     query_free(q);
-    if (!ok || (found && *out > 0))
-        return ok;
-    err_set(e, ERR_UNAVAILABLE, "the store is damaged: it doesn't say which Polder made it");
-    return err_hint(e, "keep this file; put back a copy of the workspace's folder that you made "
-                       "before");
+    return ok && ((found && *out > 0) || unsaid(e));
 }
 
+/* 0: there are no tables yet. */
 static bool read_schema(db *d, int64_t *out, err *e)
 {
     *out = 0;
-    query *q = db_prepare(d, "select count(*) from sqlite_master where name = 'meta'", e);
+    query *q = db_prepare(d, "select count(*), sum(name = 'meta') from sqlite_master", e);
     bool ok = q && query_step(q, e);
-    bool there = ok && query_int64(q, 0) == 1;
+    bool any = ok && query_int64(q, 0) > 0, said = ok && query_int64(q, 1) == 1;
     query_free(q);
-    if (!there)
-        return ok;
-    return read_number(d, out, e);
+    if (any && !said)
+        return unsaid(e);
+    return said ? read_number(d, out, e) : ok;
 }
 
 static bool write_schema(db *d, err *e)
@@ -268,4 +272,16 @@ done:
     if (!ok)
         db_rollback(d);
     return ok;
+}
+
+db *migrate_model(err *e)
+{
+    db *d = db_open(":memory:", true, e);
+    for (int64_t i = 0; d && i < migrate_newest(); i++) {
+        if (!db_exec(d, STEPS[i], e)) {
+            db_close(d);
+            return NULL;
+        }
+    }
+    return d;
 }

@@ -9,6 +9,9 @@
 bool migrate(db *d, err *e);
 /* Whether the tables are this version's still: another, newer one may have the store open, too. */
 bool migrate_check(db *d, err *e);
+/* A store without records, in memory, with the tables as this version makes them; db_close. NULL
+ * sets *e. */
+db *migrate_model(err *e);
 /* The number of the newest step this version knows. */
 int64_t migrate_newest(void);
 

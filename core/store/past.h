@@ -33,9 +33,11 @@ bool past_fold(store *st, bool (*state)(void *ctx, const past_state *s, err *e),
 typedef struct past_report {
     int64_t records; /* so many were held against the log */
     int64_t differ;  /* so many are not what it tells */
+    int64_t made;    /* so many of those store_reindex (search.h) makes as the log tells */
     value first; /* the first of those: list of {id, part ("record", "version", "claim", …, "run",
-                    "kind", "plugin"), field (nil: no field's value), table, log (both values, nil:
-                    there is none), says (it in words)}; owned by the caller */
+                    "kind", "view", "table", "index", "trigger", "plugin"), field (nil: no field's
+                    value), table, log (both values, nil: there is none), says (it in words)}; owned
+                    by the caller */
 } past_report;
 enum { PAST_FIRST = 10 };
 
@@ -47,6 +49,8 @@ bool past_verify(store *st, past_report *out, void (*progress)(void *ctx, int64_
 
 /* Fills table `version` from the log, once, in a store that was made before there was one. */
 bool past_ready(store *st, err *e);
+/* Fills it anew from the log. Inside the caller's transaction. */
+bool past_again(store *st, err *e);
 
 /* For `from`: the records that were there after event ?1, with the columns id, kind, version and
  * data. The plus signs keep SQLite from going by `changed`: it would then have to sort by id. */

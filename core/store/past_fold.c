@@ -160,6 +160,11 @@ static bool must_fill(store *st, bool *out, err *e)
     return ok;
 }
 
+bool past_again(store *st, err *e)
+{
+    return store_run(st, "delete from version", NULL, 0, e) && past_fold(st, keep_state, st, e);
+}
+
 bool past_ready(store *st, err *e)
 {
     bool fill = false;
@@ -172,7 +177,7 @@ bool past_ready(store *st, err *e)
     /* Read again under the lock: another process may have been first. */
     bool ok = must_fill(st, &fill, e);
     if (ok && fill)
-        ok = store_run(st, "delete from version", NULL, 0, e) && past_fold(st, keep_state, st, e) &&
+        ok = past_again(st, e) &&
              store_run(st, "delete from meta where key = 'versions_missing'", NULL, 0, e);
     if (ok)
         return store_commit(st, e);

@@ -56,5 +56,8 @@ bool hold_withdrawals(holding *h, err *e);
 bool hold_runs(holding *h, err *e);
 bool hold_kinds(holding *h, err *e);
 bool hold_plugins(holding *h, err *e);
+/* What the file declares (past_hold_declared.c). */
+bool hold_declared(holding *h, err *e);
+bool hold_views(holding *h, const value *kinds, err *e);
 
 #endif

@@ -1,14 +1,14 @@
 /* Holds against the log what it tells of things that are no records: runs, whose event has digests
- * of what went in and came out; kinds, with the views that are made of them; and plugins kept with
+ * of what went in and came out; kinds; and plugins kept with
  * runs, which are known by their hash. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "store/kinds.h"
 #include "store/past_hold.h"
 #include "store/plugin_source.h"
-#include "store/view.h"
 
 static const char ERASED[] = "{\"erased\":true}";
 
@@ -87,52 +87,8 @@ bool hold_runs(holding *h, err *e)
     return ok;
 }
 
-/* The kinds after all events: {name: schema}. */
-static bool tell_kinds(holding *h, value *kinds, err *e)
-{
-    query *q = db_prepare(h->st->db,
-                          "select data from event where type = 'kinds.changed' order by seq", e);
-    if (!q)
-        return false;
-    bool ok = true;
-    *kinds = value_map();
-    while (ok && query_step(q, e)) {
-        value data = value_nil();
-        ok = store_read_map(query_text(q, 0), query_bytes(q, 0), "kinds", &data, e);
-        const value *changed = value_get(&data, "kinds"), *removed = value_get(&data, "removed");
-        for (size_t i = 0; i < value_len(changed); i++)
-            value_set(kinds, value_get_str(value_at(changed, i), "name", ""),
-                      value_copy(value_at(changed, i)));
-        for (size_t i = 0; i < value_len(removed); i++)
-            value_drop(kinds, value_str(value_at(removed, i), ""));
-        value_free(&data);
-    }
-    ok = ok && !query_failed(q);
-    query_free(q);
-    return ok;
-}
-
-static bool hold_view(holding *h, const value *kind, err *e)
-{
-    buf sql = {0};
-    query *q =
-        db_prepare(h->st->db, "select sql from sqlite_master where type = 'view' and name = ?", e);
-    if (!q)
-        return false;
-    query_bind_text(q, 1, value_get_str(kind, "name", ""));
-    bool there = query_step(q, e), ok = !query_failed(q);
-    view_sql(kind, &sql);
-    bool wanted = there || view_is_free(h->st, value_get_str(kind, "name", ""), NULL);
-    if (ok && wanted && !hold_has_found(h) &&
-        (!there || strcmp(query_text(q, 0), buf_text(&sql)) != 0))
-        hold_so(h, "kind", there ? "its view is another than is made of it" : "it has no view");
-    query_free(q);
-    buf_free(&sql);
-    return ok;
-}
-
 /* One row of the table; what is left of `kinds` after all is not in it. */
-static bool hold_kind(holding *h, query *q, value *kinds, err *e)
+static void hold_kind(holding *h, query *q, value *kinds)
 {
     const char *name = query_text(q, 0);
     const value *told = value_get(kinds, name);
@@ -145,20 +101,18 @@ static bool hold_kind(holding *h, query *q, value *kinds, err *e)
     else
         hold_text(h, "kind", "its row", "plugin", query_text(q, 1),
                   value_get_str(told, "plugin", ""));
-    bool ok = !told || hold_view(h, told, e);
     hold_note(h, name);
     value_free(&schema);
     value_drop(kinds, name);
-    return ok;
 }
 
 bool hold_kinds(holding *h, err *e)
 {
     value kinds = value_nil();
     query *q = db_prepare(h->st->db, "select name, plugin, schema from kind order by name", e);
-    bool ok = q && tell_kinds(h, &kinds, e);
+    bool ok = q && kinds_told(h->st, &kinds, e) && hold_views(h, &kinds, e);
     while (ok && query_step(q, e))
-        ok = hold_kind(h, q, &kinds, e);
+        hold_kind(h, q, &kinds);
     ok = ok && !query_failed(q);
     query_free(q);
     for (size_t i = 0; ok && i < value_len(&kinds); i++) {

@@ -57,9 +57,21 @@ bool hold_has_found(const holding *h)
     return !value_is(&h->found, VALUE_NIL);
 }
 
+/* Whether the log and the records tell how it should be, so that store_reindex can make it so. */
+static bool can_make(const char *part)
+{
+    static const char *const PARTS[] = {"reference", "unique_value", "search", "version",
+                                        "kind",      "view",         "index",  "trigger"};
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+        if (strcmp(PARTS[i], part) == 0)
+            return true;
+    return false;
+}
+
 void hold_note(holding *h, const char *id)
 {
     if (hold_has_found(h)) {
+        h->out->made += can_make(value_get_str(&h->found, "part", ""));
         value_set(&h->found, "id", value_text(id));
         if (h->out->differ++ < PAST_FIRST) {
             value_push(&h->out->first, h->found); /* moves it */
@@ -289,8 +301,8 @@ bool past_verify(store *st, past_report *out, void (*progress)(void *ctx, int64_
     bool ok = !own || db_begin_read(st->db, e);
     ok = ok && event_head(st, &h.of, e) && (h.claims = told_new(st, e)) != NULL &&
          hold_words_begin(&h, e) && past_tell(st, &teller, e) && hold_withdrawals(&h, e) &&
-         hold_runs(&h, e) && hold_kinds(&h, e) && hold_plugins(&h, e) && hold_untold(&h, e) &&
-         hold_words_end(&h, e);
+         hold_runs(&h, e) && hold_declared(&h, e) && hold_kinds(&h, e) && hold_plugins(&h, e) &&
+         hold_untold(&h, e) && hold_words_end(&h, e);
     if (ok && progress)
         progress(ctx, h.of, h.of);
     query_free(h.versions);

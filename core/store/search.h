@@ -28,8 +28,8 @@ bool store_search_page(store *st, const search_request *r,
                        bool (*row)(void *ctx, const value *record, const char *snippet, err *e),
                        void *ctx, char **next, err *e);
 
-/* Makes all that records are found by again from the records: full-text index, references, values
- * that no two may share. One transaction. */
+/* Makes anew what the log and the records tell: full-text index, references, values that no two may
+ * share, earlier versions, kinds, views, triggers and indexes. One transaction. */
 bool store_reindex(store *st, err *e);
 
 #endif

@@ -7,7 +7,6 @@
 
 enum { MOST_COLUMNS = 1900 }; /* SQLite's own limit is 2000 */
 
-/* A name in SQL text: quoted, so that it is never anything but a name. */
 static void add_name(buf *sql, const char *name, const char *ending)
 {
     buf_char(sql, '"');
@@ -17,6 +16,11 @@ static void add_name(buf *sql, const char *name, const char *ending)
         buf_char(sql, *name);
     }
     buf_fmt(sql, "%s\"", ending);
+}
+
+void view_name(buf *sql, const char *name)
+{
+    add_name(sql, name, "");
 }
 
 /* The path of a field as a text in SQL: '$."name"'. */
@@ -115,5 +119,30 @@ bool view_make(store *st, const value *kind, err *e)
     view_sql(kind, &sql);
     bool ok = view_drop(st, name, e) && db_exec(store_db(st), buf_text(&sql), e);
     buf_free(&sql);
+    return ok;
+}
+
+static bool drop_all(store *st, err *e)
+{
+    value names = value_list();
+    query *q = db_prepare(store_db(st), "select name from sqlite_master where type = 'view'", e);
+    while (q && query_step(q, e))
+        value_push(&names, value_text(query_text(q, 0)));
+    bool ok = q && !query_failed(q);
+    query_free(q);
+    for (size_t i = 0; ok && i < value_len(&names); i++)
+        ok = view_drop(st, value_str(value_at(&names, i), ""), e);
+    value_free(&names);
+    return ok;
+}
+
+bool view_make_all(store *st, const value *kinds, err *e)
+{
+    bool ok = drop_all(st, e);
+    for (size_t i = 0; ok && i < value_len(kinds); i++) {
+        const value *kind = value_at(kinds, i);
+        if (view_is_free(st, value_get_str(kind, "name", ""), NULL))
+            ok = view_make(st, kind, e);
+    }
     return ok;
 }

@@ -7,12 +7,17 @@
 #include "base/buf.h"
 #include "store/store.h"
 
+/* Appends a name as SQL text has it: quoted, so that it is never anything but a name. */
+void view_name(buf *sql, const char *name);
 /* Whether a view of a kind may have this name: ERR_BAD_DATA when it is that of a table. */
 bool view_is_free(store *st, const char *kind, err *e);
-/* In place of the one of that name. Inside the caller's transaction. */
 /* The statement that makes it. */
 void view_sql(const value *kind, buf *out);
+/* In place of the one of that name. These inside the caller's transaction. */
 bool view_make(store *st, const value *kind, err *e);
 bool view_drop(store *st, const char *kind, err *e);
+/* Makes those of the list of kinds, and no others. A kind that has the name of a table has none,
+ * until its plugin gives it another. */
+bool view_make_all(store *st, const value *kinds, err *e);
 
 #endif

@@ -131,6 +131,28 @@ tells "2 things in the tables are not as it tells"
 write "update run set result = replace(result, 'limburg', 'zeeland'); update kind set plugin = 'partnership' where name = 'region'"
 ok audit verify --home tables
 
+# So are views, by which people's own SQL reads, and the trigger that keeps the past.
+write "drop view region; create view region as select 'region/x' as id, 'X' as name; drop trigger record_version"
+fails_with 1 audit verify --home tables
+says "record_version: this trigger is missing"
+says "region: the kind's view is another than is made of it"
+tells "audit reindex"
+ok audit reindex --home tables
+ok audit verify --home tables
+write "update kind set schema = replace(schema, '\"many\":true', '\"many\":false')"
+fails_with 1 audit verify --home tables
+says "the table declares it otherwise than the log tells"
+says "more"
+tells "audit reindex"
+ok audit reindex --home tables
+ok audit verify --home tables
+write "drop view region"
+fails_with 2 query --sql 'select * from region' --home tables
+tells "the view of the kind region is lost"
+tells "audit reindex"
+ok audit reindex --home tables
+ok query --sql 'select * from region' --home tables
+
 python3 - <<'END' || fail "expected to write in the file"
 import sqlite3
 db = sqlite3.connect("tables/polder.db")

@@ -66,6 +66,13 @@ static void a_store_that_does_not_say_its_schema_is_damaged(void **state)
     assert_null(store_open(f->path, false, &e));
     assert_int_equal(e.code, ERR_UNAVAILABLE);
     assert_says(e.message, "damaged: it doesn't say which Polder made it");
+    db *d = db_open(f->path, false, &e);
+    assert_true(db_exec(d, "drop table meta", &e));
+    db_close(d);
+    e = (err){0};
+    assert_null(store_open(f->path, false, &e));
+    assert_int_equal(e.code, ERR_UNAVAILABLE);
+    assert_says(e.message, "damaged: it doesn't say which Polder made it");
 }
 
 static void a_file_that_was_marked_and_got_no_tables_is_finished(void **state)

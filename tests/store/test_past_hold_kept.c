@@ -88,6 +88,19 @@ static bool is_noticed(store *st)
     return !whole;
 }
 
+/* What keeps the past, taken away while rows are changed: "" where it stays. */
+static char trigger[600];
+
+static void take_trigger(db *d)
+{
+    err e = {0};
+    query *q = db_prepare(d, "select sql from sqlite_master where name = 'record_version'", &e);
+    assert_true(query_step(q, &e));
+    snprintf(trigger, sizeof trigger, "%s", query_text(q, 0));
+    query_free(q);
+    assert_true(db_exec(d, "drop trigger record_version", &e));
+}
+
 /* Does it, looks, and undoes it. */
 static void try(fixture *f, const char *sql)
 {
@@ -98,6 +111,7 @@ static void try(fixture *f, const char *sql)
         query *q = db_prepare(d, "select changes()", &e);
         bool changed = query_step(q, &e) && query_int64(q, 0) > 0;
         query_free(q);
+        assert_true(db_exec(d, trigger, &e));
         if (changed && !is_noticed(f->st))
             fail_msg("not noticed: %s", sql);
     }
@@ -145,8 +159,9 @@ static void what_is_changed_beside_polder_is_noticed(void **state)
     err e = {0};
     fill(f);
     db *d = store_db(f->st);
-    assert_true(db_exec(d, "pragma foreign_keys = off; drop trigger record_version", &e));
     assert_false(is_noticed(f->st)); /* else this could not fail */
+    assert_true(db_exec(d, "pragma foreign_keys = off", &e));
+    take_trigger(d);
     query *q =
         db_prepare(d,
                    "select t.name, (select name from pragma_table_info(t.name) where cid = 0),"
@@ -189,14 +204,11 @@ static void what_was_added_beside_polder_is_noticed(void **state)
     };
     fixture *f = *state;
     err e = {0};
+    *trigger = '\0';
     fill(f);
     assert_true(db_exec(store_db(f->st), "pragma foreign_keys = off", &e));
     for (size_t i = 0; i < sizeof ADDED / sizeof *ADDED; i++)
         try(f, ADDED[i]);
-    /* A view says something else than the records. */
-    assert_true(db_exec(store_db(f->st),
-                        "drop view ship; create view ship as select 1 as id, 2 as version", &e));
-    assert_true(is_noticed(f->st));
 }
 
 int main(void)
