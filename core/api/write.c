@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "host/dispatch.h"
 #include "host/emit.h"
+#include "host/failure_log.h"
 #include "host/reactions.h"
 #include "host/served.h"
 #include "store/event.h"
@@ -61,8 +62,10 @@ bool api_change_begin(polder *p, sigpipe *held, err *e)
 /* The change is kept, whatever comes of it: what goes wrong here is tried again by the next one. */
 static void after(polder *p)
 {
-    const dispatch_limits limits = {
-        .runs = RUNS_MOST, .wall_ms = WALL_MS, .leave = served_by_other(workspace_home(p->ws))};
+    const dispatch_limits limits = {.runs = RUNS_MOST,
+                                    .wall_ms = WALL_MS,
+                                    .failed = failure_log,
+                                    .leave = served_by_other(workspace_home(p->ws))};
     dispatch_report report = {0};
     bool more = false;
     err why = {0};

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "host/dispatch.h"
+#include "host/failure_log.h"
 #include "host/reactions.h"
 #include "host/signing.h"
 #include "store/event.h"
@@ -122,17 +123,6 @@ static bool should_stop(void *ctx)
     return atomic_load(&((writer *)ctx)->stopping);
 }
 
-static void tell_failure(void *ctx, const value *f)
-{
-    (void)ctx;
-    log_line(LOG_WARN, "handler %s failed at event %lld (%s %s): %s%s%s%s",
-             value_get_str(f, "handler", ""), (long long)value_get_int(f, "event", 0),
-             value_get_str(f, "type", ""), value_get_str(f, "subject", ""),
-             value_get_str(f, "message", ""), *value_get_str(f, "where", "") ? " at " : "",
-             value_get_str(f, "where", ""),
-             value_get_bool(f, "parked", false) ? "; it is parked" : "");
-}
-
 /* Whether one that failed is to be tried again now. */
 static bool retry_due(writer *w, bool *due, err *e)
 {
@@ -164,7 +154,7 @@ static bool handle(writer *w, writer_news *news, bool *more, err *e)
     const dispatch_limits limits = {.runs = TURN_RUNS,
                                     .wall_ms = TURN_MS,
                                     .patient = true,
-                                    .failed = tell_failure,
+                                    .failed = failure_log,
                                     .stop = should_stop,
                                     .ctx = w};
     dispatch_report report = {0};

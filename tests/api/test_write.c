@@ -50,15 +50,26 @@ static void handlers_have_run_when_a_change_returns(void **state)
     embedded_free(&m);
 }
 
-static void a_handler_that_fails_leaves_the_change_as_it_is(void **state)
+/* Keeps the last line. */
+static void keep_line(void *ctx, log_level level, const char *line)
+{
+    buf *told = ctx;
+    assert_int_equal(level, LOG_WARN);
+    buf_clear(told);
+    buf_str(told, line);
+}
+
+static void a_handler_that_fails_leaves_the_change_as_it_is_and_is_told_in_the_log(void **state)
 {
     (void)state;
     embedded m = embedded_new();
+    log_set_sink(keep_line, &m.told);
     embedded_plugin(&m, PLUGIN "polder.on { name = 'h', event = 'record.*', "
                                "handler = function() error('boem') end }");
     embedded_open(&m);
     put(&m, "ship/a", "{\"n\":1}");
     holds(&m, "ship/a", "\"n\":1");
+    says(buf_text(&m.told), "handler alpha/h failed at event 1 (record.created ship/a): boem at ");
     embedded_free(&m);
 }
 
@@ -218,7 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plugins_check_is_asked_before_a_change),
         cmocka_unit_test(handlers_have_run_when_a_change_returns),
-        cmocka_unit_test(a_handler_that_fails_leaves_the_change_as_it_is),
+        cmocka_unit_test(a_handler_that_fails_leaves_the_change_as_it_is_and_is_told_in_the_log),
         cmocka_unit_test(where_nothing_reacts_no_plugin_is_loaded),
         cmocka_unit_test(plugins_that_check_and_can_not_be_loaded_keep_changes_out),
         cmocka_unit_test(where_no_plugin_can_be_loaded_changes_are_kept_unless_one_checked_them),
