@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/kinds_known.h"
 #include "cli/lang.h"
 #include "cli/out.h"
@@ -130,6 +131,40 @@ static void check_references(const host *h, const contribution *kind, value *war
     }
 }
 
+/* Such a handler or check is never asked. */
+static void check_kind(const host *h, const contribution *one, value *warnings)
+{
+    const char *kind = value_get_str(one->spec, "kind", NULL);
+    err why = {0};
+    if (!kind || registry_find(host_registry(h), "kind", kind, NULL, &why) ||
+        why.code != ERR_NOT_FOUND)
+        return;
+    absent_hint(host_plugins(h), &why);
+    warn(warnings, "%s:%d: %s \"%s\": %s: it is never asked%s%s", one->file, one->line, one->type,
+         one->name, why.message, *why.hint ? "; " : "", why.hint);
+}
+
+static bool names_handler(const registry *r, const contribution *one, const char *glob)
+{
+    for (size_t i = 0; i < registry_len(r); i++) {
+        const contribution *other = registry_at(r, i);
+        if (other != one && strcmp(other->type, "handler") == 0 && text_glob(glob, other->full))
+            return true;
+    }
+    return false;
+}
+
+static void check_after(const host *h, const contribution *handler, value *warnings)
+{
+    const value *after = value_get(handler->spec, "after");
+    for (size_t i = 0; i < value_len(after); i++) {
+        const char *glob = value_str(value_at(after, i), "");
+        if (!names_handler(host_registry(h), handler, glob))
+            warn(warnings, "%s:%d: handler \"%s\": after \"%s\": no other handler is called so",
+                 handler->file, handler->line, handler->name, glob);
+    }
+}
+
 static void check_contributions(const host *h, const plugin *p, value *warnings)
 {
     const registry *r = host_registry(h);
@@ -146,6 +181,10 @@ static void check_contributions(const host *h, const plugin *p, value *warnings)
             check_needs(h, one, warnings);
         else if (strcmp(one->type, "kind") == 0)
             check_references(h, one, warnings);
+        else if (choices_have("handler|check", one->type))
+            check_kind(h, one, warnings);
+        if (strcmp(one->type, "handler") == 0)
+            check_after(h, one, warnings);
     }
 }
 

@@ -91,6 +91,19 @@ says 'needs solution.trll, which no plugin declares; did you mean \"trl\"?'
 says_not "solution.id"
 says "mine/round extends itself in a circle"
 says "mine/plain is a rule that gives points, but stands among the gates"
+# Handlers and checks that nothing ever asks.
+printf '{ "name": "mine", "version": "1.0.0", "api": 1, "capabilities": { "records": { "read": ["*"] } } }\n' >plugins/mine/plugin.json
+cat >>plugins/mine/init.lua <<'END'
+polder.on { name = "deaf", event = "record.*", kind = "solutoin", after = { "nope/*", "mine/seen" }, handler = function() end }
+polder.on { name = "seen", event = "record.*", kind = "solution", handler = function() end }
+polder.check { name = "idle", kind = "nokind", check = function() return true end }
+END
+ok plugin check mine --json
+says 'handler \"deaf\": there is no kind \"solutoin\": it is never asked; did you mean'
+says 'handler \"deaf\": after \"nope/*\": no other handler is called so'
+says 'check \"idle\": there is no kind \"nokind\": it is never asked'
+says_not 'after \"mine/seen\"'
+says_not 'handler \"seen\"'
 # Handlers that wait for each other in a circle.
 cat >>plugins/mine/init.lua <<'END'
 polder.on { name = "one", event = "record.*", after = { "mine/t*" }, handler = function() end }
