@@ -1,6 +1,7 @@
 /* The fields of a kind, as polder.kind declares them. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "vm/options.h"
 
 bool option_terms(const option_row *row, value *v, err *e)
@@ -42,6 +43,35 @@ static bool field_agrees(value *field, err *e)
     return true;
 }
 
+static const value *field_named(const value *fields, const char *name)
+{
+    for (size_t i = 0; i < value_len(fields); i++)
+        if (strcmp(value_get_str(value_at(fields, i), "name", ""), name) == 0)
+            return value_at(fields, i);
+    return NULL;
+}
+
+/* For people's SQL a kind is a view, in which an amount has its currency beside it (store/view.h):
+ * a field of that column's name would take its place. */
+static bool currency_is_free(const value *fields, const value *field, err *e)
+{
+    const char *name = value_get_str(field, "name", "");
+    if (strcmp(value_get_str(field, "type", ""), "money") != 0 ||
+        value_get_bool(field, "many", false))
+        return true;
+    buf currency = {0};
+    buf_fmt(&currency, "%s_currency", name);
+    bool free = !field_named(fields, buf_text(&currency));
+    if (!free) {
+        err_set(e, ERR_BAD_DATA, "another field is called \"%s\", as the column of its currency",
+                buf_text(&currency));
+        err_hint(e, "money has its currency by itself: leave that field out, or give it another "
+                    "name");
+    }
+    buf_free(&currency);
+    return free;
+}
+
 bool option_fields(const option_row *row, value *v, err *e)
 {
     (void)row;
@@ -49,7 +79,7 @@ bool option_fields(const option_row *row, value *v, err *e)
         return false;
     for (size_t i = 0; i < v->as.list.len; i++) {
         value *field = &v->as.list.items[i];
-        if (!field_agrees(field, e))
+        if (!field_agrees(field, e) || !currency_is_free(v, field, e))
             return err_prefix(e, "[%zu] %s: ", i + 1, value_get_str(field, "name", ""));
         option_add_title(field);
     }

@@ -179,6 +179,10 @@ static void a_wrong_argument_says_what_was_expected_and_got(void **state)
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'money', unit = 'euro' } } }",
          "polder.kind: fields: [1] x: unit: of money it is the one currency, such as \"EUR\", got "
          "\"euro\""},
+        {"polder.kind { name = 'a', fields = { { name = 'x', type = 'money' }, { name = "
+         "'x_currency', type = 'text' } } }",
+         "polder.kind: fields: [1] x: another field is called \"x_currency\", as the column of its "
+         "currency"},
         {"polder.kind { name = 'a', fields = { { name = 'x', type = 'text', many = 1 } } }",
          "polder.kind: fields: [1] x: many: expected true or false, got 1"},
         {"polder.kind { name = 'a', fields = { 'x' } }",
