@@ -17,6 +17,7 @@
 #include "cli/react.h"
 #include "cli/report.h"
 #include "engine/asked.h"
+#include "store/settle.h"
 
 workspace *cli_workspace(cli *c, err *e)
 {
@@ -29,6 +30,16 @@ store *cli_store(cli *c, err *e)
 {
     workspace *ws = cli_workspace(c, e);
     return ws ? workspace_store(ws, e) : NULL;
+}
+
+const char *cli_why(const cli *c, err *e)
+{
+    const char *why = args_text(&c->args, "why");
+    if (settle_check_why(why, e))
+        return why;
+    if (e->code == ERR_USAGE)
+        err_hint(e, "say why: --why TEXT");
+    return NULL;
 }
 
 store *cli_writer(cli *c, err *e)

@@ -24,6 +24,9 @@ host *cli_host(cli *c, err *e);    /* plugins are found, none is loaded */
 host *cli_loaded(cli *c, err *e);  /* plugins are loaded */
 void cli_close(cli *c);            /* workspace and host; another may be opened after */
 
+/* The reason that --why gives, which a decision needs; NULL sets *e. Borrowed. */
+const char *cli_why(const cli *c, err *e);
+
 /* The program: runs the command in argv, writes errors, returns the exit code. */
 int cli_main(int argc, char **argv);
 

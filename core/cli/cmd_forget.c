@@ -85,9 +85,9 @@ static void print_report(const value *report)
 static bool exec(cli *c, err *e)
 {
     value report = value_nil();
-    store *st = cli_writer(c, e);
-    bool ok = st &&
-              store_forget(st, args_word(&c->args, 0), args_text(&c->args, "why"), &report, e) &&
+    const char *why = cli_why(c, e);
+    store *st = why ? cli_writer(c, e) : NULL;
+    bool ok = st && store_forget(st, args_word(&c->args, 0), why, &report, e) &&
               cache_clear(cli_workspace(c, NULL), e);
     if (value_is(&report, VALUE_MAP) && c->json)
         out_json(&report);

@@ -51,8 +51,8 @@ static bool print_result(cli *c, store *st, const char *id, const char *field, e
 static bool exec(cli *c, err *e)
 {
     const char *id = args_word(&c->args, 0), *field = args_word(&c->args, 1);
-    const char *why = args_text(&c->args, "why");
-    store *st = check_options(&c->args, e) ? cli_writer(c, e) : NULL;
+    const char *why = check_options(&c->args, e) ? cli_why(c, e) : NULL;
+    store *st = why ? cli_writer(c, e) : NULL;
     if (!st)
         return false;
     bool ok = args_flag(&c->args, "undo")

@@ -80,10 +80,10 @@ static void warn_lost(const value *records)
 
 static bool exec(cli *c, err *e)
 {
-    const char *source = args_word(&c->args, 0), *why = args_text(&c->args, "why");
+    const char *source = args_word(&c->args, 0), *why = cli_why(c, e);
     bool undo = args_flag(&c->args, "undo");
     value result = value_nil();
-    store *st = cli_writer(c, e);
+    store *st = why ? cli_writer(c, e) : NULL;
     bool ok = st && (undo ? store_restore : store_withdraw)(st, source, why, show_progress, NULL,
                                                             &result, e);
     progress_clear();

@@ -15,7 +15,7 @@ bool settle_check_why(const char *why, err *e)
     size_t len = why ? strlen(why) : 0;
     if (len == 0 || strspn(why, " \t\r\n") == len) {
         err_set(e, ERR_USAGE, "a decision needs a reason");
-        return err_hint(e, "say why: --why TEXT");
+        return err_hint(e, "say why it is so: others read that beside the decision");
     }
     if (len > WHY_BYTES)
         return err_set(e, ERR_BAD_DATA, "the reason is longer than %d bytes", WHY_BYTES);
@@ -76,7 +76,8 @@ static bool no_claim(const claim_set *c, const char *id, const char *field, cons
     for (size_t i = 0; i < c->len; i++) {
         const claim *item = &c->items[i];
         if (strcmp(item->field, field) == 0)
-            buf_fmt(&who, "%s%s", who.len ? ", " : "", item->source ? item->source : "--own");
+            buf_fmt(&who, "%s%s", who.len ? ", " : "",
+                    item->source ? item->source : "somebody's own word");
     }
     if (who.len == 0) {
         buf_free(&who);

@@ -60,6 +60,7 @@ says "2 conflicts, 0 settled"
 # A person decides: an event with a reason, which can be taken back.
 fails_with 2 settle $agreement region_count --source $article
 tells "a decision needs a reason"
+tells "say why: --why TEXT"
 fails_with 2 settle $agreement region_count --why x
 tells "whose word is to stand?"
 fails_with 2 settle $agreement region_count --source $article --own --why x

@@ -184,8 +184,8 @@ static void what_can_t_be_settled_is_refused_with_what_can(void **state)
          "did you mean regions?"},
         {"agreement/b", "regions", "source/good", "x", ERR_NOT_FOUND, "agreement/b", "agreement/a"},
         {"agreement", "regions", "source/good", "x", ERR_BAD_DATA, "kind/slug", ""},
-        {"agreement/a", "regions", "source/good", " \n", ERR_USAGE, "needs a reason", "--why"},
-        {"agreement/a", "regions", "source/good", NULL, ERR_USAGE, "needs a reason", "--why"},
+        {"agreement/a", "regions", "source/good", " \n", ERR_USAGE, "needs a reason", "say why"},
+        {"agreement/a", "regions", "source/good", NULL, ERR_USAGE, "needs a reason", "say why"},
         {"agreement/a", "regions", "source/good", "\xff", ERR_BAD_DATA, "UTF-8", ""},
     };
     fixture *f = *state;
