@@ -26,6 +26,13 @@ typedef struct listing {
     rows *out;
 } listing;
 
+/* What is asked, of which names of fields may be misspelt. */
+typedef struct asked {
+    const value *schema; /* NULL: none */
+    store *st;
+    const selection *s;
+} asked;
+
 static bool print_whole(void *ctx, const value *record, err *e)
 {
     listing *l = ctx;
@@ -179,15 +186,38 @@ static bool print_list(listing *l, store *st, const selection *s, rows_format fo
     return ok && out_ok(e);
 }
 
+static bool note_one(void *ctx, const value *record, err *e)
+{
+    (void)record, (void)e;
+    *(bool *)ctx = true;
+    return true;
+}
+
+/* Where that can't be asked, nothing is said. */
+static bool some_record_has(store *st, const selection *s, const char *field)
+{
+    buf has = {0};
+    bool some = false;
+    buf_fmt(&has, "has %s", field);
+    const selection one = {.kind = s->kind, .where = buf_text(&has), .limit = 1, .as_of = s->as_of};
+    bool ok = store_select(st, &one, note_one, &some, &(err){0});
+    buf_free(&has);
+    return some || !ok;
+}
+
 /* A misspelt field is not wrong, for data may be ahead of its kind; but nothing has it, so it is
  * said. */
-static void warn_misspelt(const value *schema, const char *name, size_t len)
+static void warn_misspelt(const asked *a, const char *name, size_t len)
 {
     char *field = mem_copy(name, len);
-    const char *near = kinds_nearest_field(schema, field);
-    if (near && !kinds_field(schema, field) && !choices_have("id|kind|version", field))
-        log_line(LOG_WARN, "the kind %s has no field \"%s\"; did you mean \"%s\"?",
-                 value_get_str(schema, "name", ""), field, near);
+    const char *near = kinds_nearest_field(a->schema, field);
+    bool known = kinds_field(a->schema, field) || choices_have("id|kind|version", field);
+    if (!known && near)
+        log_line(LOG_WARN, "the kind %s has no field \"%s\"; did you mean \"%s\"?", a->s->kind,
+                 field, near);
+    else if (!known && !some_record_has(a->st, a->s, field))
+        log_line(LOG_WARN, "the kind %s has no field \"%s\", and none of its records has it",
+                 a->s->kind, field);
     free(field);
 }
 
@@ -213,7 +243,7 @@ static void warn_compared(const value *schema, const char *name, size_t len, con
 }
 
 /* The names in a condition: its words outside quotes, each up to the first dot. */
-static void warn_in_condition(const value *schema, const char *where)
+static void warn_in_condition(const asked *a, const char *where)
 {
     static const char WORD[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
     static const char KEYWORDS[] = "and|or|not|in|contains|has|true|false|null";
@@ -226,8 +256,8 @@ static void warn_in_condition(const value *schema, const char *where)
         } else if (len) {
             char *word = mem_copy(at, len);
             if (!choices_have(KEYWORDS, word) && (*at < '0' || *at > '9')) {
-                warn_misspelt(schema, at, name < len ? name : len);
-                warn_compared(schema, at, len, at + len);
+                warn_misspelt(a, at, name < len ? name : len);
+                warn_compared(a->schema, at, len, at + len);
             }
             free(word);
             at += len;
@@ -237,17 +267,18 @@ static void warn_in_condition(const value *schema, const char *where)
     }
 }
 
-static void warn_options(const listing *l, const selection *s)
+static void warn_options(const listing *l, store *st, const selection *s)
 {
+    const asked a = {l->schema, st, s};
     const char *order = s->order ? s->order + (*s->order == '-') : "";
     for (size_t i = 0; i < value_len(&l->fields); i++) {
         const char *name = value_str(value_at(&l->fields, i), "");
-        warn_misspelt(l->schema, name, strcspn(name, "."));
+        warn_misspelt(&a, name, strcspn(name, "."));
     }
     if (*order)
-        warn_misspelt(l->schema, order, strcspn(order, "."));
+        warn_misspelt(&a, order, strcspn(order, "."));
     if (s->where)
-        warn_in_condition(l->schema, s->where);
+        warn_in_condition(&a, s->where);
 }
 
 static bool choose_fields(listing *l, cli *c, store *st, const selection *s, rows_format format,
@@ -284,7 +315,7 @@ bool query_kind(cli *c, const char *kind, err *e)
     l.schema = kinds_named(&kinds, kind);
     ok = ok && choose_fields(&l, c, st, &s, format, &others, e);
     if (ok)
-        warn_options(&l, &s);
+        warn_options(&l, st, &s);
     ok = ok && print_list(&l, st, &s, format, buf_text(&others), e);
     buf_free(&others);
     value_free(&kinds);

@@ -41,6 +41,14 @@ tells 'no field "trll"; did you mean "trl"?'
 tells 'no field "regoin"; did you mean "region"?'
 tells 'no field "titel"; did you mean "title"?'
 [ "$(wc -l <"$err")" -eq 3 ] || fail "expected one warning for each option"
+ok query solution --where 'nofield == 1 and not has x_y' --order -elsewhere --fields id,nothere
+tells 'the kind solution has no field "nofield", and none of its records has it'
+tells 'the kind solution has no field "x_y"'
+tells 'the kind solution has no field "elsewhere"'
+tells 'the kind solution has no field "nothere"'
+ok put solution/c x_y=3
+ok query solution --where 'has x_y'
+quiet
 ok query solution --where 'price.amount > 3 or not version == 1' --order -price.amount --fields id,kind
 quiet
 
@@ -56,7 +64,7 @@ ok query --sql 'select id, version from record order by id' --format csv
 prints 'id,version
 solution/a,1
 solution/b,1
-solution/c,1'
+solution/c,2'
 fails_with 2 query --sql 'select 1 as n, 2 as m, 3 as n' --json
 tells 'columns 1 and 3 are both called \"n\"'
 fails_with 2 query --sql 'select 1 as ""'
