@@ -58,8 +58,9 @@ static bool read_value(const char *text, const value *field, value *out, err *e)
 {
     bool many = value_get_bool(field, "many", false);
     bool plain = field && is_text_type(value_get_str(field, "type", ""));
-    bool json = !plain || strcmp(text, "null") == 0 || *text == '"' || (many && *text == '[') ||
-                (strcmp(value_get_str(field, "type", ""), "place") == 0 && *text == '{');
+    bool json =
+        !plain || strcmp(text, "null") == 0 || *text == '"' || (many && *text == '[') ||
+        (strcmp(value_get_str(field, "type", ""), "place") == 0 && (*text == '{' || *text == '['));
     bool money = strcmp(value_get_str(field, "type", ""), "money") == 0 && read_money(text, out);
     if (!json)
         *out = value_text(text);

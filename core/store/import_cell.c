@@ -280,7 +280,8 @@ static bool read_one(const char *text, size_t len, const value *field, char sepa
         return read_date(text, len, out, e);
     if (strcmp(type, "money") == 0)
         return read_money(text, len, field, separator, out, e);
-    if (strcmp(type, "place") == 0 && *text == '{' && json_read(text, len, NULL, out, NULL))
+    if (strcmp(type, "place") == 0 && (*text == '{' || *text == '[') &&
+        json_read(text, len, NULL, out, NULL)) /* a list is refused later: no name looks like it */
         return true;
     *out = value_bytes(text, len);
     return true;

@@ -225,7 +225,7 @@ static bool hint_day(const value *v, err *e)
 
 static bool hint_own(const value *field, const value *v, err *e)
 {
-    if (value_is(v, VALUE_LIST)) {
+    if (value_is(v, VALUE_LIST) && !is_of(field, "place")) {
         err_hint(e, "it has one value, not a list");
         return true;
     }

@@ -100,6 +100,7 @@ static void what_does_not_fit_is_refused(void **state)
         {"price={\"amount\":1", ERR_BAD_DATA, "price: "},
         {"price={\"amount\":1}", ERR_BAD_DATA, "price: expected money"},
         {"price=1200", ERR_BAD_DATA, "price: expected money, got 1200"},
+        {"place=[4,52]", ERR_BAD_DATA, "place: expected a place, got [4,52]"},
         {"price=EUR veel", ERR_BAD_DATA, "price: expected money"},
         {"deadline=2026-02-30", ERR_BAD_DATA, "deadline: expected a date, got \"2026-02-30\""},
         {"deadline=23-2-2026", ERR_BAD_DATA, "deadline: expected a date"},

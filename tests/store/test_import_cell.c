@@ -100,6 +100,8 @@ static void cells_are_read_by_their_declaration(void **state)
         {"{\"type\":\"money\",\"unit\":\"EUR\"}", "USD 5", ',',
          "{\"amount\":5,\"currency\":\"USD\"}"},
         {"{\"type\":\"place\"}", "Goes", ',', "\"Goes\""},
+        {"{\"type\":\"place\"}", "[4,52]", ',', "[4,52]"}, /* no place: it is refused later */
+        {"{\"type\":\"place\"}", "[Oude haven", ',', "\"[Oude haven\""},
         {"{\"type\":\"place\"}", "{\"lon\":4,\"lat\":52}", ',', "{\"lon\":4,\"lat\":52}"},
         {"{\"type\":\"text\",\"many\":true}", "a; b|c;;", ',', "[\"a\",\"b\",\"c\"]"},
         {"{\"type\":\"text\",\"many\":true}", ";", ',', "null"},

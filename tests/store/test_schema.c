@@ -182,6 +182,7 @@ static void each_type_says_what_it_expected_and_what_would_do(void **state)
          "expected a reference to a record of kind thing, got \"crate/a\"", "such as thing/a"},
         {"\"place\"", "{\"lon\":200,\"lat\":52}", "expected a place, got {\"lon\":200,\"lat\":52}",
          "lon from -180 to 180"},
+        {"\"place\"", "[4,52]", "expected a place, got [4,52]", "{\"lon\":4.9,\"lat\":52.4}"},
         {"\"text\",\"many\":true", "[\"a\",3]", "item 2: expected a text, got 3", "\"3\""},
         {"\"email\",\"personal\":true", "\"anna\"",
          "expected an email, got text (personal: not shown)", "such as name@example.org"},
