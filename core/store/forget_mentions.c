@@ -67,6 +67,12 @@ static bool list_effects(store *st, forgetting *f, err *e)
     return ok;
 }
 
+/* Did the event lead to the record's, or come of them? */
+static bool is_of_it(const forgetting *f, int64_t seq)
+{
+    return has_seq(&f->effects, seq) || has_seq(&f->causes, seq);
+}
+
 /* Its cause is a number too, and its handler a word; so is what Polder adds to a command's. */
 static bool holds_word(const forgetting *f, const char *type, const value *data)
 {
@@ -88,8 +94,8 @@ static bool redact_mention(forgetting *f, const char *type, value *data)
     char *text = store_json(data);
     bool found = forget_mentioned(f, text);
     free(text);
-    bool of_it = !found && (has_seq(&f->effects, f->seq) || has_seq(&f->causes, f->seq));
-    return (found || (of_it && holds_word(f, type, data))) && forget_redact_all(data);
+    found = found || (is_of_it(f, f->seq) && holds_word(f, type, data));
+    return found && forget_redact_all(data);
 }
 
 /* Of events of other subjects only those of plugins: they say what they like. */
@@ -199,10 +205,34 @@ static bool reasons(store *st, forgetting *f, err *e)
                       "update settlement set why = ? where id = ?", e);
 }
 
+/* Of handlers that failed at what came of the record, also with a short value. */
+static bool is_told(const forgetting *f, const char *message, int64_t event)
+{
+    buf json = {0};
+    if (text_mentions(f, message))
+        return true;
+    value v = value_text(message);
+    json_write(&json, &v);
+    bool found = is_of_it(f, event) && forget_holds_word(f, buf_text(&json));
+    value_free(&v);
+    buf_free(&json);
+    return found;
+}
+
 static bool messages(store *st, forgetting *f, err *e)
 {
-    return reasons_of(st, f, "select id, message from handler_failure",
-                      "update handler_failure set message = ? where id = ?", e);
+    query *q = db_prepare(st->db, "select id, message, event from handler_failure", e);
+    if (!q)
+        return false;
+    bool ok = true;
+    while (ok && query_step(q, e)) {
+        const char *const texts[] = {FORGOTTEN, query_text(q, 0)};
+        if (is_told(f, query_text(q, 1), query_int64(q, 2)))
+            ok = store_run(st, "update handler_failure set message = ? where id = ?", texts, 2, e);
+    }
+    ok = ok && !query_failed(q);
+    query_free(q);
+    return ok;
 }
 
 static bool list_plugins(store *st, const forgetting *f, value *hashes, err *e)

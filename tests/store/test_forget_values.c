@@ -115,9 +115,10 @@ static void short_values_are_erased_from_what_led_to_the_record_or_came_of_it(vo
                                          "{\"args\":{},\"effects\":7}"};
     fixture *f = *state;
     err e = {0};
-    int64_t held[3], others[4];
+    int64_t at = 0, held[3], others[4];
     value fields = json("{\"naam\":\"Jo\",\"bsn\":7}");
     save_sorts(f->st);
+    assert_true(handler_start(f->st, "p/h", &at, &e) && handler_start(f->st, "p/g", &at, &e));
     others[3] = tell(f->st, 0, "command.ran", OTHERS[3]);
     held[0] = tell(f->st, others[3], "command.ran", HELD[0]);
     store_act_for(f->st, "plugin:p", "p/h", held[0]);
@@ -129,7 +130,16 @@ static void short_values_are_erased_from_what_led_to_the_record_or_came_of_it(vo
     others[1] = tell(f->st, made, "p.told", OTHERS[1]);
     held[2] = tell(f->st, others[0], "p.told", HELD[2]);
     others[2] = tell(f->st, 0, "p.told", OTHERS[2]);
+    for (size_t i = 1; i < 3; i++) { /* at what came of it, and at what did not */
+        handler_failure told = {.handler = i == 1 ? "p/h" : "p/g",
+                                .message = i == 1 ? "no Jo: it" : "no Jo: else"};
+        told.seq = i == 1 ? held[1] : others[2];
+        told.where = "init.lua:1";
+        assert_true(handler_fail(f->st, &told, &e));
+    }
     value report = forget(f, "mens/a");
+    assert_no_trace(f, "no Jo: it");
+    assert_non_null(holder_of(f, "no Jo: else"));
     assert_erased(f->st, HELD, held, 3, true);
     assert_erased(f->st, OTHERS, others, 4, false);
     assert_whole(f->st);
