@@ -195,8 +195,8 @@ static void what_was_added_beside_polder_is_noticed(void **state)
     static const char *const ADDED[] = {
         "insert into run select 'run/x', what, time, log, inputs, result from run limit 1",
         "insert into kind select 'boat', plugin, schema from kind",
-        "insert into record select 'ship/x', kind, version, data, created, changed, deleted"
-        " from record limit 1",
+        ("insert into record select 'ship/x', kind, version, data, created, changed, deleted"
+         " from record limit 1"),
         "insert into plugin_file select plugin_source, 'z.lua', 'x' from plugin_file limit 1",
         "update run set result = '{}'",
         "update run set result = '{\"erased\":true}'",
