@@ -29,8 +29,9 @@
  * one that says no, or that can't be asked, is "not_allowed" with its name and reason. After it
  * plugins' handlers that are due run, for about 10 s at most (those that take long are left to the
  * daemon where one serves the workspace), then subscriptions are told; what comes of those is no
- * error of the change: it is kept. The first change looks at the workspace's plugins and loads them
- * if any reacts to changes; what is done to their files later is for who opens the workspace later.
+ * error of the change: it is kept, and a handler that fails is a line on stderr. The first change
+ * looks at the workspace's plugins and loads them if any reacts to changes; what is done to their
+ * files later is for who opens the workspace later.
  *
  * Memory that runs out ends the process with a message on stderr and exit code 70; what was
  * acknowledged is on disk by then.
