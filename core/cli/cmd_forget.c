@@ -77,6 +77,9 @@ static void print_report(const value *report)
     print_count(report, "runs", "run, which can't be repeated any more",
                 "runs, which can't be repeated any more");
     print_count(report, "plugins", "plugin as kept for replays", "plugins as kept for replays");
+    print_count(report, "subjects",
+                "event has a value as its subject, which the log can't be without",
+                "events have a value as their subject, which the log can't be without");
     print_others(report);
     print_related(report);
 }

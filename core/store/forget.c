@@ -306,6 +306,7 @@ static value report(const forgetting *f, int64_t seq, value *related)
     value_add(&out, "claims", value_int(f->claims));
     value_add(&out, "runs", value_int(f->runs));
     value_add(&out, "plugins", value_int(f->plugins));
+    value_add(&out, "subjects", value_int(f->subjects));
     value_add(&out, "others", value_copy(&f->others));
     value_add(&out, "others_before", value_copy(&f->before));
     value_add(&out, "related", *related); /* moves it */

@@ -16,10 +16,11 @@
  * keep what they say. One event record.forgotten in the same transaction; then the file is written
  * anew. Id and subject stay, for the chain is of them. ERR_NOT_ALLOWED when other records rest on
  * it as their source. *out, owned by the caller: {id, whole, event (nil: there was nothing left),
- * fields, events, versions, claims, runs, plugins (numbers of what was erased), others,
- * others_before, related}: `others` is a list of ids, the first records that hold one of the values
- * too and keep it, `others_before` those that did when it was forgotten before; `related` of {id,
- * by}, the records that point at this one by field `by` and hold personal values of their own.
+ * fields, events, versions, claims, runs, plugins (numbers of what was erased), subjects (of how
+ * many events one holds a value, and stays), others, others_before, related}: `others` is a list of
+ * ids, the first records that hold one of the values too and keep it, `others_before` those that
+ * did when it was forgotten before; `related` of {id, by}, the records that point at this one by
+ * field `by` and hold personal values of their own.
  * ERR_PARTIAL: all that is done, but traces may be left in the file; doing it again is enough. */
 bool store_forget(store *st, const char *id, const char *why, value *out, err *e);
 

@@ -269,8 +269,21 @@ static bool plugins(store *st, forgetting *f, err *e)
     return ok;
 }
 
+/* The chain is of them: those of before a subject had no blanks (host/emit.c) can only be told. */
+static bool subjects(store *st, forgetting *f, err *e)
+{
+    query *q = db_prepare(st->db, "select subject from event where instr(subject, ' ') > 0", e);
+    if (!q)
+        return false;
+    while (query_step(q, e))
+        f->subjects += text_mentions(f, query_text(q, 0));
+    bool ok = !query_failed(q);
+    query_free(q);
+    return ok;
+}
+
 bool forget_mentions(store *st, forgetting *f, err *e)
 {
     return others_events(st, f, e) && runs(st, f, e) && reasons(st, f, e) && messages(st, f, e) &&
-           plugins(st, f, e);
+           plugins(st, f, e) && subjects(st, f, e);
 }

@@ -25,7 +25,7 @@ typedef struct forgetting {
     value others;  /* list: the first records that hold a text or number too */
     value before;  /* list: those that did when it was forgotten before */
     value erased;  /* list {seq, digest}, for the event */
-    int64_t versions, claims, runs, plugins;
+    int64_t versions, claims, runs, plugins, subjects;
     forget_seqs causes, effects; /* events that led to the record's, and those that came of them */
     int64_t seq;                 /* of the event that is looked at */
 } forgetting;

@@ -224,6 +224,24 @@ static void a_word_that_many_records_hold_is_erased_only_from_what_came_of_it(vo
     free(run);
 }
 
+/* As plugins could write them once. */
+static void a_subject_that_holds_a_value_stays_and_is_told(void **state)
+{
+    fixture *f = *state;
+    value none = value_map();
+    save_kinds(f->st);
+    put_json(f->st, "person/a", "{\"name\":\"Archibald Bokkepoot\"}", NULL);
+    assert_true(store_begin(f->st, NULL));
+    assert_true(event_append(f->st, "p.told", "van archibald bokkepoot", &none, NULL, NULL));
+    assert_true(event_append(f->st, "p.told", "van iemand", &none, NULL, NULL));
+    assert_true(store_commit(f->st, NULL));
+    value report = forget(f, "person/a");
+    assert_int_equal(count_of(&report, "subjects"), 1);
+    assert_whole(f->st);
+    value_free(&report);
+    value_free(&none);
+}
+
 static void forgetting_again_names_who_held_it_then(void **state)
 {
     fixture *f = *state;
@@ -249,6 +267,7 @@ int main(void)
         T(short_values_are_erased_from_what_led_to_the_record_or_came_of_it),
         T(what_another_record_holds_too_is_erased_all_the_same_from_what_is_no_record),
         T(a_word_that_many_records_hold_is_erased_only_from_what_came_of_it),
+        T(a_subject_that_holds_a_value_stays_and_is_told),
         T(forgetting_again_names_who_held_it_then),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
