@@ -205,15 +205,21 @@ static void find_those_behind(dispatch *d)
     }
 }
 
-/* Where those that have come furthest are, of those that can go on and have something left to do:
- * who has much to catch up with keeps nobody waiting. -1: there is none. */
-static int64_t furthest(const dispatch *d)
+/* Where to go on: where the slowest is of those that can go on, have something left to do, and are
+ * near the one that has come furthest. Who has more than a batch to catch up with keeps nobody
+ * waiting. -1: there is none. */
+static int64_t next_place(const dispatch *d)
 {
-    int64_t most = -1;
+    int64_t most = -1, least = -1;
     for (size_t i = 0; i < d->len; i++)
         if (!d->turns[i].behind && !d->turns[i].done && d->turns[i].seen > most)
             most = d->turns[i].seen;
-    return most;
+    for (size_t i = 0; i < d->len; i++) {
+        const handler_turn *t = &d->turns[i];
+        if (!t->behind && !t->done && t->seen >= most - BATCH && (least < 0 || t->seen < least))
+            least = t->seen;
+    }
+    return least;
 }
 
 /* The next events, for those that are as far as that; an empty list: there are none for anybody. */
@@ -221,7 +227,7 @@ static bool next_batch(dispatch *d, value *events, err *e)
 {
     *events = value_list();
     find_those_behind(d);
-    for (int64_t since; (since = furthest(d)) >= 0;) {
+    for (int64_t since; (since = next_place(d)) >= 0;) {
         value_free(events);
         if (!dispatch_events(d->store, since, BATCH, events, e))
             return false;
