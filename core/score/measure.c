@@ -183,13 +183,13 @@ void measure_demand(measure *m, const value *row)
 {
     if (measure_is_demand(m))
         m->share = measure_one(m, NULL, row);
-    else if (!m->fixed)
+    else if (m->len && !m->fixed) /* where no solution came there is nothing to prepare */
         m->kind->demand(m, row);
 }
 
 void measure_demand_some(measure *m, const value *row, const uint32_t *which, size_t count)
 {
-    if (measure_is_demand(m) || m->fixed || !m->kind->demand_some)
+    if (measure_is_demand(m) || !m->len || m->fixed || !m->kind->demand_some)
         measure_demand(m, row);
     else
         m->kind->demand_some(m, row, which, count);
@@ -197,13 +197,13 @@ void measure_demand_some(measure *m, const value *row, const uint32_t *which, si
 
 static void shares(measure *m, size_t from, const uint32_t *which, size_t count, double *out)
 {
-    if (m->fixed)
-        for (size_t i = 0; i < count; i++)
-            out[i] = m->fixed[ROW_OF(which, i)];
-    else if (measure_is_demand(m))
+    if (measure_is_demand(m))
         for (size_t i = 0; i < count; i++)
             out[i] = m->share;
-    else
+    else if (m->fixed)
+        for (size_t i = 0; i < count; i++)
+            out[i] = m->fixed[ROW_OF(which, i)];
+    else if (m->len)
         m->kind->some(m, from, which, count, out);
 }
 

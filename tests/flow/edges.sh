@@ -19,6 +19,15 @@ printf '%s\n' '{"name":"local","version":"1.0.0","api":1,"requires":{"partnershi
 one 10 1
 printf 'demand/d\tsolution/a\t1\n' >"$flow/known.tsv"
 
+# No solutions, where each bundled card has measures of all sorts.
+ok init none
+ok --home none put demand/d title=D owner=organisation/x 'technologies=["radar"]' 'themes=["maritime"]' --no-handlers
+for card in national zeeland limburg noord-holland oost-nederland midden-nederland zuid-holland noord-brabant; do
+  ok --home none match --scorecard $card --json
+  says '"scored":0'
+done
+ok --home none compare --scorecards zeeland,limburg
+
 # No demands; then no solutions.
 ok match --scorecard one
 says "no demands to match"
