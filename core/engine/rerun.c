@@ -154,7 +154,8 @@ static void bounds_of(const rerun *x, value *floors, value *leasts)
 static bool all_well(const rerun *x, const value *results)
 {
     for (size_t i = 0; i < value_len(results); i++)
-        if (value_len(value_get(value_at(results, i), "failures")))
+        if (value_len(value_get(value_at(results, i), "failures")) ||
+            !value_get_bool(value_at(results, i), "fresh", true))
             return false;
     return !skip_any(x->s->plan);
 }
@@ -199,7 +200,8 @@ static void merge_one(void *ctx, size_t demand, value *fresh)
         return;
     m->merged[demand] = true;
     bool dated = value_get_bool(*found, "dated", true) || value_get_bool(fresh, "dated", true);
-    if (merge_ranking(*found, fresh, &what, x->s->top, reserve_of(x->s->top)))
+    if (value_get_bool(fresh, "fresh", false) &&
+        merge_ranking(*found, fresh, &what, x->s->top, reserve_of(x->s->top)))
         value_set(*found, "dated", value_bool(dated));
     else
         *found = NULL;

@@ -102,6 +102,7 @@ bool take_counts(const scoring *s, const value *frame, value *result)
     value_set(result, "excluded", value_int(value_get_int(frame, "excluded", 0)));
     value_set(result, "failures", value_copy(value_get(frame, "failures")));
     value_set(result, "dated", value_bool(value_get_bool(frame, "dated", true)));
+    value_set(result, "fresh", value_bool(value_get_bool(frame, "fresh", false)));
     value_set(result, "gone", value_int(value_get_int(frame, "gone", 0)));
     if (s->reserve)
         value_set(result, "reserve", reserve_of(s, value_get(frame, "reserve")));

@@ -52,6 +52,9 @@ bool fresh_prepare(card *c, err *e);
 bool fresh_restore(card *c, err *e);
 /* Is a plugin as it was loaded? */
 bool fresh_is(const card *c, size_t plugin);
+/* Has none of the plugins kept anything since? What they say then hangs on nothing but what they
+ * are given. */
+bool fresh_are(const card *c);
 /* Has any rule looked at the day so far? */
 bool fresh_dated(const card *c);
 

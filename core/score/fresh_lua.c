@@ -16,6 +16,14 @@ bool fresh_is(const card *c, size_t plugin)
     return vm_state(c->vms[plugin], &now) && now == c->states[plugin];
 }
 
+bool fresh_are(const card *c)
+{
+    for (size_t i = 0; i < c->vm_count; i++)
+        if (!fresh_is(c, i))
+            return false;
+    return true;
+}
+
 static bool bind_again(card *c, size_t index, err *e)
 {
     for (size_t i = 0; i < c->len; i++) {

@@ -136,6 +136,7 @@ static bool send_done(card *c, size_t scored, value more, card_send *send, void 
     value_add(&part, "excluded", value_int((int64_t)rows_raced(c->solutions) - (int64_t)scored));
     value_add(&part, "failures", failures_of(c));
     value_add(&part, "dated", value_bool(fresh_dated(c)));
+    value_add(&part, "fresh", value_bool(fresh_are(c)));
     if (c->tallied)
         value_add(&part, "steps", tally_steps(c));
     bool ok = send(ctx, &part, e);

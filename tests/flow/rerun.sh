@@ -151,3 +151,27 @@ says_not "kept from the match before"
 ok put solution/s0002 trl=6
 rarely
 says "kept from the match before: 13 of 13 demands"
+
+# A rule that keeps something between its calls may say of a few solutions what it doesn't say of them among all: no ranking is kept.
+mkdir plugins/first
+printf '%s\n' '{"name":"first","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/first/plugin.json
+cat >plugins/first/init.lua <<'LUA'
+local polder = require "polder"
+local first
+polder.rule { name = "first", on = "pair", max = 10, needs = { solution = { "description" }, demand = {} },
+  score = function(solution)
+    local length = #(solution.description or "")
+    first = first or length
+    return math.max(0, 10 - math.abs(first - length) / 10), "zo lang als de eerste"
+  end }
+polder.scorecard { name = "first", rules = { first = 1 } }
+LUA
+rm -rf .cache
+ok match --scorecard first --top 8 --today 2026-11-24 --no-keep --json
+printf '{"id":"solution/zz-last","title":"Laatste","description":"%s"}\n' "$(seq -s ' ' 1000)" >last.jsonl
+ok import last.jsonl --kind solution
+ok match --scorecard first --top 8 --today 2026-11-24 --no-keep --json
+plain "$out" >"$flow/with"
+rm -rf .cache
+ok match --scorecard first --top 8 --today 2026-11-24 --no-keep --json
+plain "$out" | cmp - "$flow/with" || fail "expected the same where nothing was kept"
