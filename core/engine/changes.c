@@ -245,7 +245,7 @@ static void try_field(search *s, size_t field)
     bool wordless = value_len(value_at(&s->spoken, field)) == 0;
     value list = changes_candidates(value_at(&s->fields, field), changes_stands(s, field),
                                     wordless ? value_at(&s->others, field) : NULL,
-                                    value_at(&s->asked, field));
+                                    value_at(&s->asked, field), value_at(&s->named, field));
     for (size_t i = 0; i < value_len(&list); i++) {
         try *t = changes_try(s, field, value_copy(value_at(&list, i)));
         t->towards = whose(s, field, &t->new);
@@ -299,6 +299,7 @@ bool changes_find(const stage *on, const explain_request *r, const value *stoppe
     value_free(&s.asked);
     value_free(&s.spoken);
     value_free(&s.others);
+    value_free(&s.named);
     value_free(&s.was);
     return ok;
 }

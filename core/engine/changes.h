@@ -10,12 +10,13 @@ enum { CHANGES_RANKED = 150000 };
 
 /* Values that are worth trying in the field of a kind: list, without the one that stands, each
  * once. `demand`: what of it the field is held against. Numbers, days and amounts: those in
- * `others` (values that other solutions have) and in the demand, and the ends of the range; a range
- * of few whole numbers whole. Terms, names and codes: those of the vocabulary, of others, of the
- * demand; of lists one more or one less. Places: the demand's, else those of others. Texts: those
- * of others where there is none. Booleans: the other. Owned by the caller. */
+ * `others` (values that other solutions have), in the demand and `named` by measures, the next on
+ * both sides, and the ends of the range; a range of few whole numbers whole. Terms, names and
+ * codes: those of the vocabulary, of others, of the demand; of lists one more or one less. Places:
+ * the demand's, else those of others. Texts: those of others where there is none. Booleans: the
+ * other. Owned by the caller. */
 value changes_candidates(const value *field, const value *stands, const value *others,
-                         const value *demand);
+                         const value *demand, const value *named);
 
 /* A number between two of the same type that are candidates, `part` of the way (0 to 1) from `a`;
  * nil when there is none left between. Whole numbers, days and amounts of money in whole units,

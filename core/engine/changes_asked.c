@@ -50,6 +50,28 @@ static void hear(const search *s, const plan_rule *r, const char *field, value *
     }
 }
 
+/* Where a measure gives all, or nothing: a value that nobody has yet may be worth the most. */
+static void take_numbers(value *list, const value *v)
+{
+    if (value_is(v, VALUE_INT) || value_is(v, VALUE_DOUBLE))
+        value_push(list, value_copy(v));
+    for (size_t i = 0; value_is(v, VALUE_LIST) && i < value_len(v); i++)
+        take_numbers(list, value_at(v, i));
+    for (size_t i = 0; value_is(v, VALUE_MAP) && i < value_len(v); i++)
+        take_numbers(list, &v->as.map.items[i].value);
+}
+
+static value named_of(const search *s, const char *field)
+{
+    value list = value_list();
+    for (size_t i = 0; i < s->plan.len; i++) {
+        const value *spec = s->plan.rules[i].from->spec;
+        if (holds(value_get(value_get(spec, "needs"), ROLE_SOLUTION), field))
+            take_numbers(&list, value_get(spec, "measure"));
+    }
+    return list;
+}
+
 static bool takes_words(const value *field)
 {
     return strcmp(value_get_str(field, "type", ""), "text") == 0 &&
@@ -60,6 +82,7 @@ void changes_find_asked(search *s)
 {
     s->asked = value_list();
     s->spoken = value_list();
+    s->named = value_list();
     for (size_t f = 0; f < value_len(&s->fields); f++) {
         const value *field = value_at(&s->fields, f);
         value asked = value_map(), spoken = value_list();
@@ -69,6 +92,7 @@ void changes_find_asked(search *s)
             value_free(&spoken);
             spoken = value_list();
         }
+        value_push(&s->named, named_of(s, value_get_str(field, "name", "")));
         value_push(&s->asked, asked);
         value_push(&s->spoken, spoken);
     }

@@ -28,6 +28,7 @@ typedef struct search {
     value ranked;           /* of the demand, as it stands: the best CHANGES_RANKED, [id, score] */
     value fields;           /* list of the kind's fields that rules read */
     value asked;            /* one map a field: what of the demand it is held against */
+    value named;            /* one list a field: numbers that the measures name which read it */
     value spoken;           /* one list a field: texts of the demand whose words count in it */
     value others;           /* one list a field: values of other solutions */
     value was;              /* the pair as it stands: {rank, score, rules} */

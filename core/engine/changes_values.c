@@ -84,7 +84,7 @@ static void take_number(value *list, const value *field, const value *stands, do
 }
 
 static void numbers(value *list, const value *field, const value *stands, const value *others,
-                    const value *demand)
+                    const value *demand, const value *named)
 {
     const value *low = value_get(field, "minimum"), *high = value_get(field, "maximum");
     double from = value_as_double(low, NAN), to = value_as_double(high, NAN);
@@ -93,6 +93,10 @@ static void numbers(value *list, const value *field, const value *stands, const 
             take_number(list, field, stands, n);
     take_number(list, field, stands, from);
     take_number(list, field, stands, to);
+    take_number(list, field, stands, number_of(field, stands) + 1);
+    take_number(list, field, stands, number_of(field, stands) - 1);
+    for (size_t i = 0; !is_type(field, "date") && i < value_len(named); i++)
+        take_number(list, field, stands, value_as_double(value_at(named, i), NAN));
     for (size_t i = 0; i < value_len(demand); i++) {
         const value *v = &demand->as.map.items[i].value;
         double number = number_of(field, v);
@@ -180,12 +184,12 @@ static void one_of_names(value *list, const value *field, const value *stands, c
 }
 
 value changes_candidates(const value *field, const value *stands, const value *others,
-                         const value *demand)
+                         const value *demand, const value *named)
 {
     value list = value_list();
     bool many = value_get_bool(field, "many", false);
     if (is_number(field) && !many)
-        numbers(&list, field, stands, others, demand);
+        numbers(&list, field, stands, others, demand, named);
     else if (is_type(field, "boolean") && !many)
         for (int b = 0; b < 2; b++)
             take(&list, stands, value_bool(b == 1));

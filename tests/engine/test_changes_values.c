@@ -9,12 +9,12 @@
 #include "engine/changes.h"
 #include "quoted.h"
 
-static void check(const char *field, const char *stands, const char *others, const char *demand,
-                  const char *expected)
+static void check_named(const char *field, const char *stands, const char *others,
+                        const char *demand, const char *named, const char *expected)
 {
     value f = read_quoted(field), s = read_quoted(stands), o = read_quoted(others),
-          d = read_quoted(demand);
-    value list = changes_candidates(&f, &s, &o, &d);
+          d = read_quoted(demand), n = read_quoted(named);
+    value list = changes_candidates(&f, &s, &o, &d, &n);
     buf text = {0};
     json_write(&text, &list);
     for (size_t i = 0; i < text.len; i++)
@@ -26,7 +26,14 @@ static void check(const char *field, const char *stands, const char *others, con
     value_free(&s);
     value_free(&o);
     value_free(&d);
+    value_free(&n);
     value_free(&list);
+}
+
+static void check(const char *field, const char *stands, const char *others, const char *demand,
+                  const char *expected)
+{
+    check_named(field, stands, others, demand, "[]", expected);
 }
 
 static void a_short_range_is_tried_whole(void **state)
@@ -39,12 +46,23 @@ static void numbers_come_from_range_demand_and_others(void **state)
 {
     (void)state;
     check("{'name':'n','type':'integer','minimum':0}", "3", "[7,3,-2,9]",
-          "{'most':5,'title':'Vraag','budget':{'amount':12,'currency':'EUR'}}", "[0,5,12,7,9]");
+          "{'most':5,'title':'Vraag','budget':{'amount':12,'currency':'EUR'}}", "[0,4,2,5,12,7,9]");
     check("{'name':'p','type':'money'}", "{'amount':5,'currency':'EUR'}",
           "[{'amount':8,'currency':'EUR'}]", "{'budget':{'amount':12,'currency':'EUR'}}",
-          "[{'amount':12,'currency':'EUR'},{'amount':8,'currency':'EUR'}]");
+          "[{'amount':6,'currency':'EUR'},{'amount':4,'currency':'EUR'},"
+          "{'amount':12,'currency':'EUR'},{'amount':8,'currency':'EUR'}]");
     check("{'name':'d','type':'date'}", "'2026-01-01'", "['2026-02-01']", "{'by':'2026-03-01'}",
-          "['2026-03-01','2026-02-01']");
+          "['2026-01-02','2025-12-31','2026-03-01','2026-02-01']");
+}
+
+/* A value from which on a measure gives more, though nobody has it. */
+static void numbers_that_measures_name_are_tried(void **state)
+{
+    (void)state;
+    check_named("{'name':'n','type':'integer'}", "3", "[]", "{}", "[250,0.5]", "[4,2,250,0]");
+    check_named("{'name':'p','type':'money'}", "null", "[]", "{}", "[9]",
+                "[{'amount':9,'currency':'EUR'}]");
+    check_named("{'name':'d','type':'date'}", "null", "[]", "{}", "[90]", "[]"); /* of days */
 }
 
 static void a_list_gets_one_term_more_or_less(void **state)
@@ -146,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_short_range_is_tried_whole),
         cmocka_unit_test(numbers_come_from_range_demand_and_others),
+        cmocka_unit_test(numbers_that_measures_name_are_tried),
         cmocka_unit_test(a_list_gets_one_term_more_or_less),
         cmocka_unit_test(yes_or_no_turns_round),
         cmocka_unit_test(a_code_becomes_another_but_prose_does_not),
