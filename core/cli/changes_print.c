@@ -111,6 +111,15 @@ void explain_print_changes(const value *document)
         return;
     }
     out_str(dutch() ? "\nwat een betere rang geeft:\n" : "\nwhat would gain a rank:\n");
-    for (size_t i = 0; i < value_len(changes); i++)
+    bool words = false;
+    for (size_t i = 0; i < value_len(changes); i++) {
         print_change(value_at(changes, i));
+        words = words || value_get(value_at(changes, i), "words");
+    }
+    if (!words)
+        return;
+    out_str("  ");
+    out_wrapped(dutch() ? "bij teksten is dat ongeveer: hoe zeldzaam woorden zijn telt als nu"
+                        : "with texts that is about so: how rare words are counts as now",
+                4, 2);
 }

@@ -56,6 +56,7 @@ LC_ALL=C.UTF-8
 # One word, the best of all that gain; stop words are none.
 ok explain --scorecard local/alike demand/d solution/c --what-if
 says "solution.description also saying 'Sonar': rank 43 -> 3 ("
+says "  with texts that is about so: how rare words are counts as now"
 # One is not enough, two are; in JSON also the whole text.
 ok explain --scorecard local/alike demand/g solution/q --what-if
 says "solution.description also saying 'leggen', 'zee': rank 2 -> 1 ("
