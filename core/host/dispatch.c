@@ -90,11 +90,11 @@ static bool keep_ended(dispatch *d, bool *any, err *e)
 }
 
 /* One that takes longer than everybody's patience runs on; so does one that did the last time. */
-static bool run_one(dispatch *d, handler_turn *t, const value *event, int64_t tried, err *e)
+static bool run_one(dispatch *d, handler_turn *t, int64_t seq, int64_t tried, err *e)
 {
     int64_t patience_ms = d->patience_ms > LEAST_MS ? d->patience_ms : LEAST_MS;
     patience_ms = t->slow ? 0 : patience_ms;
-    t->run = handler_run_begin(d->host, d->store, t->c, t->plugin, value_copy(event), tried);
+    t->run = handler_run_begin(d->host, d->store, t->c, t->plugin, seq, tried);
     d->report->runs++;
     d->runs++;
     while (!handler_run_step(t->run) && handler_run_ms(t->run) < patience_ms)
@@ -117,17 +117,12 @@ static bool is_due(const dispatch *d, int64_t next_ms)
 static bool retry_one(dispatch *d, handler_turn *t, const value *row, err *e)
 {
     int64_t seq = value_get_int(row, "event", 0), next_ms = value_get_int(row, "next_ms", 0);
-    value events = value_nil();
     if (!is_due(d, next_ms) || !may_go_on(d)) {
         t->blocked = t->blocked || seq > t->cursor;
         t->put_off = t->put_off || (seq > t->cursor && next_ms < 0);
         return true;
     }
-    if (!dispatch_events(d->store, seq - 1, 1, &events, e))
-        return false;
-    bool ok = run_one(d, t, value_at(&events, 0), value_get_int(row, "attempts", 0), e);
-    value_free(&events);
-    return ok;
+    return run_one(d, t, seq, value_get_int(row, "attempts", 0), e);
 }
 
 static bool retry_all(dispatch *d, err *e)
@@ -165,7 +160,7 @@ static bool begin_turn(dispatch *d, handler_turn *t, err *e)
 static bool has_to_wait(const dispatch *d, const handler_turn *t, int64_t seq)
 {
     for (const handler_turn *other = d->turns; other < t; other++)
-        if (other->seen < seq && (!other->blocked || other->put_off) &&
+        if ((other->behind || other->seen < seq) && (!other->blocked || other->put_off) &&
             dispatch_comes_after(t->c, other->c))
             return true;
     return false;
@@ -182,7 +177,7 @@ static bool offer(dispatch *d, const value *event, err *e)
             if (!may_go_on(d))
                 return true;
             t->behind = has_to_wait(d, t, seq);
-            if (!t->behind && !run_one(d, t, event, 0, e))
+            if (!t->behind && !run_one(d, t, seq, 0, e))
                 return false;
         }
         if (!t->behind && !t->blocked)
@@ -199,9 +194,6 @@ static void find_those_behind(dispatch *d)
         handler_turn *t = &d->turns[i];
         t->done = false;
         t->behind = !is_free(t) || has_to_wait(d, t, t->seen);
-        for (const handler_turn *other = d->turns; !t->behind && other < t; other++)
-            t->behind = other->behind && (!other->blocked || other->put_off) &&
-                        dispatch_comes_after(t->c, other->c);
     }
 }
 

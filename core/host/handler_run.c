@@ -29,29 +29,22 @@ struct handler_run {
     err broken; /* of the store */
 };
 
-/* Its event as it is by now: it came with a batch of others, and may have lost values since. */
+/* Its event as it is by now: what was read with a batch of others may have lost values since. */
 static bool read_event(handler_run *r, err *e)
 {
     value events = value_nil();
     if (!broker_reads(&r->broker, e) || !dispatch_events(r->store, r->seq - 1, 1, &events, e))
         return false;
-    value_free(&r->event);
     r->event = value_copy(value_at(&events, 0));
     value_free(&events);
     return true;
 }
 
 handler_run *handler_run_begin(host *h, store *st, const contribution *c, const plugin *p,
-                               value event, int64_t tried)
+                               int64_t seq, int64_t tried)
 {
     handler_run *r = mem_zero(1, sizeof *r);
-    *r = (handler_run){.host = h,
-                       .store = st,
-                       .c = c,
-                       .plugin = p,
-                       .event = event,
-                       .seq = value_get_int(&event, "seq", 0),
-                       .tried = tried};
+    *r = (handler_run){.host = h, .store = st, .c = c, .plugin = p, .seq = seq, .tried = tried};
     r->broker = (broker){.store = st, .plugin = p, .handler = c->full, .writes = true};
     if (!read_event(r, &r->broken) ||
         !dispatch_check_chain(st, &r->event, c->full, &r->loop, &r->broken) || r->loop.len) {

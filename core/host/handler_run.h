@@ -21,10 +21,10 @@ typedef struct handler_end {
                       nil: none. Owned by the caller */
 } handler_end;
 
-/* `event` is taken over; `tried`: how often before. Never NULL: what goes wrong is told at its end.
+/* At event `seq`; `tried`: how often before. Never NULL: what goes wrong is told at its end.
  */
 handler_run *handler_run_begin(host *h, store *st, const contribution *c, const plugin *p,
-                               value event, int64_t tried);
+                               int64_t seq, int64_t tried);
 /* After each turn of the loop: has it ended? */
 bool handler_run_step(handler_run *r);
 /* Since its plugin was asked; 0 while that is loaded. */
