@@ -80,3 +80,32 @@ lets_go() {
   writer=
   rm rows told
 }
+
+# A daemon; who starts one has `stop_daemon` in its trap.
+daemon=
+stop_daemon() { [ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null; }
+
+# serve ARGUMENTS…: starts it, and waits until it says where it listens ($url).
+serve() {
+  [ -p started ] || mkfifo started
+  "$POLDER" serve --json "$@" >started 2>serve.err &
+  daemon=$!
+  asked="serve $*"
+  read -r started_line <started || {
+    cp serve.err "$err"
+    fail "expected the daemon to start"
+  }
+  url=$(printf '%s' "$started_line" | grep -o 'http://[0-9.]*:[0-9]*' || :)
+}
+
+# until_says TEXT COMMAND…: the command is run until it says so.
+until_says() {
+  text=$1
+  shift
+  for _ in $(seq 2000); do
+    "$@" >"$out" 2>"$err" && grep -qF -- "$text" "$out" && return
+  done
+  asked=$*
+  code=-
+  fail "expected, sooner or later: $text"
+}

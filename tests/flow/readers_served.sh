@@ -4,8 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v curl >/dev/null || exit 77
 
-daemon=
-trap 'stop_writer; [ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null; rm -rf "$flow"' EXIT
+trap 'stop_writer; stop_daemon; rm -rf "$flow"' EXIT
 
 # answers PATH TEXT
 answers() {
@@ -15,24 +14,8 @@ answers() {
   says "$2"
 }
 
-# until_says TEXT COMMAND…
-until_says() {
-  text=$1
-  shift
-  for _ in $(seq 2000); do
-    "$@" >"$out" 2>"$err" && grep -qF -- "$text" "$out" && return
-  done
-  asked=$*
-  code=-
-  fail "expected, sooner or later: $text"
-}
-
 ok init --demo .
-mkfifo started
-"$POLDER" serve --json --listen 127.0.0.1:0 >started 2>serve.err &
-daemon=$!
-read -r line <started
-url=$(printf '%s' "$line" | grep -o 'http://[0-9.]*:[0-9]*')
+serve --listen 127.0.0.1:0
 
 holds
 mkdir -p plugins/klerk

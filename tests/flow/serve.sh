@@ -4,22 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v curl >/dev/null || exit 77
 
-daemon=
-stop_daemon() { [ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null; }
 trap 'stop_daemon; rm -rf "$flow"' EXIT
-
-# serve ARGUMENTS…: starts it, and waits until it says where it listens ($url).
-serve() {
-  [ -p started ] || mkfifo started
-  "$POLDER" serve --json "$@" >started 2>serve.err &
-  daemon=$!
-  asked="serve $*"
-  read -r started_line <started || {
-    cp serve.err "$err"
-    fail "expected the daemon to start"
-  }
-  url=$(printf '%s' "$started_line" | grep -o 'http://[0-9.]*:[0-9]*' || :)
-}
 
 # ended: by SIGTERM, with exit code 0.
 ended() {
@@ -50,18 +35,6 @@ same() {
     cat body >"$err"
     fail "expected what HTTP gave"
   }
-}
-
-# until_says TEXT COMMAND…: the command is run until it says so.
-until_says() {
-  text=$1
-  shift
-  for _ in $(seq 2000); do
-    "$@" >"$out" 2>"$err" && grep -qF -- "$text" "$out" && return
-  done
-  asked=$*
-  code=-
-  fail "expected, sooner or later: $text"
 }
 
 ok init --demo .
