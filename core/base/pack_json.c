@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/json_scan.h"
 #include "base/mem.h"
+#include "base/pack_put.h"
 
 /* DIGITS: whole numbers of that many are read without strtod. */
 enum { NUMBER_BYTES = 63, DIGITS = 15 };
@@ -52,58 +53,12 @@ void pack_fields_free(pack_fields *f)
     free(f);
 }
 
-/* ------------------------------------------------------------------ heads, by the table "Formats"
- * of the MessagePack specification */
-
-static void put_head(buf *out, unsigned byte, uint64_t number, int bytes)
-{
-    char *at = buf_room(out, 9);
-    *at++ = (char)byte;
-    for (int i = bytes - 1; i >= 0; i--)
-        *at++ = (char)(number >> (8 * i) & 0xFF);
-    *at = '\0';
-    out->len += (size_t)bytes + 1;
-}
-
-static void put_text(buf *out, const char *text, size_t len)
-{
-    if (len < 32)
-        put_head(out, 0xA0 | (unsigned)len, 0, 0);
-    else if (len <= UINT8_MAX)
-        put_head(out, 0xD9, len, 1);
-    else if (len <= UINT16_MAX)
-        put_head(out, 0xDA, len, 2);
-    else
-        put_head(out, 0xDB, len, 4);
-    buf_add(out, text, len);
-}
-
-static void put_whole(buf *out, int64_t number)
-{
-    uint64_t bits = (uint64_t)number;
-    if (number >= 0)
-        number <= 0x7F         ? put_head(out, (unsigned)number, 0, 0)
-        : number <= UINT8_MAX  ? put_head(out, 0xCC, bits, 1)
-        : number <= UINT16_MAX ? put_head(out, 0xCD, bits, 2)
-        : number <= UINT32_MAX ? put_head(out, 0xCE, bits, 4)
-                               : put_head(out, 0xCF, bits, 8);
-    else
-        number >= -32         ? put_head(out, (unsigned)(bits & 0xFF), 0, 0)
-        : number >= INT8_MIN  ? put_head(out, 0xD0, bits, 1)
-        : number >= INT16_MIN ? put_head(out, 0xD1, bits, 2)
-        : number >= INT32_MIN ? put_head(out, 0xD2, bits, 4)
-                              : put_head(out, 0xD3, bits, 8);
-}
-
 static void put_number(buf *out, double number)
 {
-    uint64_t bits;
-    if (fabs(number) <= 0x1p53 && number == trunc(number)) {
-        put_whole(out, (int64_t)number);
-        return;
-    }
-    memcpy(&bits, &number, sizeof bits);
-    put_head(out, 0xCB, bits, 8);
+    if (fabs(number) <= 0x1p53 && number == trunc(number))
+        pack_put_whole(out, (int64_t)number);
+    else
+        pack_put_double(out, number);
 }
 
 /* ------------------------------------------------------------------ the text */
@@ -196,7 +151,7 @@ static bool take_number(reader *r)
     if (!digits)
         return false;
     if (!more && r->at - start <= DIGITS) {
-        put_whole(r->out, minus ? -whole : whole);
+        pack_put_whole(r->out, minus ? -whole : whole);
         return true;
     }
     while (r->at < r->end && strchr("0123456789.eE+-", *r->at) && *r->at)
@@ -207,13 +162,16 @@ static bool take_number(reader *r)
     return true;
 }
 
-static bool take_word(reader *r, const char *word, unsigned byte)
+static bool take_word(reader *r, const char *word)
 {
     size_t len = strlen(word);
     if ((size_t)(r->end - r->at) < len || memcmp(r->at, word, len) != 0)
         return false;
     r->at += len;
-    put_head(r->out, byte, 0, 0);
+    if (*word == 'n')
+        pack_put_nil(r->out);
+    else
+        pack_put_bool(r->out, *word == 't');
     return true;
 }
 
@@ -242,7 +200,7 @@ static bool take_key(reader *r)
     size_t len;
     if (r->at == r->end || *r->at != '"' || !take_text(r, &text, &len))
         return false;
-    put_text(r->out, text, len);
+    pack_put_text(r->out, text, len);
     return take_char(r, ':');
 }
 
@@ -279,17 +237,17 @@ static bool take_value(reader *r, int depth)
     case '"':
         if (!take_text(r, &text, &len))
             return false;
-        put_text(r->out, text, len);
+        pack_put_text(r->out, text, len);
         return true;
     case '[':
     case '{':
         return take_nested(r, depth);
     case 't':
-        return take_word(r, "true", 0xC3);
+        return take_word(r, "true");
     case 'f':
-        return take_word(r, "false", 0xC2);
+        return take_word(r, "false");
     case 'n':
-        return take_word(r, "null", 0xC0);
+        return take_word(r, "null");
     default:
         return take_number(r);
     }
@@ -334,29 +292,19 @@ static bool find_fields(reader *r, pack_fields *f)
     return r->at == r->end;
 }
 
-static void put_list_head(buf *out, size_t count)
-{
-    if (count < 16)
-        put_head(out, 0x90 | (unsigned)count, 0, 0);
-    else if (count <= UINT16_MAX)
-        put_head(out, 0xDC, count, 2);
-    else
-        put_head(out, 0xDD, count, 4);
-}
-
 bool pack_json_row(buf *out, const char *id, const char *json, size_t len, pack_fields *f)
 {
     const size_t before = out->len;
     reader r = {.at = json, .end = json + len, .out = out, .text = &f->text};
     bool ok = find_fields(&r, f);
-    put_list_head(out, f->len + 1);
-    put_text(out, id, strlen(id));
+    pack_put_list(out, f->len + 1);
+    pack_put_text(out, id, strlen(id));
     for (size_t i = 0; ok && i < f->len; i++) {
         r.at = f->found[i];
         if (r.at)
             ok = take_value(&r, 0);
         else
-            put_head(out, 0xC0, 0, 0);
+            pack_put_nil(out);
     }
     if (!ok) {
         out->len = before;

@@ -7,13 +7,18 @@
 #include <stdint.h>
 
 enum {
-    WIRE_VERSION = 1,
+    WIRE_VERSION = 2,
     WIRE_FD_SOCKET = 3, /* in the worker: its end of the socketpair */
     WIRE_FD_PAGE = 4, /* in the worker: a memory file of sizeof(wire_page) bytes, mapped by both */
     WIRE_PLACE = 96,
     WIRE_NOBODY = 0,
     WIRE_EXIT_LIMIT = 6, /* a worker's status when it has said which limit it met */
 };
+
+/* Of what comes many times a demand, lists tell by their places what is what: an item of a ranking,
+ * and a step of the plan. */
+enum { WIRE_SOLUTION, WIRE_SCORE, WIRE_COVERAGE, WIRE_RULES, WIRE_GATES };
+enum { WIRE_STEP_NUMBER, WIRE_STEP_ASKED, WIRE_STEP_OUT, WIRE_STEP_UNSEEN, WIRE_STEP_US };
 
 /* Written by the worker before and after each call into plugin code, read by the host at any time:
  * it tells the host how long the current call lasts and, after a SIGKILL, what was running. The

@@ -4,75 +4,91 @@
 #include <string.h>
 
 #include "base/buf.h"
-
-/* The n-th rule of the plan that is a gate, or is none, with what a worker said of it. A rule that
- * was left out says why itself. */
-static const value *answer_at(const value *item, const char *list, size_t index)
-{
-    return value_at(value_get(item, list), index);
-}
+#include "base/pack_cell.h"
 
 static value copy_or_nil(const value *v)
 {
     return v ? value_copy(v) : value_nil();
 }
 
-static value take(value *list, size_t index)
+/* Where the answers begin that a worker sent, one behind the other in the order of the plan; NULL:
+ * it sent none. They were checked (checked.h). */
+static const char *answers_of(const value *item, const char *list)
 {
-    value *from = (value *)value_at(list, index), taken = value_nil();
-    if (from) {
-        taken = *from;
-        *from = value_nil();
+    const value *packed = value_get(item, list);
+    pack_cell cell;
+    return value_is(packed, VALUE_TEXT) ? pack_look(value_str(packed, ""), &cell) : NULL;
+}
+
+static const char *look_inside(const char *at, pack_cell *cells, size_t count)
+{
+    pack_cell list;
+    at = at ? pack_look(at, &list) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        cells[i] = (pack_cell){.type = VALUE_NIL};
+        at = at ? pack_look(at, &cells[i]) : NULL;
     }
-    return taken;
+    return at;
 }
 
-static value reason_of(const plan_rule *r, value *said)
+static value text_of(const pack_cell *c, const char *otherwise)
 {
-    if (r->skip)
-        return value_text(r->reason);
-    return value_is(value_at(said, 2), VALUE_TEXT) ? take(said, 2) : value_text("");
+    return c->type == VALUE_TEXT ? value_bytes(c->inner, c->len) : value_text(otherwise);
 }
 
-static value rule_answer(const plan_rule *r, value *said)
+static value points_of(const pack_cell *c)
 {
-    value out = value_map_literal(6);
-    value_add(&out, "rule", value_text(r->from->full));
-    value_add(&out, "outcome",
-              value_text(r->skip ? "failed" : value_str(value_at(said, 0), "failed")));
-    value_add(&out, "value", r->skip ? value_nil() : copy_or_nil(value_at(said, 1)));
-    value_add(&out, "max", value_double(r->max));
-    value_add(&out, "weight", value_double(r->weight));
-    value_add(&out, "reason", reason_of(r, said));
-    return out;
+    return c->type == VALUE_DOUBLE ? value_double(c->as.number)
+           : c->type == VALUE_INT  ? value_int(c->as.integer)
+                                   : value_nil();
 }
 
-value answer_rules(const plan *p, value *item)
+/* A rule that was left out says why itself. Returns what stands behind its answer. */
+static const char *rule_answer(const plan_rule *r, const char *at, value *out)
 {
+    enum { OUTCOME, POINTS, REASON, CELLS };
+    pack_cell said[CELLS];
+    at = look_inside(at, said, CELLS);
+    *out = value_map_literal(6);
+    value_add(out, "rule", value_text(r->from->full));
+    value_add(out, "outcome", r->skip ? value_text("failed") : text_of(&said[OUTCOME], "failed"));
+    value_add(out, "value", r->skip ? value_nil() : points_of(&said[POINTS]));
+    value_add(out, "max", value_double(r->max));
+    value_add(out, "weight", value_double(r->weight));
+    value_add(out, "reason", r->skip ? value_text(r->reason) : text_of(&said[REASON], ""));
+    return at;
+}
+
+value answer_rules(const plan *p, const value *item)
+{
+    const char *at = answers_of(item, "rules");
     value list = value_list_of(p->len);
-    size_t index = 0;
     for (size_t i = 0; i < p->len; i++)
         if (!p->rules[i].gate)
-            value_push(&list,
-                       rule_answer(&p->rules[i], (value *)answer_at(item, "rules", index++)));
+            at = rule_answer(&p->rules[i], at, value_push(&list, value_nil()));
     return list;
+}
+
+static const char *gate_answer(const plan_rule *r, const char *at, value *out)
+{
+    enum { PASSED, REASON, CELLS };
+    pack_cell said[CELLS];
+    at = look_inside(at, said, CELLS);
+    bool known = !r->skip && said[PASSED].type == VALUE_BOOL;
+    *out = value_map();
+    value_add(out, "gate", value_text(r->from->full));
+    value_add(out, "passed", known ? value_bool(said[PASSED].as.boolean) : value_nil());
+    value_add(out, "reason", r->skip ? value_text(r->reason) : text_of(&said[REASON], ""));
+    return at;
 }
 
 value answer_gates(const plan *p, const value *item)
 {
+    const char *at = answers_of(item, "gates");
     value list = value_list();
-    size_t index = 0;
-    for (size_t i = 0; i < p->len; i++) {
-        const plan_rule *r = &p->rules[i];
-        if (!r->gate)
-            continue;
-        const value *said = answer_at(item, "gates", index++);
-        value *row = value_push(&list, value_map());
-        value_add(row, "gate", value_text(r->from->full));
-        value_add(row, "passed", r->skip ? value_nil() : copy_or_nil(value_at(said, 0)));
-        value_add(row, "reason",
-                  value_text(r->skip ? r->reason : value_str(value_at(said, 1), "")));
-    }
+    for (size_t i = 0; i < p->len; i++)
+        if (p->rules[i].gate)
+            at = gate_answer(&p->rules[i], at, value_push(&list, value_nil()));
     return list;
 }
 
@@ -83,13 +99,13 @@ static void add_head(value *out, const value *row, const value *result)
     value_add(out, "excluded", value_int(value_get_int(result, "excluded", 0)));
 }
 
-value answer_demand(const plan *p, const value *row, value *result)
+value answer_demand(const plan *p, const value *row, const value *result)
 {
     const value *items = value_get(result, "items");
     value out = value_map(), ranked = value_list_of(value_len(items));
 
     for (size_t i = 0; i < value_len(items); i++) {
-        value *item = &items->as.list.items[i];
+        const value *item = value_at(items, i);
         value *place = value_push(&ranked, value_map_literal(5));
         value_add(place, "rank", value_int((int64_t)i + 1));
         value_add(place, "solution", copy_or_nil(value_get(item, "solution")));

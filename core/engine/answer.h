@@ -6,14 +6,14 @@
 #include "engine/scorecard.h"
 
 /* {demand, scored, excluded, ranked = [{rank, solution, score, coverage, rules}]}; `row` is the
- * demand's. Takes the texts out of `result`. */
-value answer_demand(const plan *p, const value *row, value *result);
+ * demand's. */
+value answer_demand(const plan *p, const value *row, const value *result);
 /* With scoring.bare: {demand, scored, excluded, solutions, points} as in match_request.bare. */
 value answer_bare(const value *row, value *result);
 /* [{rule, max, weight}] of the rules that give points. */
 value answer_points_of(const plan *p);
-/* [{rule, outcome, value, max, weight, reason}] of one item, whose reasons it takes. */
-value answer_rules(const plan *p, value *item);
+/* [{rule, outcome, value, max, weight, reason}] of one item. */
+value answer_rules(const plan *p, const value *item);
 /* [{gate, passed, reason}] of one item that was explained. */
 value answer_gates(const plan *p, const value *item);
 /* [{rule, plugin, pairs, reason, where}]: every rule and gate that failed anywhere. */

@@ -38,7 +38,7 @@ bool changes_gains(const search *s, const try *t)
 
 static void take_answer(search *s, try *t, value *result)
 {
-    value *said = (value *)value_at(value_get(result, "items"), 0);
+    const value *said = value_at(value_get(result, "items"), 0);
     value gates = answer_gates(&s->plan, said);
     t->item = value_map();
     const value *score = value_get(said, "score");

@@ -3,6 +3,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/pack.h"
+#include "base/pack_cell.h"
+#include "base/pack_walk.h"
+#include "base/wire.h"
+
 /* REASON_BYTES: the worker cuts at 1,000 and may escape each; TEXT_BYTES: a traceback, escaped. */
 enum { REASON_BYTES = 16384, TEXT_BYTES = 32768 };
 
@@ -22,39 +27,76 @@ static bool is_nil(const value *v)
     return !v || value_is(v, VALUE_NIL);
 }
 
-static bool is_rule_answer(const plan_rule *r, const value *said)
+static bool is_text_of(const pack_cell *c, const char *text)
 {
-    const char *outcome = value_str(value_at(said, 0), "");
-    const value *points = value_at(said, 1);
-    if (value_len(said) != 3 || !is_short_text(value_at(said, 2), REASON_BYTES))
-        return false;
-    if (strcmp(outcome, "points") == 0)
-        return is_between(points, 0, r->max);
-    return is_nil(points) &&
-           (strcmp(outcome, "not_applicable") == 0 || strcmp(outcome, "failed") == 0);
+    return c->type == VALUE_TEXT && c->len == strlen(text) && memcmp(c->inner, text, c->len) == 0;
 }
 
-static bool is_gate_answer(const value *said)
+static bool is_reason(const pack_cell *c)
 {
-    const value *passed = value_at(said, 0);
-    return value_len(said) >= 2 && (is_nil(passed) || value_is(passed, VALUE_BOOL)) &&
-           is_short_text(value_at(said, value_len(said) - 1), REASON_BYTES);
+    return c->type == VALUE_TEXT && c->len <= REASON_BYTES;
 }
 
-/* One answer each, in the order of the plan. */
-static bool are_answers(const plan *p, bool gates, const value *list)
+static bool are_points(const pack_cell *c, double max)
 {
-    size_t index = 0;
-    if (!value_is(list, VALUE_LIST))
+    double points = c->type == VALUE_INT      ? (double)c->as.integer
+                    : c->type == VALUE_DOUBLE ? c->as.number
+                                              : NAN;
+    return isfinite(points) && points >= 0 && points <= max;
+}
+
+/* Past [outcome, value, reason]; NULL: it is none. */
+static const char *past_rule(const plan_rule *r, const char *at)
+{
+    pack_cell said, outcome, points, reason;
+    at = pack_look(at, &said);
+    if (said.type != VALUE_LIST || said.len != 3)
+        return NULL;
+    at = pack_look(at, &outcome);
+    at = pack_look(at, &points);
+    at = pack_look(at, &reason);
+    bool ok = is_text_of(&outcome, "points")
+                  ? are_points(&points, r->max)
+                  : points.type == VALUE_NIL &&
+                        (is_text_of(&outcome, "not_applicable") || is_text_of(&outcome, "failed"));
+    return ok && is_reason(&reason) ? at : NULL;
+}
+
+/* Past [passed, reason]. */
+static const char *past_gate(const char *at)
+{
+    pack_cell said, passed, reason;
+    at = pack_look(at, &said);
+    if (said.type != VALUE_LIST || said.len != 2)
+        return NULL;
+    at = pack_look(at, &passed);
+    at = pack_look(at, &reason);
+    return (passed.type == VALUE_NIL || passed.type == VALUE_BOOL) && is_reason(&reason) ? at
+                                                                                         : NULL;
+}
+
+static size_t count_of(const plan *p, bool gates)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->len; i++)
+        count += p->rules[i].gate == gates;
+    return count;
+}
+
+bool checked_answers(const plan *p, bool gates, const value *packed)
+{
+    pack_cell list;
+    if (!value_is(packed, VALUE_TEXT) ||
+        !pack_walk(value_str(packed, ""), value_len(packed), 1, &PACK_FROM_WORKER, NULL))
         return false;
-    for (size_t i = 0; i < p->len; i++) {
-        if (p->rules[i].gate != gates)
-            continue;
-        const value *said = value_at(list, index++);
-        if (!(gates ? is_gate_answer(said) : is_rule_answer(&p->rules[i], said)))
-            return false;
+    const char *at = pack_look(value_str(packed, ""), &list);
+    bool ok = list.type == VALUE_LIST && list.len == count_of(p, gates);
+    for (size_t i = 0; ok && i < p->len; i++) {
+        if (p->rules[i].gate == gates)
+            at = gates ? past_gate(at) : past_rule(&p->rules[i], at);
+        ok = at != NULL;
     }
-    return index == value_len(list);
+    return ok;
 }
 
 static bool is_score(const value *v)
@@ -70,10 +112,10 @@ static bool is_ranked(const value *solution, const solution_rows *rows)
 
 bool checked_item(const plan *p, const value *item, const solution_rows *rows, bool explained)
 {
-    return is_ranked(value_get(item, "solution"), rows) && is_score(value_get(item, "score")) &&
-           is_between(value_get(item, "coverage"), 0, 1.000001) &&
-           are_answers(p, false, value_get(item, "rules")) &&
-           (!explained || are_answers(p, true, value_get(item, "gates")));
+    return is_ranked(value_at(item, WIRE_SOLUTION), rows) && is_score(value_at(item, WIRE_SCORE)) &&
+           is_between(value_at(item, WIRE_COVERAGE), 0, 1.000001) &&
+           checked_answers(p, false, value_at(item, WIRE_RULES)) &&
+           (!explained || checked_answers(p, true, value_at(item, WIRE_GATES)));
 }
 
 static bool is_failure(const plan *p, const value *failure, int64_t solutions)
@@ -87,17 +129,18 @@ static bool is_failure(const plan *p, const value *failure, int64_t solutions)
 }
 
 /* Far above what work can be, far below where their sum over all demands ends. */
-static bool is_count(const value *step, const char *name)
+static bool is_count(const value *step, size_t place)
 {
-    int64_t count = value_get_int(step, name, -1);
+    int64_t count = value_as_int(value_at(step, place), -1);
     return count >= 0 && count <= 1000000000000;
 }
 
 static bool is_step(const plan *p, const value *step)
 {
-    int64_t number = value_get_int(step, "number", 0);
-    return number >= 1 && (uint64_t)number <= p->len && is_count(step, "asked") &&
-           is_count(step, "out") && is_count(step, "unseen") && is_count(step, "us");
+    int64_t number = value_as_int(value_at(step, WIRE_STEP_NUMBER), 0);
+    return number >= 1 && (uint64_t)number <= p->len && is_count(step, WIRE_STEP_ASKED) &&
+           is_count(step, WIRE_STEP_OUT) && is_count(step, WIRE_STEP_UNSEEN) &&
+           is_count(step, WIRE_STEP_US);
 }
 
 static bool are_steps(const plan *p, const value *steps)

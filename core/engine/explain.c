@@ -80,7 +80,7 @@ static bool kept_out(const value *gates)
 static value document(const stage *on, const plan *p, const explain_request *r, const char *today,
                       value *results, const pair *both)
 {
-    value *item = (value *)value_at(value_get(value_at(results, 0), "items"), 0);
+    const value *item = value_at(value_get(value_at(results, 0), "items"), 0);
     value doc = value_map(), gates = answer_gates(p, item), rules = answer_rules(p, item);
     const value *coverage = value_get(item, "coverage");
     const value *score = kept_out(&gates) ? NULL : value_get(item, "score");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/pack.h"
+#include "engine/checked.h"
 #include "engine/match.h"
 #include "host/cache.h"
 #include "store/event.h"
@@ -10,7 +11,7 @@
 #include "store/select.h"
 
 /* Part of each key: what is kept in another shape is not read. */
-static const char SHAPE[] = "2";
+static const char SHAPE[] = "3";
 
 static void hash_value(const value *v, char out[HASH_TEXT])
 {
@@ -82,7 +83,17 @@ static bool is_of(const value *one, const char *hash, const char *today)
             strcmp(value_get_str(one, "today", ""), today) == 0);
 }
 
-value *kept_find(const kept *k, const value *row, const char *today)
+/* They are read where they lie. */
+static bool are_whole(const plan *p, const value *one)
+{
+    const value *items = value_get(one, "items");
+    for (size_t i = 0; i < value_len(items); i++)
+        if (!checked_answers(p, false, value_get(value_at(items, i), "rules")))
+            return false;
+    return true;
+}
+
+value *kept_find(const kept *k, const plan *p, const value *row, const char *today)
 {
     char hash[HASH_TEXT];
     const char *id = value_str(value_at(row, 0), "");
@@ -91,7 +102,7 @@ value *kept_find(const kept *k, const value *row, const char *today)
         if (strcmp(value_get_str(one, "demand", ""), id) != 0)
             continue;
         kept_hash_row(row, hash);
-        bool same = is_of(one, hash, today);
+        bool same = is_of(one, hash, today) && are_whole(p, one);
         value_drop(one, "row"); /* a demand that is asked about twice is found once */
         return same ? one : NULL;
     }

@@ -22,7 +22,7 @@ typedef struct kept {
 bool kept_open(kept *k, const scoring *s, int64_t counted, err *e);
 /* The demand of this row, ranked on that day, or when no rule looked at the day; NULL: it isn't
  * there. */
-value *kept_find(const kept *k, const value *row, const char *today);
+value *kept_find(const kept *k, const plan *p, const value *row, const char *today);
 /* Keeps `demands` as of `log`; they stay the caller's. */
 void kept_put(kept *k, const scoring *s, int64_t log, value *demands);
 void kept_put_statistics(kept *k, const value *statistics);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/wire.h"
 
 typedef struct step {
     const plan_rule *rule;
@@ -10,15 +11,20 @@ typedef struct step {
     int64_t asked, out, unseen, us;
 } step;
 
+static int64_t number_of(const value *step)
+{
+    return value_as_int(value_at(step, WIRE_STEP_NUMBER), 1);
+}
+
 static void add_up(step *steps, const value *told)
 {
     for (size_t i = 0; i < value_len(told); i++) {
         const value *one = value_at(told, i);
-        step *s = &steps[value_get_int(one, "number", 1) - 1];
-        s->asked += value_get_int(one, "asked", 0);
-        s->out += value_get_int(one, "out", 0);
-        s->unseen += value_get_int(one, "unseen", 0);
-        s->us += value_get_int(one, "us", 0);
+        step *s = &steps[number_of(one) - 1];
+        s->asked += value_as_int(value_at(one, WIRE_STEP_ASKED), 0);
+        s->out += value_as_int(value_at(one, WIRE_STEP_OUT), 0);
+        s->unseen += value_as_int(value_at(one, WIRE_STEP_UNSEEN), 0);
+        s->us += value_as_int(value_at(one, WIRE_STEP_US), 0);
     }
 }
 
@@ -35,7 +41,7 @@ static void place_all(step *steps, size_t len, const value *results)
     for (size_t i = 0; i < len; i++)
         steps[i].place = len;
     for (size_t i = 0; i < value_len(most); i++)
-        steps[value_get_int(value_at(most, i), "number", 1) - 1].place = i;
+        steps[number_of(value_at(most, i)) - 1].place = i;
 }
 
 static int by_place(const void *a, const void *b)

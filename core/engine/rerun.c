@@ -65,7 +65,7 @@ static bool is_worth(const rerun *x)
 static void find_all(rerun *x)
 {
     for (size_t i = 0; i < value_len(x->s->demands); i++)
-        x->found[i] = kept_find(&x->kept, value_at(x->s->demands, i), x->s->today);
+        x->found[i] = kept_find(&x->kept, x->s->plan, value_at(x->s->demands, i), x->s->today);
 }
 
 static void find_none(rerun *x)

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/wire.h"
+
 #include "engine/checked.h"
 
 /* STATISTICS_BYTES: of texts, more than that are not kept. */
@@ -19,6 +21,27 @@ static const char *id_of(const scoring *s, int64_t index)
     return texts_at(&s->solutions->ids, (size_t)index);
 }
 
+static value moved(value *from)
+{
+    value taken = from ? *from : value_nil();
+    if (from)
+        *from = value_nil();
+    return taken;
+}
+
+/* What one is called by its place there, it has a name for here. */
+static value item_of(const scoring *s, value *told)
+{
+    value item = value_map_literal(WIRE_GATES + 1), *at = told->as.list.items;
+    value_add(&item, "solution", value_text(id_of(s, at[WIRE_SOLUTION].as.integer)));
+    value_add(&item, "score", at[WIRE_SCORE]);
+    value_add(&item, "coverage", at[WIRE_COVERAGE]);
+    value_add(&item, "rules", moved(&at[WIRE_RULES]));
+    if (s->only)
+        value_add(&item, "gates", moved(&at[WIRE_GATES]));
+    return item;
+}
+
 bool take_items(const scoring *s, value *frame, value *result)
 {
     value *kept = list_in(result, "items"), *items = (value *)value_get(frame, "items");
@@ -27,9 +50,7 @@ bool take_items(const scoring *s, value *frame, value *result)
         if ((int64_t)value_len(kept) >= s->top ||
             !checked_item(s->plan, item, s->solutions, s->only != NULL))
             return false;
-        value_set(item, "solution", value_text(id_of(s, value_get_int(item, "solution", -1))));
-        value_push(kept, *item);
-        *item = value_nil();
+        value_push(kept, item_of(s, item));
     }
     return true;
 }
@@ -93,21 +114,21 @@ static value reserve_of(const scoring *s, const value *told)
     return list;
 }
 
-bool take_counts(const scoring *s, const value *frame, value *result)
+bool take_counts(const scoring *s, value *frame, value *result)
 {
     if (!checked_done(s->plan, frame, s->solutions, reserve_most(s)))
         return false;
     list_in(result, s->bare ? "solutions" : "items");
     value_set(result, "scored", value_int(value_get_int(frame, "scored", 0)));
     value_set(result, "excluded", value_int(value_get_int(frame, "excluded", 0)));
-    value_set(result, "failures", value_copy(value_get(frame, "failures")));
+    value_set(result, "failures", moved((value *)value_get(frame, "failures")));
     value_set(result, "dated", value_bool(value_get_bool(frame, "dated", true)));
     value_set(result, "fresh", value_bool(value_get_bool(frame, "fresh", false)));
     value_set(result, "gone", value_int(value_get_int(frame, "gone", 0)));
     if (s->reserve)
         value_set(result, "reserve", reserve_of(s, value_get(frame, "reserve")));
     if (s->plan_told)
-        value_set(result, "steps", value_copy(value_get(frame, "steps")));
+        value_set(result, "steps", moved((value *)value_get(frame, "steps")));
     return true;
 }
 

@@ -9,8 +9,8 @@
  * can't be, so the worker is not to be believed. */
 bool take_items(const scoring *s, value *frame, value *result);
 bool take_points(const scoring *s, value *frame, value *result);
-/* What comes when the ranking is whole; false as above. */
-bool take_counts(const scoring *s, const value *frame, value *result);
+/* What comes when the ranking is whole; false as above. Moves out of `frame` too. */
+bool take_counts(const scoring *s, value *frame, value *result);
 /* A part of the statistics of texts, into scoring.counted. false: they are more than can be sent
  * again, which is as good as none. */
 bool take_statistics(const scoring *s, const value *frame);

@@ -59,9 +59,10 @@ typedef struct card_request {
  * the gates as `gone`, and with `plan` steps (tally.h)}, or {op = "broken", number, reason} alone:
  * a rule that gave two answers for one pair, or may have given others than those `known`, or {op =
  * "uncounted"}, before which nothing counts: a text was compared by fields that are not in the
- * statistics that came. The value is borrowed. An item: {solution = index, score (or nil),
- * coverage, rules = list of [outcome, value, reason]} in the order of `setup`, gates left out; with
- * `only` also gates = list of [passed, reason]. With `bare` a part is {op = "ranked", solutions =
+ * statistics that came. The value is borrowed. An item (wire.h): [solution = index, score or nil,
+ * coverage, rules = list of [outcome, value, reason]] in the order of `setup`, gates left out; with
+ * `only` also gates = list of [passed, reason]; both lists as their packed bytes, for few look into
+ * them. With `bare` a part is {op = "ranked", solutions =
  * 32-bit indexes, points = doubles by solution, then rule, NaN where it gave none}, both as bytes
  * of this machine. */
 typedef bool card_send(void *ctx, const value *part, err *e);

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/pack_put.h"
 #include "base/text.h"
 #include "score/card_in.h"
 #include "score/group.h"
@@ -23,7 +24,7 @@ typedef struct batch {
     rule *rule;
     const uint32_t *which;
     size_t at, count;
-    value *reason;     /* a list that takes the reason; NULL: it is not asked for */
+    buf *reason;       /* takes the reason; NULL: it is not asked for */
     answer *explained; /* where the answer goes then */
 } batch;
 
@@ -115,10 +116,7 @@ static void keep_reason(lua_State *L, batch *b)
 {
     size_t len = 0;
     const char *reason = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &len) : "";
-    buf safe = {0};
-    text_escape(&safe, reason, len, REASON_BYTES);
-    value_push(b->reason, value_bytes(buf_text(&safe), safe.len));
-    buf_free(&safe);
+    text_escape(b->reason, reason, len, REASON_BYTES);
 }
 
 /* Asks about one solution. An error in here leaves `at` where it is, for `answer_batch` to note and
@@ -179,9 +177,8 @@ static void note_failure(batch *b)
         r->traceback = mem_text(vm_traceback(r->vm));
     }
     if (b->reason) {
-        value_free(b->reason);
-        *b->reason = value_list();
-        value_push(b->reason, value_text(why.message));
+        buf_clear(b->reason);
+        buf_str(b->reason, why.message);
     }
 }
 
@@ -320,28 +317,30 @@ static const char *outcome_name(outcome o)
                                          : "failed";
 }
 
-/* Takes the reason over. */
-static value answer_value(const rule *r, answer a, value *reason)
+static void put_gate_answer(answer a, buf *out)
 {
-    value out = value_list();
-    if (!r->gate) {
-        value_push(&out, value_text(outcome_name(a.outcome)));
-        value_push(&out, a.outcome == OUTCOME_POINTS ? value_double(a.points) : value_nil());
-    } else {
-        value_push(&out, a.outcome == OUTCOME_FAILED ? value_nil()
-                                                     : value_bool(a.outcome == OUTCOME_POINTS));
-    }
-    if (value_len(reason)) {
-        value_push(&out, reason->as.list.items[0]);
-        reason->as.list.items[0] = value_nil();
-    }
-    return out;
+    pack_put_list(out, 2);
+    if (a.outcome == OUTCOME_FAILED)
+        pack_put_nil(out);
+    else
+        pack_put_bool(out, a.outcome == OUTCOME_POINTS);
 }
 
-answer rule_explain(card *c, rule *r, uint32_t solution, const value *row, bool known, value *list)
+static void put_answer(answer a, buf *out)
+{
+    const char *outcome = outcome_name(a.outcome);
+    pack_put_list(out, 3);
+    pack_put_text(out, outcome, strlen(outcome));
+    if (a.outcome == OUTCOME_POINTS)
+        pack_put_double(out, a.points);
+    else
+        pack_put_nil(out);
+}
+
+answer rule_explain(card *c, rule *r, uint32_t solution, const value *row, bool known, buf *out)
 {
     answer now = {0, OUTCOME_FAILED};
-    value reason = value_list();
+    buf reason = {0}; /* of what was left out the host knows it */
 
     if (r->measure) {
         now = rule_measure_explain(c, r, solution, row, known, &reason);
@@ -350,11 +349,10 @@ answer rule_explain(card *c, rule *r, uint32_t solution, const value *row, bool 
         b.reason = &reason;
         b.explained = &now;
         answer_batch(&b);
-    } else {
-        value_push(&reason, value_text("")); /* the host knows why it was left out */
     }
-    value_push(list, answer_value(r, now, &reason));
-    value_free(&reason);
+    (r->gate ? put_gate_answer : put_answer)(now, out);
+    pack_put_text(out, buf_text(&reason), reason.len);
+    buf_free(&reason);
     return now;
 }
 

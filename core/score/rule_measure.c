@@ -132,14 +132,12 @@ const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t 
 }
 
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,
-                            value *reason)
+                            buf *reason)
 {
-    buf text = {0}, safe = {0};
+    buf text = {0};
     double share = known ? r->shares[r->group[solution]] : measure_one(r->measure, row, c->demand);
     measure_reason(r->measure, row, c->demand, share, &text);
-    text_escape(&safe, buf_text(&text), text.len, REASON_BYTES);
-    value_push(reason, value_bytes(buf_text(&safe), safe.len));
+    text_escape(reason, buf_text(&text), text.len, REASON_BYTES);
     buf_free(&text);
-    buf_free(&safe);
     return measure_answer(r, share);
 }

@@ -5,7 +5,7 @@
 
 #include "score/rule_lua.h"
 
-/* The same as rule_answer and rule_explain; the reason goes to the end of a list. */
+/* The same as rule_answer and rule_explain; `reason` gets it appended, escaped. */
 void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
 /* Sees to it that all of `shares` are known, if there are no more than `most` groups; false: there
  * are. */
@@ -13,6 +13,6 @@ bool rule_measure_groups(card *c, rule *r, size_t most);
 /* Shares by place in `which`, good until another is asked. NULL: rule_said has them. */
 const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t count);
 answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,
-                            value *reason);
+                            buf *reason);
 
 #endif

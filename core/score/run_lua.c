@@ -7,6 +7,8 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/pack.h"
+#include "base/pack_put.h"
+#include "base/wire.h"
 #include "score/card_in.h"
 #include "score/gates.h"
 #include "score/points.h"
@@ -55,13 +57,41 @@ static value score_value(double score)
     return isnan(score) ? value_nil() : value_double(score);
 }
 
+static size_t count_rules(const card *c, bool gates)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < c->len; i++)
+        count += c->rules[i].gate == gates;
+    return count;
+}
+
+/* Takes the bytes over. */
+static void push_bytes(value *item, buf *bytes)
+{
+    value_push(item, value_bytes(buf_text(bytes), bytes->len));
+    buf_free(bytes);
+}
+
+/* Its gates may follow. */
+static value item_of(uint32_t solution, double score, double coverage, buf *rules)
+{
+    value item = value_list_of(WIRE_GATES + 1);
+    value_push(&item, value_int(solution));
+    value_push(&item, score_value(score));
+    value_push(&item, value_double(coverage));
+    push_bytes(&item, rules);
+    return item;
+}
+
 /* The reasons come from a second call for the few that are shown; it must agree with the first.
  * NULL when it does. */
 static const rule *describe(card *c, uint32_t solution, value *item)
 {
-    value rules = value_list(), row = rows_row(c->solutions, solution);
+    value row = rows_row(c->solutions, solution);
     const rule *broken = NULL;
+    buf rules = {0};
 
+    pack_put_list(&rules, count_rules(c, false));
     for (size_t i = 0; i < c->len && !broken; i++) {
         rule *r = &c->rules[i];
         if (r->gate)
@@ -70,11 +100,7 @@ static const rule *describe(card *c, uint32_t solution, value *item)
             broken = r;
     }
     value_free(&row);
-    *item = value_map();
-    value_add(item, "solution", value_int(solution));
-    value_add(item, "score", score_value(c->scores[solution]));
-    value_add(item, "coverage", value_double(c->covered[solution]));
-    value_add(item, "rules", rules);
+    *item = item_of(solution, c->scores[solution], c->covered[solution], &rules);
     return broken;
 }
 
@@ -260,11 +286,13 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
 /* Everything about one pair, whatever its gates say. */
 static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err *e)
 {
-    value items = value_list(), gates = value_list(), rules = value_list();
-    value *item = value_push(&items, value_map());
+    value items = value_list();
     value row = rows_row(c->solutions, solution);
+    buf gates = {0}, rules = {0};
     sums s = {0};
 
+    pack_put_list(&gates, count_rules(c, true));
+    pack_put_list(&rules, count_rules(c, false));
     for (size_t i = 0; i < c->len; i++) {
         rule *r = &c->rules[i];
         answer a = rule_explain(c, r, solution, &row, false, r->gate ? &gates : &rules);
@@ -273,11 +301,8 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
             sums_add(&s, r, a);
     }
     value_free(&row);
-    value_add(item, "solution", value_int(solution));
-    value_add(item, "score", score_value(sums_score(&s)));
-    value_add(item, "coverage", value_double(sums_coverage(&s)));
-    value_add(item, "rules", rules);
-    value_add(item, "gates", gates);
+    value *item = value_push(&items, item_of(solution, sums_score(&s), sums_coverage(&s), &rules));
+    push_bytes(item, &gates);
     bool ok = (collections_uncounted(c->texts) || send_items(&items, send, ctx, e)) &&
               send_done(c, 1, value_map(), send, ctx, e);
     value_free(&items);

@@ -1,6 +1,7 @@
 #include "score/tally.h"
 
 #include "base/clock.h"
+#include "base/wire.h"
 #include "score/card_in.h"
 
 void tally_start(card *c, bool wanted)
@@ -28,12 +29,12 @@ void tally_end(card *c, rule *r, int64_t begun)
 
 static void add_step(value *steps, const rule *r)
 {
-    value *step = value_push(steps, value_map());
-    value_add(step, "number", value_int(r->number));
-    value_add(step, "asked", value_int(r->tally.asked));
-    value_add(step, "out", value_int(r->tally.out));
-    value_add(step, "unseen", value_int(r->tally.unseen));
-    value_add(step, "us", value_int(r->tally.us));
+    value *step = value_push(steps, value_list_of(WIRE_STEP_US + 1));
+    value_push(step, value_int(r->number));
+    value_push(step, value_int(r->tally.asked));
+    value_push(step, value_int(r->tally.out));
+    value_push(step, value_int(r->tally.unseen));
+    value_push(step, value_int(r->tally.us));
 }
 
 value tally_steps(const card *c)

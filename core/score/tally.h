@@ -25,8 +25,8 @@ void tally_start(struct card *c, bool wanted);
 /* Around the work of one rule. */
 int64_t tally_begin(const struct card *c);
 void tally_end(struct card *c, struct rule *r, int64_t begun);
-/* List of {number, asked, out, unseen, us} in the order in which the steps began. Owned by the
- * caller. */
+/* List of [number, asked, out, unseen, us] (wire.h) in the order in which the steps began. Owned by
+ * the caller. */
 value tally_steps(const struct card *c);
 
 #endif

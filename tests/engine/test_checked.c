@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/wire.h"
 #include "engine/checked.h"
 #include "quoted.h"
 
@@ -20,60 +21,104 @@ enum { RESERVE = 2 };
 static plan_rule rules[] = {{.gate = true}, {.gate = false, .max = 10, .weight = 1}};
 static const plan PLAN = {.rules = rules, .len = 2};
 
-#define ANSWERS "'rules':[['points',3,'why']],'gates':[[true,'yes']]"
+#define ANSWERS "[['points',3,'why']],[[true,'yes']]"
 
-#define TWO_RULES "'rules':[['points',3,''],['points',3,'']],'gates':[[true,'']]"
+#define TWO_RULES "[['points',3,''],['points',3,'']],[[true,'']]"
 
 static const char *const GOOD_ITEMS[] = {
-    "{'solution':0,'score':30,'coverage':1," ANSWERS "}",
-    "{'solution':2,'score':null,'coverage':0,'rules':[['not_applicable',null,'']],'gates':[[null,'"
-    "broken']]}",
-    "{'solution':1,'score':100,'coverage':0.5,'rules':[['failed',null,'x']],'gates':[[false,null,'"
-    "no']]}",
+    "[0,30,1," ANSWERS "]",
+    "[2,null,0,[['not_applicable',null,'']],[[null,'broken']]]",
+    "[1,100,0.5,[['failed',null,'x']],[[false,'no']]]",
 };
 
 static const char *const BAD_ITEMS[] = {
     "[]",
     "{}",
-    "{'solution':3,'score':30,'coverage':1," ANSWERS "}",
-    "{'solution':-1,'score':30,'coverage':1," ANSWERS "}",
-    "{'solution':'0','score':30,'coverage':1," ANSWERS "}",
-    "{'solution':0,'score':101,'coverage':1," ANSWERS "}",
-    "{'solution':0,'score':'30','coverage':1," ANSWERS "}",
-    "{'solution':0,'score':30,'coverage':2," ANSWERS "}",
-    "{'solution':0,'score':30," ANSWERS "}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[],'gates':[[true,'']]}",
-    "{'solution':0,'score':30,'coverage':1," TWO_RULES "}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['points',11,'']],'gates':[[true,'']]}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['points',null,'']],'gates':[[true,'']]}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['failed',0,'']],'gates':[[true,'']]}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['won',3,'']],'gates':[[true,'']]}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['points',3,{}]],'gates':[[true,'']]}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['points',3,'']],'gates':[['yes','']]}",
-    "{'solution':0,'score':30,'coverage':1,'rules':[['points',3,'']]}",
+    "[3,30,1," ANSWERS "]",
+    "[-1,30,1," ANSWERS "]",
+    "['0',30,1," ANSWERS "]",
+    "[0,101,1," ANSWERS "]",
+    "[0,'30',1," ANSWERS "]",
+    "[0,30,2," ANSWERS "]",
+    "[0,30," ANSWERS "]",
+    "[0,30,1,[],[[true,'']]]",
+    "[0,30,1," TWO_RULES "]",
+    "[0,30,1,[['points',11,'']],[[true,'']]]",
+    "[0,30,1,[['points',null,'']],[[true,'']]]",
+    "[0,30,1,[['failed',0,'']],[[true,'']]]",
+    "[0,30,1,[['won',3,'']],[[true,'']]]",
+    "[0,30,1,[['points',3,{}]],[[true,'']]]",
+    "[0,30,1,[['points',3,'']],[['yes','']]]",
+    "[0,30,1,[['points',3,'']],[[true,1]]]",
+    "[0,30,1,[['points',3,'']],[[true]]]",
+    "[0,30,1,[['points',-1,'']],[[true,'']]]",
+    "[0,30,1,[[['points'],3,'']],[[true,'']]]",
+    "[0,30,1,[[[],[],[]]],[[true,'']]]",
+    "[0,30,1,[['points',3]],[[true,'']]]",
+    "[0,30,1,[7],[[true,'']]]",
+    "[0,30,1,{'points':3},[[true,'']]]",
+    "[0,30,1,null,[[true,'']]]",
+    "[0,30,1,[['points',3,'']]]",
 };
+
+/* Its answers packed. */
+static value as_sent(const char *quoted)
+{
+    value item = read_quoted(quoted);
+    for (size_t i = WIRE_RULES; value_is(&item, VALUE_LIST) && i < value_len(&item); i++)
+        pack_answers(&item.as.list.items[i]);
+    return item;
+}
 
 static void only_items_that_can_be_count(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof GOOD_ITEMS / sizeof GOOD_ITEMS[0]; i++) {
-        value item = read_quoted(GOOD_ITEMS[i]);
+        value item = as_sent(GOOD_ITEMS[i]);
         if (!checked_item(&PLAN, &item, &ROWS, true))
             fail_msg("refused: %s", GOOD_ITEMS[i]);
         value_free(&item);
     }
     for (size_t i = 0; i < sizeof BAD_ITEMS / sizeof BAD_ITEMS[0]; i++) {
-        value item = read_quoted(BAD_ITEMS[i]);
+        value item = as_sent(BAD_ITEMS[i]);
         if (checked_item(&PLAN, &item, &ROWS, true))
             fail_msg("accepted: %s", BAD_ITEMS[i]);
         value_free(&item);
     }
 }
 
+/* Cut anywhere, or with more behind it, and with any byte another: never read past its end, and
+ * taken only where it still is a whole answer. */
+static void answers_that_are_no_packed_values_do_not_count(void **state)
+{
+    (void)state;
+    value item = as_sent("[0,30,1,[['points',3,'why']]]");
+    const value *rules = value_at(&item, WIRE_RULES);
+    assert_true(checked_answers(&PLAN, false, rules));
+    assert_false(checked_answers(&PLAN, true, rules));
+    for (size_t len = 0; len < value_len(rules); len++) {
+        value cut = value_bytes(value_str(rules, ""), len);
+        assert_false(checked_answers(&PLAN, false, &cut));
+        value_free(&cut);
+    }
+    value more = value_bytes(value_str(rules, ""), value_len(rules) + 1); /* its NUL, a number 0 */
+    assert_false(checked_answers(&PLAN, false, &more));
+    for (size_t at = 0; at < value_len(rules); at++)
+        for (int byte = 0; byte < 256; byte++) {
+            value other = value_copy(rules);
+            other.as.text.bytes[at] = (char)byte;
+            if (!value_equal(&other, rules) && checked_answers(&PLAN, false, &other))
+                assert_in_range(at, 9, value_len(rules) - 1); /* the points and the reason */
+            value_free(&other);
+        }
+    value_free(&more);
+    value_free(&item);
+}
+
 static void a_ranking_needs_no_gates(void **state)
 {
     (void)state;
-    value item = read_quoted("{'solution':0,'score':30,'coverage':1,'rules':[['points',3,'why']]}");
+    value item = as_sent("[0,30,1,[['points',3,'why']]]");
     assert_true(checked_item(&PLAN, &item, &ROWS, false));
     value_free(&item);
 }
@@ -82,10 +127,9 @@ static void a_ranking_needs_no_gates(void **state)
     "{'scored':2,'excluded':1,'failures':[{'number':" number ",'pairs':" pairs                     \
     ",'message':'m','where':'w','traceback':''}]}"
 
-#define MORE(more)   "{'scored':2,'excluded':1,'failures':[]," more "}"
-#define STEPS(steps) "{'scored':2,'excluded':1,'failures':[],'steps':" steps "}"
-#define STEP(number, asked, us)                                                                    \
-    "{'number':" number ",'asked':" asked ",'out':0,'unseen':0,'us':" us "}"
+#define MORE(more)              "{'scored':2,'excluded':1,'failures':[]," more "}"
+#define STEPS(steps)            "{'scored':2,'excluded':1,'failures':[],'steps':" steps "}"
+#define STEP(number, asked, us) "[" number "," asked ",0,0," us "]"
 
 static const struct {
     const char *frame;
@@ -107,6 +151,8 @@ static const struct {
     {STEPS("[" STEP("3", "3", "20") "]"), false},
     {STEPS("[" STEP("1", "-1", "20") "]"), false},
     {STEPS("[" STEP("1", "3", "1000000000001") "]"), false},
+    {STEPS("[[1]]"), false},
+    {STEPS("[[1,3,0,0]]"), false},
     {STEPS("[{'number':1}]"), false},
     {STEPS("{'a':1}"), false},
     {MORE("'gone':2"), true},
@@ -140,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_items_that_can_be_count),
+        cmocka_unit_test(answers_that_are_no_packed_values_do_not_count),
         cmocka_unit_test(a_ranking_needs_no_gates),
         cmocka_unit_test(only_counts_that_can_be_count),
     };

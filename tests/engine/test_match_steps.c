@@ -19,11 +19,10 @@ static const char RULES[] =
     "'rules':{'far':1,'near':1}}}]";
 
 /* Numbers are of the plan: open 1, far 2, near 3. */
-static const char RESULTS[] =
-    "[{'steps':[{'number':1,'asked':1,'out':9,'unseen':8,'us':500}]},"
-    "{'steps':[{'number':3,'asked':9,'out':0,'us':250},{'number':1,'asked':1,'out':0,'us':500},"
-    "{'number':2,'asked':9,'out':4,'us':1000}]},"
-    "{'steps':[{'number':1,'asked':1,'out':2,'us':0},{'number':2,'asked':7,'out':3,'us':0}]}]";
+static const char RESULTS[] = "[{'steps':[[1,1,9,8,500]]},"
+                              "{'steps':[[3,9,0,0,250],[1,1,0,0,500],"
+                              "[2,9,4,0,1000]]},"
+                              "{'steps':[[1,1,2,0,0],[2,7,3,0,0]]}]";
 
 static void steps_add_up_in_the_order_of_the_demand_that_met_most(void **state)
 {

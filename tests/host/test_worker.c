@@ -26,7 +26,7 @@ enum { LOG_LINES = 5000, PROMPT_MS = 10000 };
 
 static const char PROGRAM[] = "/proc/self/exe";
 static const char HELLO[] =
-    "{\"op\":\"hello\",\"wire\":1,\"sandbox\":[{\"layer\":\"seccomp\",\"works\":true}]}";
+    "{\"op\":\"hello\",\"wire\":2,\"sandbox\":[{\"layer\":\"seccomp\",\"works\":true}]}";
 
 static void say_bytes(const void *bytes, size_t len)
 {
@@ -118,7 +118,7 @@ static void play_talk(void)
 static void play_shrink(void)
 {
     if (ftruncate(WIRE_FD_PAGE, 0) == 0)
-        say("{\"op\":\"hello\",\"wire\":1,\"sandbox\":[],\"shrunk\":true}");
+        say("{\"op\":\"hello\",\"wire\":2,\"sandbox\":[],\"shrunk\":true}");
     else
         say(HELLO);
     wait_for_the_end();

@@ -15,6 +15,9 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/pack.h"
+#include "base/pack_cell.h"
+#include "base/pack_walk.h"
 #include "base/wire.h"
 #include "packed.h"
 #include "score/calls_lua.h"
@@ -140,6 +143,27 @@ static inline void stage_close(stage *s)
     free(s);
 }
 
+/* Answers come packed. */
+static inline value unpacked(const value *packed)
+{
+    value list = value_nil();
+    assert_true(pack_walk(value_str(packed, ""), value_len(packed), 1, &PACK_FROM_WORKER, NULL));
+    assert_true(pack_make(value_str(packed, ""), &list, NULL));
+    return list;
+}
+
+static inline value item_told(const value *told)
+{
+    value item = value_map();
+    value_add(&item, "solution", value_copy(value_at(told, WIRE_SOLUTION)));
+    value_add(&item, "score", value_copy(value_at(told, WIRE_SCORE)));
+    value_add(&item, "coverage", value_copy(value_at(told, WIRE_COVERAGE)));
+    value_add(&item, "rules", unpacked(value_at(told, WIRE_RULES)));
+    if (value_at(told, WIRE_GATES))
+        value_add(&item, "gates", unpacked(value_at(told, WIRE_GATES)));
+    return item;
+}
+
 static inline bool take_part(void *ctx, const value *part, err *e)
 {
     stage *s = ctx;
@@ -150,7 +174,7 @@ static inline bool take_part(void *ctx, const value *part, err *e)
         s->done = value_copy(part);
     }
     for (size_t i = 0; i < value_len(items); i++)
-        value_push(&s->items, value_copy(value_at(items, i)));
+        value_push(&s->items, item_told(value_at(items, i)));
     return true;
 }
 

@@ -113,7 +113,7 @@ static int64_t ask_planned(stage *s, const char *demand)
     value_free(&row);
     const value *steps = value_get(&s->done, "steps");
     for (size_t i = 0; i < value_len(steps); i++)
-        unseen += value_get_int(value_at(steps, i), "unseen", 0);
+        unseen += value_as_int(value_at(value_at(steps, i), WIRE_STEP_UNSEEN), 0);
     return unseen;
 }
 

@@ -232,8 +232,8 @@ static void answers_are_counted_once(void **state)
     const value *steps = value_get(&s->done, "steps");
     int found = 0;
     for (size_t i = 0; i < value_len(steps); i++) {
-        int64_t number = value_get_int(value_at(steps, i), "number", 0),
-                asked = value_get_int(value_at(steps, i), "asked", 0);
+        int64_t number = value_as_int(value_at(value_at(steps, i), WIRE_STEP_NUMBER), 0),
+                asked = value_as_int(value_at(value_at(steps, i), WIRE_STEP_ASKED), 0);
         if (number == 2 || number == 3)
             assert_int_equal(asked, SOLUTIONS / 2);
         if (number == 4)

@@ -70,6 +70,11 @@ static void another_demand_is_answered_anew(void **state)
 }
 
 /* A gate in C keeps two of three out before the rule in Lua is asked. */
+static int64_t told(const value *step, size_t place)
+{
+    return value_as_int(value_at(step, place), -1);
+}
+
 static void steps_are_counted_when_asked_for(void **state)
 {
     (void)state;
@@ -91,16 +96,16 @@ static void steps_are_counted_when_asked_for(void **state)
     assert_int_equal(value_len(steps), 2);
     for (size_t i = 0; i < 2; i++) {
         const value *step = value_at(steps, i), *row = value_at(&expected, i);
-        assert_int_equal(value_get_int(step, "number", 0), value_as_int(value_at(row, 0), -1));
-        assert_int_equal(value_get_int(step, "asked", 0), value_as_int(value_at(row, 1), -1));
-        assert_int_equal(value_get_int(step, "out", -1), value_as_int(value_at(row, 2), -1));
-        assert_true(value_get_int(step, "us", -1) >= 0);
+        assert_int_equal(told(step, WIRE_STEP_NUMBER), told(row, 0));
+        assert_int_equal(told(step, WIRE_STEP_ASKED), told(row, 1));
+        assert_int_equal(told(step, WIRE_STEP_OUT), told(row, 2));
+        assert_true(told(step, WIRE_STEP_US) >= 0);
     }
     assert_true(card_run(s->card, &r, take_part, s, &e));
     steps = value_get(&s->done, "steps");
-    assert_int_equal(value_get_int(value_at(steps, 0), "asked", -1), 0);
-    assert_int_equal(value_get_int(value_at(steps, 0), "out", -1), 2);
-    assert_int_equal(value_get_int(value_at(steps, 1), "asked", -1), 1);
+    assert_int_equal(told(value_at(steps, 0), WIRE_STEP_ASKED), 0);
+    assert_int_equal(told(value_at(steps, 0), WIRE_STEP_OUT), 2);
+    assert_int_equal(told(value_at(steps, 1), WIRE_STEP_ASKED), 1);
     r.plan = false;
     assert_true(card_run(s->card, &r, take_part, s, &e));
     assert_null(value_get(&s->done, "steps"));

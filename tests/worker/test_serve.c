@@ -213,10 +213,10 @@ static void changed_rows_are_ranked_by_the_statistics_that_came(void **state)
     assert_int_equal(value_get_int(&gone, "gone", -1), 1);
     const value *one = value_at(value_get(&best, "items"), 0),
                 *same = value_at(value_get(&other, "items"), 0);
-    assert_int_equal(value_get_int(one, "solution", -1), 2);
-    assert_int_equal(value_get_int(same, "solution", -1), 1);
-    assert_true(value_equal(value_get(one, "score"), value_get(same, "score")));
-    assert_true(value_equal(value_get(one, "rules"), value_get(same, "rules")));
+    assert_int_equal(value_as_int(value_at(one, WIRE_SOLUTION), -1), 2);
+    assert_int_equal(value_as_int(value_at(same, WIRE_SOLUTION), -1), 1);
+    assert_true(value_equal(value_at(one, WIRE_SCORE), value_at(same, WIRE_SCORE)));
+    assert_true(value_equal(value_at(one, WIRE_RULES), value_at(same, WIRE_RULES)));
     value_free(&best);
     value_free(&done);
     value_free(&other);
