@@ -72,9 +72,22 @@ static size_t plain_run(const char *text, size_t len)
     return run;
 }
 
+static void write_plain(buf *out, const char *text, size_t len)
+{
+    char *at = buf_room(out, len + 2);
+    *at++ = '"';
+    memcpy(at, text, len);
+    at[len] = '"';
+    at[len + 1] = '\0';
+    out->len += len + 2;
+}
+
 static void write_text(buf *out, const char *text, size_t len)
 {
-    buf_room(out, len + 2);
+    if (plain_run(text, len) == len) { /* nearly always */
+        write_plain(out, text, len);
+        return;
+    }
     buf_char(out, '"');
     for (size_t i = 0; i < len;) {
         size_t run = plain_run(text + i, len - i);
@@ -88,14 +101,13 @@ static void write_text(buf *out, const char *text, size_t len)
 
 static void write_whole(buf *out, int64_t number)
 {
-    char text[JSON_NUMBER];
-    json_whole(text, number);
-    buf_str(out, text);
+    char *at = buf_room(out, JSON_NUMBER);
+    json_whole(at, number);
+    out->len += strlen(at);
 }
 
 static void write_double(buf *out, double number)
 {
-    char text[JSON_NUMBER];
     if (!isfinite(number)) {
         buf_str(out, "null");
         return;
@@ -104,9 +116,10 @@ static void write_double(buf *out, double number)
         write_whole(out, (int64_t)number);
         return;
     }
-    json_number(text, number);
-    buf_str(out, text);
-    if (!strpbrk(text, ".e")) /* json_read refuses such a whole number when it has no point */
+    char *at = buf_room(out, JSON_NUMBER);
+    json_number(at, number);
+    out->len += strlen(at);
+    if (!strpbrk(at, ".e")) /* json_read refuses such a whole number when it has no point */
         buf_str(out, ".0");
 }
 
@@ -145,7 +158,9 @@ static void write_map(buf *out, const value *v, int indent)
             buf_char(out, ',');
         write_break(out, inner);
         write_text(out, entry->key, strlen(entry->key));
-        buf_str(out, indent < 0 ? ":" : ": ");
+        buf_char(out, ':');
+        if (indent >= 0)
+            buf_char(out, ' ');
         write_value(out, &entry->value, inner);
     }
     if (v->as.map.len > 0)
