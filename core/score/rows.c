@@ -140,17 +140,13 @@ const char *rows_cell(const rows *r, size_t row, size_t cell)
 }
 
 /* Rows come from the host, which uses no key twice in a map: pack_make has nothing to say. */
-static value made(const char *at)
+value rows_value(const rows *r, size_t row, size_t cell)
 {
     value v = value_nil();
+    const char *at = rows_cell(r, row, cell);
     if (at)
         pack_make(at, &v, NULL);
     return v;
-}
-
-value rows_value(const rows *r, size_t row, size_t cell)
-{
-    return made(rows_cell(r, row, cell));
 }
 
 bool rows_text(const rows *r, size_t row, size_t cell, const char **text, size_t *len)
@@ -163,11 +159,6 @@ bool rows_text(const rows *r, size_t row, size_t cell, const char **text, size_t
     *text = found.inner;
     *len = found.len;
     return found.type == VALUE_TEXT;
-}
-
-value rows_row(const rows *r, size_t row)
-{
-    return made(row < r->len ? r->at[row] : NULL);
 }
 
 const char *rows_swap(rows *r, size_t row, const char *packed)

@@ -41,7 +41,5 @@ value rows_value(const rows *r, size_t row, size_t cell);
 bool rows_text(const rows *r, size_t row, size_t cell, const char **text, size_t *len);
 /* Has `packed`, a list that stays, read in the place of a row; returns what stood there. */
 const char *rows_swap(rows *r, size_t row, const char *packed);
-/* The whole row, owned by the caller. */
-value rows_row(const rows *r, size_t row);
 
 #endif

@@ -337,13 +337,13 @@ static void put_answer(answer a, buf *out)
         pack_put_nil(out);
 }
 
-answer rule_explain(card *c, rule *r, uint32_t solution, const value *row, bool known, buf *out)
+answer rule_explain(card *c, rule *r, uint32_t solution, bool known, buf *out)
 {
     answer now = {0, OUTCOME_FAILED};
     buf reason = {0}; /* of what was left out the host knows it */
 
     if (r->measure) {
-        now = rule_measure_explain(c, r, solution, row, known, &reason);
+        now = rule_measure_explain(c, r, solution, known, &reason);
     } else if (r->vm) {
         batch b = {.card = c, .rule = r, .which = &solution, .count = 1};
         b.reason = &reason;

@@ -14,12 +14,15 @@ enum { REASON_BYTES = 1000, FEW = 8 };
 /* A row with just the cells of these columns. Owned. */
 static value cells_of(const rows *solutions, const columns *fields, size_t row)
 {
-    value cells = value_list();
+    size_t len = 0;
+    for (size_t i = 0; i < fields->len; i++)
+        len = fields->at[i] < len ? len : fields->at[i] + 1;
+    value cells = value_list_of(len);
+    while (value_len(&cells) < len)
+        value_push(&cells, value_nil());
     for (size_t i = 0; i < fields->len; i++) {
-        while (value_len(&cells) <= fields->at[i])
-            value_push(&cells, value_nil());
         value *cell = &cells.as.list.items[fields->at[i]];
-        value_free(cell);
+        value_free(cell); /* two fields may be one */
         *cell = rows_value(solutions, row, fields->at[i]);
     }
     return cells;
@@ -131,13 +134,15 @@ const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t 
     return known ? NULL : c->shares;
 }
 
-answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,
-                            buf *reason)
+answer rule_measure_explain(card *c, rule *r, uint32_t solution, bool known, buf *reason)
 {
+    value cells = cells_of(c->solutions, &r->solution, solution);
     buf text = {0};
-    double share = known ? r->shares[r->group[solution]] : measure_one(r->measure, row, c->demand);
-    measure_reason(r->measure, row, c->demand, share, &text);
+    double share =
+        known ? r->shares[r->group[solution]] : measure_one(r->measure, &cells, c->demand);
+    measure_reason(r->measure, &cells, c->demand, share, &text);
     text_escape(reason, buf_text(&text), text.len, REASON_BYTES);
     buf_free(&text);
+    value_free(&cells);
     return measure_answer(r, share);
 }

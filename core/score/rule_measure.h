@@ -12,7 +12,6 @@ void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
 bool rule_measure_groups(card *c, rule *r, size_t most);
 /* Shares by place in `which`, good until another is asked. NULL: rule_said has them. */
 const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t count);
-answer rule_measure_explain(card *c, rule *r, uint32_t solution, const value *row, bool known,
-                            buf *reason);
+answer rule_measure_explain(card *c, rule *r, uint32_t solution, bool known, buf *reason);
 
 #endif

@@ -87,7 +87,6 @@ static value item_of(uint32_t solution, double score, double coverage, buf *rule
  * NULL when it does. */
 static const rule *describe(card *c, uint32_t solution, value *item)
 {
-    value row = rows_row(c->solutions, solution);
     const rule *broken = NULL;
     buf rules = {0};
 
@@ -96,10 +95,9 @@ static const rule *describe(card *c, uint32_t solution, value *item)
         rule *r = &c->rules[i];
         if (r->gate)
             continue;
-        if (!same(rule_said(r, solution), rule_explain(c, r, solution, &row, true, &rules)))
+        if (!same(rule_said(r, solution), rule_explain(c, r, solution, true, &rules)))
             broken = r;
     }
-    value_free(&row);
     *item = item_of(solution, c->scores[solution], c->covered[solution], &rules);
     return broken;
 }
@@ -287,7 +285,6 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
 static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err *e)
 {
     value items = value_list();
-    value row = rows_row(c->solutions, solution);
     buf gates = {0}, rules = {0};
     sums s = {0};
 
@@ -295,12 +292,11 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
     pack_put_list(&rules, count_rules(c, false));
     for (size_t i = 0; i < c->len; i++) {
         rule *r = &c->rules[i];
-        answer a = rule_explain(c, r, solution, &row, false, r->gate ? &gates : &rules);
+        answer a = rule_explain(c, r, solution, false, r->gate ? &gates : &rules);
         r->failures = r->failed;
         if (!r->gate)
             sums_add(&s, r, a);
     }
-    value_free(&row);
     value *item = value_push(&items, item_of(solution, sums_score(&s), sums_coverage(&s), &rules));
     push_bytes(item, &gates);
     bool ok = (collections_uncounted(c->texts) || send_items(&items, send, ctx, e)) &&
