@@ -10,7 +10,7 @@ set_tests_properties(bench/nearby PROPERTIES LABELS bench-small ENVIRONMENT "CC=
 
 # A sanitizer holds much more than the program does.
 set(BENCH_MOST $<IF:$<BOOL:${POLDER_SANITIZE}>,2000,200>)
-add_test(NAME bench/large COMMAND bash tests/bench/large/run.sh --check --demands 3 --solutions 300,1000 --most ${BENCH_MOST} --polder $<TARGET_FILE:polder>
+add_test(NAME bench/large COMMAND bash tests/bench/large/run.sh --check --demands 3 --solutions 300,1200 --most ${BENCH_MOST} --polder $<TARGET_FILE:polder>
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(bench/large PROPERTIES LABELS bench-small ENVIRONMENT "CC=${CMAKE_C_COMPILER}")
 

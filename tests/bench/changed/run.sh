@@ -11,56 +11,27 @@
 #   --rounds N         5, at most 9; each changes others
 #   --check            one round, no table: only whether all rank the same
 set -euo pipefail
-export LC_ALL=C
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-match=$here/../match
 polder=$here/../../../build/bin/polder
 demands=200 solutions=20000 card=measured/measured top=20 seed=1 rounds=5 check=
-die() { printf 'run.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
-
-while [ $# -gt 0 ]; do
-    case $1 in
-        --check) check=yes rounds=1; shift; continue ;;
-        --polder | --demands | --solutions | --card | --top | --seed | --rounds) ;;
-        *) die "unknown option $1; the options stand at the head of $0" 2 ;;
-    esac
-    [ $# -gt 1 ] || die "$1 wants a value" 2
-    declare "${1#--}=$2"
-    shift 2
-done
+# shellcheck source=tests/bench/work.sh
+source "$here/../work.sh"
+options "polder demands solutions card top seed rounds check" "$@"
 [ "$rounds" -lt 10 ] || die "--rounds: at most 9, for when a tenth has changed texts are counted anew" 2
-[ -x "$polder" ] || die "there is no program $polder; build it first (./bootstrap build) or name it with --polder" 2
-polder=$(readlink -f -- "$polder")
-
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
+programs generate measure peer
 home=$work/home data=$work/data
-
-compile() { # compile PROGRAM SOURCE…
-    local program=$work/$1
-    shift
-    (cd "$match" && "${CC:-cc}" -O2 -std=c11 -D_GNU_SOURCE -ffp-contract=off -o "$program" "$@" -lm)
-}
-compile generate generate.c
-compile measure measure.c
-compile peer peer.c records.c
-mkdir "$data"
-"$work/generate" "$demands" "$solutions" "$seed" "$data"
+records "$solutions" "$data"
 
 # ranked: matches; sets `seconds` and `phase`, both of the whole command and of its phase "match", and `sum`.
 ranked() {
-    "$work/measure" "$work/took" "$polder" --home "$home" match --scorecard "$card" --top "$top" --seed 1 --no-keep --phases --json \
-        >"$work/out" || die "the match failed"
+    take "$polder" --home "$home" match --scorecard "$card" --top "$top" --seed 1 --no-keep --phases --json
     read -r seconds _ <"$work/took"
     phase=$(tail -c 400 "$work/out" | grep -o '"match":[0-9.]*[,}]' | tail -n 1 | tr -dc '0-9.')
     sum=$(lua5.4 "$match/ranking.lua" <"$work/out")
 }
 
-"$polder" init "$home" >/dev/null
-cp -r "$match/plugin" "$home/plugins/bench"
-cp -r "$match/measured" "$home/plugins/measured"
-echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$home/polder.lua"
+workspace "$home"
 "$polder" --home "$home" import "$data/demands.jsonl" "$data/solutions.jsonl" >/dev/null
 # A run that is kept says as of when texts are counted: the matches after it count them so too, and plain C is told.
 "$polder" --home "$home" match --scorecard "$card" --top 1 >/dev/null
@@ -98,6 +69,6 @@ awk -v card="$card" -v d="$demands" -v s="$solutions" -v ratios="${BENCH_RATIOS:
         card, d, s, NR, full, rerun, 100 * rerun / full, same
         printf "the phase match alone: in full %.1f ms, after 1 %% changed %.1f ms: %.1f %%\n",
         full_phase, rerun_phase, 100 * rerun_phase / full_phase
-        form = "changed\t%s, %d x %d, 1 %% changed / in full, %s\t%.4f\tat most\t0.05\n"
-        printf form, card, d, s, "whole", rerun / full >>ratios
-        printf form, card, d, s, "match", rerun_phase / full_phase >>ratios }' "$work/figures"
+        form = "changed\t%s, %d x %d, 1 %% changed / in full, %s\t%.4f%s\n"
+        printf form, card, d, s, "whole", rerun / full, "" >>ratios
+        printf form, card, d, s, "match", rerun_phase / full_phase, "\tat most\t0.05" >>ratios }' "$work/figures"

@@ -10,45 +10,24 @@
 #   --rounds N         5
 #   --check            one round, no table: only whether all is as told
 set -euo pipefail
-export LC_ALL=C
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-match=$here/../match scripts=$here/../../../scripts
+scripts=$here/../../../scripts
 polder=$here/../../../build/bin/polder
 demands=200 solutions=20000 many=20 seed=1 rounds=5 check=
-die() { printf 'run.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
-
-while [ $# -gt 0 ]; do
-    case $1 in
-        --check) check=yes rounds=1; shift; continue ;;
-        --polder | --demands | --solutions | --many | --seed | --rounds) ;;
-        *) die "unknown option $1; the options stand at the head of $0" 2 ;;
-    esac
-    [ $# -gt 1 ] || die "$1 wants a value" 2
-    declare "${1#--}=$2"
-    shift 2
-done
-[ -x "$polder" ] || die "there is no program $polder; build it first (./bootstrap build) or name it with --polder" 2
+# shellcheck source=tests/bench/work.sh
+source "$here/../work.sh"
+options "polder demands solutions many seed rounds check" "$@"
 [ "$many" -le "$demands" ] || die "--many: at most --demands" 2
-polder=$(readlink -f -- "$polder")
 
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
+programs generate measure
 home=$work/home data=$work/data
-
-compile() { # compile PROGRAM SOURCE…
-    local program=$work/$1
-    shift
-    (cd "$match" && "${CC:-cc}" -O2 -std=c11 -D_GNU_SOURCE -ffp-contract=off -o "$program" "$@" -lm)
-}
-compile generate generate.c
-compile measure measure.c
-mkdir "$data" "$work/changes"
-"$work/generate" "$demands" "$solutions" "$seed" "$data"
+records "$solutions" "$data"
+mkdir "$work/changes"
 
 # timed WORD…: runs polder; sets `seconds` and `megabytes`, its stdout is in $work/out.
 timed() {
-    "$work/measure" "$work/took" "$polder" --home "$home" "$@" >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; die "failed: polder $*"; }
+    take "$polder" --home "$home" "$@"
     read -r seconds megabytes <"$work/took"
 }
 
@@ -58,10 +37,7 @@ ranked() {
     timed match --scorecard measured/measured --no-keep --json "$@"
 }
 
-"$polder" init "$home" >/dev/null
-cp -r "$match/plugin" "$home/plugins/bench"
-cp -r "$match/measured" "$home/plugins/measured"
-echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$home/polder.lua"
+workspace "$home"
 "$polder" --home "$home" import "$data/demands.jsonl" "$data/solutions.jsonl" >/dev/null
 # A run that is kept says as of when texts are counted, also after a change.
 "$polder" --home "$home" match --scorecard measured/measured --top 1 >/dev/null

@@ -10,44 +10,17 @@
 #   --nearby           with a gate more, of the demand's own region, which few pass: plain C and Polder's measures alone
 #   --check            one round, no table: only whether all rank the same
 set -euo pipefail
-export LC_ALL=C
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 polder=$here/../../../build/bin/polder
 demands=200 solutions=20000 top=20 seed=1 rounds=5 check= nearby=
-die() { printf 'run.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
-
-while [ $# -gt 0 ]; do
-    case $1 in
-        --check) check=yes rounds=1; shift; continue ;;
-        --nearby) nearby=yes; shift; continue ;;
-        --polder | --demands | --solutions | --top | --seed | --rounds) ;;
-        *) die "unknown option $1; the options stand at the head of $0" 2 ;;
-    esac
-    [ $# -gt 1 ] || die "$1 wants a value" 2
-    declare "${1#--}=$2"
-    shift 2
-done
-[ -x "$polder" ] || die "there is no program $polder; build it first (./bootstrap build) or name it with --polder" 2
+# shellcheck source=tests/bench/work.sh
+source "$here/../work.sh"
+options "polder demands solutions top seed rounds nearby check" "$@"
 [ "$demands" -gt 2 ] || die "--demands: at least 3" 2
-polder=$(readlink -f -- "$polder")
 
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
-
-compile() { # compile PROGRAM SOURCE…
-    local program=$work/$1
-    shift
-    (cd "$here" && "${CC:-cc}" -O2 -std=c11 -D_GNU_SOURCE -ffp-contract=off -o "$program" "$@" -lm)
-}
-compile generate generate.c
-compile measure measure.c
-compile peer peer.c records.c
-mkdir "$work/data"
-"$work/generate" "$demands" "$solutions" "$seed" "$work/data"
-
-# Runs a command under measure: its stdout in $work/out, "seconds megabytes" in $work/took.
-take() { "$work/measure" "$work/took" "$@" >"$work/out" || die "failed: $*"; }
+programs generate measure peer
+records "$solutions" "$work/data"
 
 # peer NAME COMMAND…: a program that prints "load prepare match checksum".
 peer() {
@@ -58,7 +31,7 @@ peer() {
     echo "$name: $load $prepare $match $(cat "$work/took") $checksum"
 }
 
-match() { # match SCORECARD OPTION…
+ranked() { # ranked SCORECARD OPTION…
     local card=$1
     shift
     take "$polder" --home "$work/home" match --scorecard "$card" --top "$top" --seed 1 --no-keep --json "$@"
@@ -96,10 +69,10 @@ by_polder() {
     for ((i = 1; i <= $3; i++)); do
         few+=(--demand "$(printf 'demand/d%06d' "$i")")
     done
-    match "$2" --workers "$3" --plan "${few[@]}"
+    ranked "$2" --workers "$3" --plan "${few[@]}"
     read -r prepared _ <"$work/took"
     few_s=$(phase match)
-    match "$2" --workers "$3" --plan
+    ranked "$2" --workers "$3" --plan
     read -r whole peak <"$work/took"
     all_s=$(phase match)
     checksum=$(ranked_by "$1")
@@ -110,16 +83,12 @@ by_polder() {
 # whole_polder NAME SCORECARD: as many workers as Polder finds worth it.
 whole_polder() {
     local checksum
-    match "$2"
+    ranked "$2"
     checksum=$(ranked_by "$1")
     echo "$1: - - - $(cat "$work/took") $checksum"
 }
 
-"$polder" init "$work/home" >/dev/null
-cp -r "$here/plugin" "$work/home/plugins/bench"
-cp -r "$here/measured" "$work/home/plugins/measured"
-# The benchmark declares the kinds that partnership declares too.
-echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$work/home/polder.lua"
+workspace "$work/home"
 take "$polder" --home "$work/home" import "$work/data/demands.jsonl" "$work/data/solutions.jsonl"
 imported=$(cat "$work/took")
 

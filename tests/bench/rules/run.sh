@@ -11,41 +11,18 @@
 #   --rounds N         6; each changes another rule, of six
 #   --check            one round, no table: only whether all rank the same
 set -euo pipefail
-export LC_ALL=C
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-match=$here/../match
 polder=$here/../../../build/bin/polder
 demands=200 solutions=20000 top=20 seed=1 rounds=6 check=
 rules=(budget technologies themes text distance trl-margin)
-die() { printf 'run.sh: %s\n' "$1" >&2; exit "${2:-1}"; }
+# shellcheck source=tests/bench/work.sh
+source "$here/../work.sh"
+options "polder demands solutions top seed rounds check" "$@"
 
-while [ $# -gt 0 ]; do
-    case $1 in
-        --check) check=yes rounds=1; shift; continue ;;
-        --polder | --demands | --solutions | --top | --seed | --rounds) ;;
-        *) die "unknown option $1; the options stand at the head of $0" 2 ;;
-    esac
-    [ $# -gt 1 ] || die "$1 wants a value" 2
-    declare "${1#--}=$2"
-    shift 2
-done
-[ -x "$polder" ] || die "there is no program $polder; build it first (./bootstrap build) or name it with --polder" 2
-polder=$(readlink -f -- "$polder")
-
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
+programs generate peer
 home=$work/home data=$work/data plugin=$work/home/plugins/bench
-
-compile() { # compile PROGRAM SOURCE…
-    local program=$work/$1
-    shift
-    (cd "$match" && "${CC:-cc}" -O2 -std=c11 -D_GNU_SOURCE -ffp-contract=off -o "$program" "$@" -lm)
-}
-compile generate generate.c
-compile peer peer.c records.c
-mkdir "$data"
-"$work/generate" "$demands" "$solutions" "$seed" "$data"
+records "$solutions" "$data"
 
 # ranked: matches; sets `took`, the seconds of the whole command and its processor time as user and system, and `sum`.
 TIMEFORMAT='%R %U %S'
@@ -66,9 +43,7 @@ both() {
     echo "$1 $rerun $took"
 }
 
-"$polder" init "$home" >/dev/null
-cp -r "$match/plugin" "$plugin"
-echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$home/polder.lua"
+workspace "$home"
 "$polder" --home "$home" import "$data/demands.jsonl" "$data/solutions.jsonl" >/dev/null
 # A run that is kept says as of when texts are counted: the matches after it count them so too.
 "$polder" --home "$home" match --scorecard bench/pairs --top 1 >/dev/null
