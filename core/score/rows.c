@@ -1,5 +1,6 @@
 #include "score/rows.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +11,10 @@
 struct rows {
     value *parts; /* texts, as they came */
     size_t parts_len, parts_cap;
-    const char **at; /* by row */
-    char *kinds;     /* by row */
+    const char **at;   /* by row */
+    char *kinds;       /* by row */
+    uint16_t *cell_at; /* by row and cell: so far from the row's first byte; 0: walk there */
+    size_t width;      /* cells of a row, as of the first */
     size_t len, cap;
     size_t raced, gone;
 };
@@ -30,6 +33,7 @@ void rows_free(rows *r)
     free(r->parts);
     free(r->at);
     free(r->kinds);
+    free(r->cell_at);
     free(r);
 }
 
@@ -37,6 +41,22 @@ static size_t room_for(size_t cap, size_t need)
 {
     size_t more = cap + cap / 2;
     return need > more ? need : more;
+}
+
+/* Rules ask for cells all over a row, the same ones of all rows. Returns what stands behind it. */
+static const char *note_cells(rows *r, size_t row)
+{
+    pack_cell head;
+    const char *at = pack_look(r->at[row], &head);
+    uint16_t *notes = r->cell_at + row * r->width;
+    memset(notes, 0, r->width * sizeof *notes);
+    for (size_t i = 0; i < head.len; i++) {
+        size_t far = (size_t)(at - r->at[row]);
+        if (i < r->width && far <= UINT16_MAX)
+            notes[i] = (uint16_t)far;
+        at = pack_skip(at);
+    }
+    return at;
 }
 
 static bool add_all(rows *r, const char *at, size_t count, err *e)
@@ -47,13 +67,21 @@ static bool add_all(rows *r, const char *at, size_t count, err *e)
         if (head.type != VALUE_LIST)
             return err_set(e, ERR_BAD_DATA, "a row that is no list");
         r->at[r->len + i] = at;
-        at = pack_skip(at);
+        at = note_cells(r, r->len + i);
     }
     if (count)
         memset(r->kinds + r->len, ROW_BOTH, count);
     r->len += count;
     r->raced += count;
     return true;
+}
+
+static size_t width_of(const char *row, size_t count)
+{
+    pack_cell head = {0};
+    if (count)
+        pack_look(row, &head);
+    return count && head.type == VALUE_LIST ? head.len : 0;
 }
 
 bool rows_add(rows *r, value packed, size_t count, err *e)
@@ -68,10 +96,13 @@ bool rows_add(rows *r, value packed, size_t count, err *e)
         r->parts = mem_grow(r->parts, r->parts_cap, sizeof *r->parts);
     }
     r->parts[r->parts_len++] = packed;
+    if (!r->len)
+        r->width = width_of(bytes, count);
     if (r->len + count > r->cap) {
         r->cap = room_for(r->cap, r->len + count);
         r->at = mem_grow(r->at, r->cap, sizeof *r->at);
         r->kinds = mem_grow(r->kinds, r->cap, 1);
+        r->cell_at = mem_grow(r->cell_at, r->cap * r->width + 1, sizeof *r->cell_at);
     }
     return add_all(r, bytes, count, e);
 }
@@ -131,6 +162,8 @@ const char *rows_cell(const rows *r, size_t row, size_t cell)
     pack_cell head;
     if (row >= r->len)
         return NULL;
+    if (cell < r->width && r->cell_at[row * r->width + cell])
+        return r->at[row] + r->cell_at[row * r->width + cell];
     const char *at = pack_look(r->at[row], &head);
     if (cell >= head.len)
         return NULL;
@@ -165,5 +198,6 @@ const char *rows_swap(rows *r, size_t row, const char *packed)
 {
     const char *before = r->at[row];
     r->at[row] = packed;
+    note_cells(r, row);
     return before;
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "base/mem.h"
 #include "packed.h"
 #include "score/rows.h"
 
@@ -39,6 +40,43 @@ static void cells_come_out_as_they_went_in(void **state)
     assert_null(rows_cell(r, 9, 0));
     rows_free(r);
     value_free(&part);
+}
+
+static int64_t number_in(const rows *r, size_t row, size_t cell)
+{
+    value found = rows_value(r, row, cell);
+    int64_t number = value_as_int(&found, -1);
+    value_free(&found);
+    return number;
+}
+
+static void a_cell_is_found_however_long_its_row_and_whichever_stands_in_its_place(void **state)
+{
+    (void)state;
+    value part = read("[[\"a\",\"\",1,2],[\"b\",\"\",3,4,5],[\"c\"]]"), other = value_list();
+    char *huge = mem_zero(70001, 1);
+    memset(huge, 'x', 70000);
+    value *row = &part.as.list.items[1];
+    value_free(&row->as.list.items[1]);
+    row->as.list.items[1] = value_text(huge);
+    value_push(&other, value_copy(value_at(&part, 1)));
+    rows *r = rows_new();
+    assert_true(rows_add(r, packed(&part), 3, NULL));
+    assert_int_equal(number_in(r, 0, 3), 2);
+    assert_int_equal(number_in(r, 1, 2), 3);
+    assert_int_equal(number_in(r, 1, 3), 4); /* beyond what a short note can say */
+    assert_int_equal(number_in(r, 1, 4), 5); /* beyond the first row's width */
+    assert_null(rows_cell(r, 2, 1));
+    value swapped = packed(&other);
+    const char *stood = rows_swap(r, 0, value_str(&swapped, ""));
+    assert_int_equal(number_in(r, 0, 3), 4);
+    rows_swap(r, 0, stood);
+    assert_int_equal(number_in(r, 0, 3), 2);
+    rows_free(r);
+    value_free(&swapped);
+    value_free(&other);
+    value_free(&part);
+    free(huge);
 }
 
 static void only_texts_are_texts(void **state)
@@ -100,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_come_out_as_they_went_in),
+        cmocka_unit_test(a_cell_is_found_however_long_its_row_and_whichever_stands_in_its_place),
         cmocka_unit_test(only_texts_are_texts),
         cmocka_unit_test(bytes_that_are_no_rows_are_refused),
         cmocka_unit_test(rows_are_there_for_what_they_were_told),
