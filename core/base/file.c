@@ -35,8 +35,7 @@ static err_code code_of(int number)
     }
 }
 
-/* "cannot read notes.txt: No such file or directory", by errno. */
-static bool fail(err *e, const char *what, const char *path)
+bool file_fail(err *e, const char *what, const char *path)
 {
     int number = errno;
     buf name = {0};
@@ -55,22 +54,31 @@ static bool too_large(err *e, const char *path, size_t max_bytes)
     return false;
 }
 
-static bool read_all(int fd, const char *path, size_t max_bytes, buf *out, err *e)
+/* What a file is said to be long, and one byte more, so that its end shows at once; unknown: 0. */
+static size_t room_for(int fd, size_t max_bytes)
 {
-    const size_t start = out->len;
-    for (;;) {
-        char *end = buf_room(out, READ_BYTES);
-        ssize_t got = read(fd, end, READ_BYTES);
+    struct stat about;
+    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size <= 0)
+        return 0;
+    return (uintmax_t)about.st_size < max_bytes ? (size_t)about.st_size + 1 : max_bytes + 1;
+}
+
+bool file_read_open(int fd, const char *path, size_t max_bytes, buf *out, err *e)
+{
+    const size_t start = out->len, expected = room_for(fd, max_bytes);
+    for (size_t room = expected ? expected : READ_BYTES;; room = READ_BYTES) {
+        char *end = buf_room(out, room);
+        ssize_t got = read(fd, end, room);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail(e, "read", path);
-        if (got == 0)
-            return true;
+            return file_fail(e, "read", path);
         out->len += (size_t)got;
         out->data[out->len] = '\0';
         if (out->len - start > max_bytes)
             return too_large(e, path, max_bytes);
+        if (got == 0 || out->len - start + 1 == expected)
+            return true;
     }
 }
 
@@ -80,10 +88,10 @@ bool file_read(const char *path, size_t max_bytes, buf *out, err *e)
     bool std = strcmp(path, "-") == 0, ok = false;
     int fd = std ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        fail(e, "read", path);
+        file_fail(e, "read", path);
         goto done;
     }
-    ok = read_all(fd, std ? "the standard input" : path, max_bytes, out, e);
+    ok = file_read_open(fd, std ? "the standard input" : path, max_bytes, out, e);
 done:
     if (!ok) {
         out->len = start;
@@ -182,14 +190,14 @@ file_writer *file_begin(const char *path, err *e)
     w->fd = -1;
     if (open_writer(w))
         return w;
-    fail(e, "write", path);
+    file_fail(e, "write", path);
     file_abandon(w);
     return NULL;
 }
 
 bool file_add(file_writer *w, const void *bytes, size_t len, err *e)
 {
-    return write_all(w->fd, bytes, len) || fail(e, "write", w->path);
+    return write_all(w->fd, bytes, len) || file_fail(e, "write", w->path);
 }
 
 static bool close_writer(file_writer *w)
@@ -205,7 +213,7 @@ static bool close_writer(file_writer *w)
 bool file_end(file_writer *w, err *e)
 {
     if (!close_writer(w)) {
-        fail(e, "write", w->path);
+        file_fail(e, "write", w->path);
         file_abandon(w);
         return false;
     }
@@ -242,7 +250,7 @@ bool file_create_private(const char *path, const void *bytes, size_t len, err *e
     }
     bool ok = fd >= 0 && write_all(fd, bytes, len) && fsync(fd) == 0 && sync_folder(path);
     if (!ok)
-        fail(e, "write", path);
+        file_fail(e, "write", path);
     if (fd >= 0)
         close(fd);
     if (fd >= 0 && !ok)
@@ -284,7 +292,7 @@ bool file_make_folder(const char *path, err *e)
     }
     ok = ok && make_one(part);
     if (!ok)
-        fail(e, "make the folder", path);
+        file_fail(e, "make the folder", path);
     free(part);
     return ok;
 }
@@ -313,7 +321,7 @@ bool file_list(const char *path, value *out, err *e)
     DIR *folder = opendir(path);
     bool ok = folder && add_names(folder, &names);
     if (!ok) {
-        fail(e, "read the folder", path);
+        file_fail(e, "read the folder", path);
         goto done;
     }
     if (names.as.list.len > 1)
@@ -344,6 +352,6 @@ char *file_absolute(const char *path, err *e)
 {
     char *whole = realpath(path, NULL);
     if (!whole)
-        fail(e, "find", path);
+        file_fail(e, "find", path);
     return whole;
 }

@@ -11,6 +11,8 @@
 /* Appends the whole file; "-" is stdin. ERR_NOT_FOUND, ERR_NOT_ALLOWED, ERR_LIMIT (over
  * `max_bytes`), ERR_BAD_DATA (a folder). */
 bool file_read(const char *path, size_t max_bytes, buf *out, err *e);
+/* The rest of a file that is open; `path` is for errors. What came before one stays in *out. */
+bool file_read_open(int fd, const char *path, size_t max_bytes, buf *out, err *e);
 /* Writes beside it, syncs, renames over it: after true it is whole on disk. */
 bool file_write(const char *path, const void *bytes, size_t len, err *e);
 /* The same in pieces: nothing is there under that name before file_end, and nothing is left after
@@ -28,6 +30,8 @@ bool file_is_folder(const char *path);
 bool file_make_folder(const char *path, err *e); /* with its parents; an existing one is fine */
 /* Names in a folder, sorted bytewise, without "." and ".."; a list of text. */
 bool file_list(const char *path, value *out, err *e);
+/* "cannot WHAT notes.txt: No such file or directory", by errno, with the code that fits; false. */
+bool file_fail(err *e, const char *what, const char *path);
 char *file_join(const char *folder, const char *name); /* owned by the caller */
 char *file_absolute(const char *path, err *e); /* owned by the caller; NULL when it is not there */
 

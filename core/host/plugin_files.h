@@ -15,9 +15,9 @@ enum {
     PLUGIN_LEVELS = 8, /* folders inside each other */
 };
 
-/* *files: "rules/port.lua" → text, by name; `manifest` gets plugin.json; `hash` is over names,
- * lengths and contents of both. ERR_LIMIT over a limit above; ERR_NOT_ALLOWED for a link that leads
- * out of the folder. Outputs change only on success. */
+/* Of `folder`, which is no link. *files: "rules/port.lua" → text, by name; `manifest` gets
+ * plugin.json; `hash` is over names, lengths and contents of both. ERR_LIMIT over a limit above;
+ * ERR_NOT_ALLOWED for a link that leads out of the folder. Outputs change only on success. */
 bool plugin_files_read(const char *folder, value *files, buf *manifest, char hash[HASH_TEXT],
                        err *e);
 /* The hash of such a plugin; `files` in order of name. */

@@ -1,4 +1,5 @@
 /* test_file.c: whole files and folders in a folder of their own. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,28 @@ static void reading_appends_and_failing_leaves_the_buffer(void **state)
     assert_false(file_read(path, 9, &content, &e));
     assert_int_equal(e.code, ERR_LIMIT);
     assert_string_equal(buf_text(&content), "> 0123456789");
+    buf_free(&content);
+    free(path);
+}
+
+/* What says that it is empty (as files of the kernel do), and what says more than is left. */
+static void a_file_is_read_to_its_end_whatever_it_is_said_to_be_long(void **state)
+{
+    (void)state;
+    char *path = file_join(folder, "note.txt");
+    buf content = {0};
+    err e = {0};
+    assert_true(file_write(path, "0123456789", 10, NULL));
+    int fd = open(path, O_RDONLY);
+    assert_int_equal(lseek(fd, 4, SEEK_SET), 4);
+    assert_true(file_read_open(fd, path, 1000, &content, &e));
+    assert_string_equal(buf_text(&content), "456789");
+    close(fd);
+    buf_clear(&content);
+    assert_true(file_read("/proc/self/status", 1 << 20, &content, &e));
+    assert_non_null(strstr(buf_text(&content), "\nPid:"));
+    assert_false(file_read("/proc/self/status", 10, &content, &e));
+    assert_int_equal(e.code, ERR_LIMIT);
     buf_free(&content);
     free(path);
 }
@@ -226,6 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(what_is_written_is_read),
         IN_FOLDER(reading_appends_and_failing_leaves_the_buffer),
+        IN_FOLDER(a_file_is_read_to_its_end_whatever_it_is_said_to_be_long),
         IN_FOLDER(errors_name_the_file_and_have_their_code),
         cmocka_unit_test(a_full_disk_is_an_error),
         IN_FOLDER(a_link_and_the_mode_of_a_file_stay),

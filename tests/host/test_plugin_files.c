@@ -101,21 +101,57 @@ static void a_link_that_leads_out_is_refused(void **state)
     assert_false(read_folder(folder, &files, hash, &e));
     assert_int_equal(e.code, ERR_NOT_ALLOWED);
 
-    /* One that stays inside is fine; a linked folder is not gone into. */
-    assert_int_equal(unlink(link), 0);
-    assert_int_equal(symlink("init.lua", link), 0);
-    char *linked = folder_path(folder, "linked");
-    assert_int_equal(symlink(away, linked), 0);
-    assert_true(read_folder(folder, &files, hash, &e));
-    assert_string_equal(value_get_str(&files, "secret.lua", ""), "return 1");
-    assert_int_equal(value_len(&files), 3);
-    value_free(&files);
-
     near.data[near.len - strlen("/secret.lua")] = '\0';
     folder_free(buf_take(&near));
-    free(linked);
     free(target);
     free(link);
+    folder_free(folder);
+    folder_free(away);
+}
+
+/* Links as name → target; `error` where the folder is refused for it. */
+static void links_stay_in_the_folder_and_lead_to_files(void **state)
+{
+    (void)state;
+    char *folder = folder_new(), *away = folder_new(), hash[HASH_TEXT];
+    char *port = folder_path(folder, "rules/port.lua"), *pipe = folder_path(folder, "pipe");
+    fill(folder);
+    assert_int_equal(mkfifo(pipe, 0600), 0); /* no name of ours: it is let be */
+    const struct {
+        const char *name, *target, *text;
+        err_code error;
+    } LINKS[] = {
+        {"link.lua", "rules/port.lua", "return 2", ERR_NONE},
+        {"link.lua", port, "return 2", ERR_NONE},
+        {"rules/link.lua", "../init.lua", "return 1", ERR_NONE},
+        {"linked", away, NULL, ERR_NONE}, /* not gone into */
+        {"linked", "rules", NULL, ERR_NONE},
+        {"linked.lua", "rules", NULL, ERR_BAD_DATA},
+        {"link.lua", "pipe", NULL, ERR_BAD_DATA},
+        {"link.lua", "none.lua", NULL, ERR_NOT_FOUND},
+        {"link.lua", "link.lua", NULL, ERR_BAD_DATA}, /* a loop */
+        {"linked.lua", away, NULL, ERR_NOT_ALLOWED},
+        {"link.lua", ".", NULL, ERR_NOT_ALLOWED},
+    };
+    for (size_t i = 0; i < sizeof LINKS / sizeof *LINKS; i++) {
+        value files;
+        err e = {0};
+        char *link = folder_path(folder, LINKS[i].name);
+        assert_int_equal(symlink(LINKS[i].target, link), 0);
+        read_folder(folder, &files, hash, &e);
+        if (e.code != LINKS[i].error)
+            fail_msg("%s to %s: %d %s", LINKS[i].name, LINKS[i].target, (int)e.code, e.message);
+        if (LINKS[i].error == ERR_NONE) {
+            assert_int_equal(value_len(&files), LINKS[i].text ? 3 : 2);
+            assert_string_equal(value_get_str(&files, LINKS[i].name, "none"),
+                                LINKS[i].text ? LINKS[i].text : "none");
+        }
+        value_free(&files);
+        assert_int_equal(unlink(link), 0);
+        free(link);
+    }
+    free(pipe);
+    free(port);
     folder_free(folder);
     folder_free(away);
 }
@@ -187,6 +223,7 @@ int main(void)
         cmocka_unit_test(only_lua_files_are_read_by_name),
         cmocka_unit_test(the_hash_is_of_names_and_contents_and_of_nothing_else),
         cmocka_unit_test(a_link_that_leads_out_is_refused),
+        cmocka_unit_test(links_stay_in_the_folder_and_lead_to_files),
         cmocka_unit_test(pipes_and_folders_are_not_read),
         cmocka_unit_test(limits_hold),
     };
