@@ -28,11 +28,21 @@ static bool holds(const value *kinds, const char *name)
     return false;
 }
 
+static bool any_failed(const plugin_list *plugins)
+{
+    for (size_t i = 0; i < plugins->len; i++)
+        if (plugins->items[i].state == PLUGIN_FAILED)
+            return true;
+    return false;
+}
+
 /* A plugin that failed keeps the kinds that the store knows from it: their records are still there.
  */
 static bool keep_failed(const host *h, store *st, value *kinds, err *e)
 {
     value known = value_nil();
+    if (!any_failed(&h->plugins))
+        return true;
     if (!kinds_load(st, &known, e))
         return false;
     for (size_t i = 0; i < value_len(&known); i++) {
