@@ -201,6 +201,17 @@ bool value_drop(value *map, const char *key)
     return true;
 }
 
+value value_take(value *map, const char *key)
+{
+    value_entry *entry = value_is(map, VALUE_MAP) ? find_entry(map, key) : NULL;
+    if (!entry)
+        return value_nil();
+    value taken = entry->value;
+    entry->value = value_nil();
+    value_drop(map, key);
+    return taken;
+}
+
 const value *value_get(const value *map, const char *key)
 {
     if (!value_is(map, VALUE_MAP))

@@ -70,6 +70,7 @@ value *value_set(value *map, const char *key, value item); /* replaces in place 
 value *value_add(value *map, const char *key,
                  value item);                 /* the caller knows that the key is new: no look-up */
 bool value_drop(value *map, const char *key); /* false when it was not there */
+value value_take(value *map, const char *key); /* owned by the caller; nil when it was not there */
 
 /* Read. All accept NULL and answer as for nil. */
 const value *value_get(const value *map, const char *key); /* NULL when absent or not a map */

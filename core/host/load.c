@@ -80,15 +80,16 @@ static bool check_kinds(const plugin *p, const value *contributions, err *e)
 
 static void register_one(host *h, plugin *p, task *t)
 {
-    const value *contributions = value_get(&t->answer, "contributions");
+    value contributions = value_take(&t->answer, "contributions");
     err why = t->error;
-    if (why.code == ERR_NONE && check_kinds(p, contributions, &why) &&
-        registry_add(h->registry, p->name, contributions, &why)) {
+    if (why.code == ERR_NONE && check_kinds(p, &contributions, &why) &&
+        registry_add(h->registry, p->name, &contributions, &why)) {
         p->state = PLUGIN_ENABLED;
-        p->contributions = value_len(contributions);
-        return;
+        p->contributions = value_len(&contributions);
+    } else {
+        fail(p, &why);
     }
-    fail(p, &why);
+    value_free(&contributions);
 }
 
 static bool is_due(const host *h, const plugin *p)
@@ -157,23 +158,31 @@ static void check_requirements(host *h)
     }
 }
 
+static bool may_keep(const task *t)
+{
+    return t->error.code == ERR_NONE && !t->logged;
+}
+
 /* Runs those of which nothing is known from before. */
 static void run_all(host *h, plugin *const *whose, task *tasks, size_t count)
 {
     load_kept kept;
+    bool news = false;
     load_kept_open(&kept, h->ws, &h->plugins, h->program, h->loaded_on);
     for (size_t i = 0; i < count; i++) {
-        const value *known = h->anew ? NULL : load_kept_find(&kept, whose[i]);
-        if (!known) {
+        value known = h->anew ? value_nil() : load_kept_take(&kept, whose[i]);
+        if (value_is(&known, VALUE_NIL)) {
             host_load_task(&tasks[i], whose[i], h->loaded_on);
             continue;
         }
         tasks[i].answer = value_map();
-        value_add(&tasks[i].answer, "contributions", value_copy(known));
+        value_add(&tasks[i].answer, "contributions", known);
     }
     tasks_run(&h->loop, h->program, &h->config, tasks, count);
     for (size_t i = 0; i < count; i++)
-        if (tasks[i].plugin && tasks[i].error.code == ERR_NONE && !tasks[i].logged)
+        news = news || (tasks[i].plugin && may_keep(&tasks[i]));
+    for (size_t i = 0; news && i < count; i++)
+        if (may_keep(&tasks[i]))
             load_kept_add(&kept, whose[i], value_get(&tasks[i].answer, "contributions"));
     load_kept_close(&kept);
 }

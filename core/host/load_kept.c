@@ -52,9 +52,9 @@ void load_kept_open(load_kept *k, workspace *ws, const plugin_list *plugins, con
     k->known = value_map();
 }
 
-const value *load_kept_find(const load_kept *k, const plugin *p)
+value load_kept_take(load_kept *k, const plugin *p)
 {
-    return value_get(&k->known, p->name);
+    return value_take(&k->known, p->name);
 }
 
 void load_kept_add(load_kept *k, const plugin *p, const value *contributions)

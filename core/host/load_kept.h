@@ -20,10 +20,10 @@ typedef struct load_kept {
  * they see it. */
 void load_kept_open(load_kept *k, workspace *ws, const plugin_list *plugins, const char *program,
                     const char *today);
-/* The contributions, borrowed; NULL: it has to be loaded. */
-const value *load_kept_find(const load_kept *k, const plugin *p);
+/* The contributions, owned by the caller; nil: it has to be loaded. */
+value load_kept_take(load_kept *k, const plugin *p);
 void load_kept_add(load_kept *k, const plugin *p, const value *contributions);
-/* Keeps what was added. */
+/* Keeps what was added, and what was not taken. */
 void load_kept_close(load_kept *k);
 
 #endif

@@ -82,8 +82,9 @@ static bool load_all(host *h, const char *today, pinned *p, err *e)
         plugin *one = &p->plugins.items[i];
         if (ok && tasks[i].error.code != ERR_NONE)
             ok = err_copy(e, &tasks[i].error) || err_prefix(e, "plugin %s as kept: ", one->name);
-        ok = ok &&
-             registry_add(p->registry, one->name, value_get(&tasks[i].answer, "contributions"), e);
+        value contributions = value_take(&tasks[i].answer, "contributions");
+        ok = ok && registry_add(p->registry, one->name, &contributions, e);
+        value_free(&contributions);
         one->state = ok ? PLUGIN_ENABLED : PLUGIN_FAILED;
         task_free(&tasks[i]);
     }

@@ -89,18 +89,17 @@ static bool check_shape(const value *c, const char *plugin, err *e)
     return err_where(e, "%s", plugin);
 }
 
-static entry *entry_new(const char *plugin, const value *spec)
+static entry *entry_new(const char *plugin, value *spec)
 {
     entry *c = mem_zero(1, sizeof *c);
     buf full = {0};
-    const value *inner = value_get(spec, "spec");
     c->type = mem_text(value_get_str(spec, "type", ""));
     c->name = mem_text(value_get_str(spec, "name", ""));
     c->plugin = mem_text(plugin);
     c->file = mem_text(value_get_str(spec, "file", ""));
     buf_fmt(&full, "%s/%s", plugin, c->name);
     c->full = buf_take(&full);
-    c->spec = inner ? value_copy(inner) : value_map();
+    c->spec = value_get(spec, "spec") ? value_take(spec, "spec") : value_map();
     c->public = (contribution){c->type,   c->name, c->full,
                                c->plugin, c->file, (int)value_get_int(spec, "line", 0),
                                &c->spec};
@@ -156,7 +155,7 @@ static void append(registry *r, entry *c)
     r->items[r->len++] = c;
 }
 
-static bool add_one(registry *r, const char *plugin, const value *spec, err *e)
+static bool add_one(registry *r, const char *plugin, value *spec, err *e)
 {
     if (!check_shape(spec, plugin, e))
         return false;
@@ -169,7 +168,7 @@ static bool add_one(registry *r, const char *plugin, const value *spec, err *e)
     return true;
 }
 
-bool registry_add(registry *r, const char *plugin, const value *contributions, err *e)
+bool registry_add(registry *r, const char *plugin, value *contributions, err *e)
 {
     size_t before = r->len;
     if (!value_is(contributions, VALUE_LIST)) {
@@ -182,7 +181,7 @@ bool registry_add(registry *r, const char *plugin, const value *contributions, e
         return err_where(e, "%s", plugin);
     }
     for (size_t i = 0; i < value_len(contributions); i++) {
-        if (!add_one(r, plugin, value_at(contributions, i), e)) {
+        if (!add_one(r, plugin, &contributions->as.list.items[i], e)) {
             cut(r, before);
             return false;
         }

@@ -28,9 +28,9 @@ typedef struct contribution {
 registry *registry_new(void);
 void registry_free(registry *r); /* accepts NULL */
 
-/* All or none: `contributions` is a list of maps {type, name, file, line, spec}. A name twice is
- * ERR_BAD_DATA with both places. */
-bool registry_add(registry *r, const char *plugin, const value *contributions, err *e);
+/* All or none: `contributions` is a list of maps {type, name, file, line, spec}, whose specs are
+ * taken out. A name twice is ERR_BAD_DATA with both places. */
+bool registry_add(registry *r, const char *plugin, value *contributions, err *e);
 void registry_drop(registry *r, const char *plugin);
 
 size_t registry_len(const registry *r);

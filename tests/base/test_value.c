@@ -54,6 +54,24 @@ static void dropping_closes_the_gap(void **state)
     value_free(&map);
 }
 
+static void what_is_taken_out_of_a_map_stays_whole(void **state)
+{
+    (void)state;
+    value map = value_map(), inner = value_list(), none = value_nil();
+    value_push(&inner, value_text("kept"));
+    value_add(&map, "a", inner);
+    value_add(&map, "b", value_int(2));
+    value taken = value_take(&map, "a");
+    assert_string_equal(value_str(value_at(&taken, 0), ""), "kept");
+    value_free(&taken);
+    assert_int_equal(value_len(&map), 1);
+    taken = value_take(&map, "a");
+    assert_true(value_is(&taken, VALUE_NIL));
+    taken = value_take(&none, "a");
+    assert_true(value_is(&taken, VALUE_NIL));
+    value_free(&map);
+}
+
 static void reading_nothing_gives_the_other_answer(void **state)
 {
     (void)state;
@@ -183,6 +201,7 @@ int main(void)
         cmocka_unit_test(a_map_keeps_the_order_of_insertion),
         cmocka_unit_test(a_map_of_literals_is_like_any_other),
         cmocka_unit_test(dropping_closes_the_gap),
+        cmocka_unit_test(what_is_taken_out_of_a_map_stays_whole),
         cmocka_unit_test(reading_nothing_gives_the_other_answer),
         cmocka_unit_test(numbers_convert_only_when_nothing_is_lost),
         cmocka_unit_test(one_and_one_point_zero_are_equal),

@@ -9,8 +9,10 @@
 
 #include <string.h>
 
-#include "folder.h"
+#include "base/clock.h"
 #include "host/load_kept.h"
+#include "host/loop.h"
+#include "reacting.h"
 
 static char *home;
 static workspace *ws;
@@ -43,10 +45,11 @@ static bool is_known(const char *program, const char *today)
 {
     load_kept k;
     load_kept_open(&k, ws, &LIST, program, today);
-    const value *found = load_kept_find(&k, &plugins[0]);
-    bool known = found && strcmp(value_str(value_at(found, 0), ""), "a rule") == 0;
-    assert_null(load_kept_find(&k, &plugins[1]));
+    value found = load_kept_take(&k, &plugins[0]), other = load_kept_take(&k, &plugins[1]);
+    bool known = strcmp(value_str(value_at(&found, 0), ""), "a rule") == 0;
+    assert_true(value_is(&other, VALUE_NIL));
     load_kept_close(&k);
+    value_free(&found);
     return known;
 }
 
@@ -87,6 +90,43 @@ static void another_file_setting_day_worker_or_plugin_beside_it_makes_it_unknown
     assert_true(is_known("/bin/sh", "2026-11-24"));
 }
 
+/* What a host would find to load: alpha, and beta when `both`; the rest of that is gone after. */
+static bool knows(reacting *r, bool both)
+{
+    char today[CLOCK_DATE_TEXT];
+    load_kept k;
+    clock_date_text(clock_today(), today);
+    r->ws = workspace_open(r->folder, NULL);
+    r->host = host_open(r->ws, false, NULL);
+    const plugin_list *all = host_plugins(r->host);
+    const plugin *one = plugin_find(all, "alpha", NULL), *two = plugin_find(all, "beta", NULL);
+    load_kept_open(&k, r->ws, all, host_program(r->host), today);
+    value alpha = load_kept_take(&k, one), beta = load_kept_take(&k, two);
+    bool known = value_len(&alpha) == 1 && value_len(&beta) == both;
+    load_kept_add(&k, one, &alpha);
+    load_kept_close(&k);
+    value_free(&alpha);
+    value_free(&beta);
+    reacting_close(r);
+    return known;
+}
+
+static void who_is_loaded_anew_is_kept_beside_those_that_were_known(void **state)
+{
+    (void)state;
+    reacting r = reacting_new();
+    reacting_plugin(&r, "alpha", "require('polder').kind { name = 'ship', fields = {} }");
+    reacting_plugin(&r, "beta", "require('polder').kind { name = 'quay', fields = {} }");
+    reacting_open(&r);
+    reacting_close(&r);
+    assert_true(knows(&r, true));
+    assert_true(knows(&r, false));
+    reacting_open(&r);
+    reacting_close(&r);
+    assert_true(knows(&r, true));
+    reacting_free(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -95,6 +135,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             another_file_setting_day_worker_or_plugin_beside_it_makes_it_unknown, set_up,
             tear_down),
+        cmocka_unit_test(who_is_loaded_anew_is_kept_beside_those_that_were_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
