@@ -17,28 +17,42 @@
 
 enum { CONFIG_BYTES = 1 << 20, CONFIG_CALL_MS = 500 };
 
-static bool read_config(host *h, err *e)
+static bool ask_config(host *h, task *t, err *e)
 {
-    const char *path = workspace_path(h->ws, "polder.lua");
     buf text = {0};
-    task t = {.limits = {.call_ms = CONFIG_CALL_MS, .memory_mb = MANIFEST_MEMORY_MB}};
-    bool ok = false;
-
-    if (!file_read(path, CONFIG_BYTES, &text, e))
-        goto done;
-    t.frames[0] = value_map();
-    value_add(&t.frames[0], "op", value_text("config"));
-    value_add(&t.frames[0], "text", value_bytes(buf_text(&text), text.len));
-    tasks_run(&h->loop, h->program, NULL, &t, 1);
-    h->sandbox = value_copy(&t.sandbox);
-    if (t.error.code != ERR_NONE) {
-        err_copy(e, &t.error);
-        goto done;
-    }
-    ok = config_check(value_get(&t.answer, "value"), &h->config, e);
-done:
-    task_free(&t);
+    bool ok = file_read(workspace_path(h->ws, "polder.lua"), CONFIG_BYTES, &text, e);
+    t->frames[0] = value_map();
+    value_add(&t->frames[0], "op", value_text("config"));
+    value_add(&t->frames[0], "text", value_bytes(buf_text(&text), text.len));
     buf_free(&text);
+    return ok;
+}
+
+static bool take_config(host *h, const task *t, err *e)
+{
+    h->sandbox = value_copy(&t->sandbox);
+    if (t->error.code != ERR_NONE)
+        return err_copy(e, &t->error);
+    return config_check(value_get(&t->answer, "value"), &h->config, e);
+}
+
+/* Plugins are looked for while the worker for polder.lua starts; what is wrong with that is told
+ * first. */
+static bool read_all(host *h, const char *bundled, err *e)
+{
+    task t = {.limits = {.call_ms = CONFIG_CALL_MS, .memory_mb = MANIFEST_MEMORY_MB}};
+    char *own = mem_text(workspace_path(h->ws, "plugins"));
+    err unread = {0};
+    bool ok = ask_config(h, &t, e);
+    if (ok) {
+        task_crew *asked = tasks_begin(&h->loop, h->program, NULL, &t, 1);
+        bool found =
+            plugin_discover(file_is_folder(own) ? own : NULL, bundled, &h->plugins, &unread);
+        tasks_end(asked);
+        ok = take_config(h, &t, e) && (found || err_copy(e, &unread));
+    }
+    task_free(&t);
+    free(own);
     return ok;
 }
 
@@ -80,9 +94,6 @@ static bool give_settings(host *h, err *e)
 host *host_open(workspace *ws, bool safe, err *e)
 {
     host *h = mem_zero(1, sizeof *h);
-    char *bundled = NULL, *own = NULL;
-    bool ok = false;
-
     int status = uv_loop_init(&h->loop);
     if (status != 0) {
         free(h);
@@ -93,15 +104,9 @@ host *host_open(workspace *ws, bool safe, err *e)
     h->safe = safe;
     h->registry = registry_new();
     h->program = install_worker(e);
-    bundled = h->program ? install_plugins(e) : NULL;
-    if (!bundled || !read_config(h, e))
-        goto done;
-    own = mem_text(workspace_path(ws, "plugins"));
-    ok = plugin_discover(file_is_folder(own) ? own : NULL, bundled, &h->plugins, e) &&
-         give_settings(h, e);
-done:
+    char *bundled = h->program ? install_plugins(e) : NULL;
+    bool ok = bundled && read_all(h, bundled, e) && give_settings(h, e);
     free(bundled);
-    free(own);
     if (ok)
         return h;
     host_close(h);

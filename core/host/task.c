@@ -8,16 +8,14 @@
 
 enum { FRAMES = 2 };
 
-typedef struct crew crew;
-
 typedef struct hand {
-    crew *crew;
+    task_crew *crew;
     task *task; /* NULL: idle */
     worker *worker;
     size_t answered; /* frames */
 } hand;
 
-struct crew {
+struct task_crew {
     uv_loop_t *loop;
     const char *program;
     const value *config;
@@ -127,7 +125,7 @@ static void on_gone(void *ctx, worker *w, const worker_death *death)
 
 static void start_next(hand *h)
 {
-    crew *c = h->crew;
+    task_crew *c = h->crew;
     while (c->next < c->count) {
         task *t = &c->tasks[c->next++];
         worker_events events = {.frame = on_frame, .gone = on_gone, .ctx = h};
@@ -145,18 +143,32 @@ static void start_next(hand *h)
     }
 }
 
+task_crew *tasks_begin(uv_loop_t *loop, const char *program, const value *config, task *tasks,
+                       size_t count)
+{
+    task_crew *c = mem_zero(1, sizeof *c);
+    *c = (task_crew){
+        .loop = loop, .program = program, .config = config, .tasks = tasks, .count = count};
+    c->hands_len = uv_available_parallelism();
+    c->hands = mem_zero(c->hands_len, sizeof *c->hands);
+    for (size_t i = 0; i < c->hands_len; i++) {
+        c->hands[i].crew = c;
+        start_next(&c->hands[i]);
+    }
+    return c;
+}
+
+void tasks_end(task_crew *c)
+{
+    while (c->done < c->count)
+        uv_run(c->loop, UV_RUN_ONCE);
+    free(c->hands);
+    free(c);
+}
+
 void tasks_run(uv_loop_t *loop, const char *program, const value *config, task *tasks, size_t count)
 {
-    crew c = {.loop = loop, .program = program, .config = config, .tasks = tasks, .count = count};
-    c.hands_len = uv_available_parallelism();
-    c.hands = mem_zero(c.hands_len, sizeof *c.hands);
-    for (size_t i = 0; i < c.hands_len; i++) {
-        c.hands[i].crew = &c;
-        start_next(&c.hands[i]);
-    }
-    while (c.done < count)
-        uv_run(loop, UV_RUN_ONCE);
-    free(c.hands);
+    tasks_end(tasks_begin(loop, program, config, tasks, count));
 }
 
 void task_free(task *t)

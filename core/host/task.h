@@ -25,6 +25,11 @@ typedef struct task {
  * its own; one that has its answer before is not run. */
 void tasks_run(uv_loop_t *loop, const char *program, const value *config, task *tasks,
                size_t count);
+/* The same in two: between them workers start, and the caller does something else. */
+typedef struct task_crew task_crew; /* opaque */
+task_crew *tasks_begin(uv_loop_t *loop, const char *program, const value *config, task *tasks,
+                       size_t count); /* owned: until tasks_end */
+void tasks_end(task_crew *c);
 void task_free(task *t);
 
 /* May plugin code go to a worker that said this of its sandbox? ERR_NOT_ALLOWED names the layer

@@ -62,6 +62,23 @@ static void each_of_many_tasks_gets_its_own_answer(void **state)
     }
 }
 
+static void what_has_begun_is_answered_when_it_is_waited_for(void **state)
+{
+    (void)state;
+    uv_loop_t loop;
+    char *program = tree_worker();
+    task t = config_task("return { workers = 3 }");
+    assert_int_equal(uv_loop_init(&loop), 0);
+    task_crew *begun = tasks_begin(&loop, program, NULL, &t, 1);
+    assert_true(value_is(&t.answer, VALUE_NIL));
+    tasks_end(begun);
+    assert_int_equal(value_get_int(value_get(&t.answer, "value"), "workers", -1), 3);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    assert_int_equal(uv_loop_close(&loop), 0);
+    task_free(&t);
+    free(program);
+}
+
 static void a_task_that_fails_says_where_and_leaves_the_others(void **state)
 {
     (void)state;
@@ -157,6 +174,7 @@ int main(void)
     signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_of_many_tasks_gets_its_own_answer),
+        cmocka_unit_test(what_has_begun_is_answered_when_it_is_waited_for),
         cmocka_unit_test(a_task_that_fails_says_where_and_leaves_the_others),
         cmocka_unit_test(a_task_that_never_ends_is_ended_and_names_its_line),
         cmocka_unit_test(a_task_that_eats_memory_is_ended),
