@@ -116,8 +116,10 @@ const command cmd_compare = {
         "JSON of runs: {was, is = {run, scorecard, today, seed, top, log}, inputs = [{input, was, "
         "is}], plugins = [{plugin, was = {version, hash}, is, settings}], records, changed = [ID], "
         "demands = [{demand, same, moves = [{solution, move, was = {rank, score}, is, by, rules = "
-        "[{rule, was, is, by}], passed, passed_by}]}], unasked}. Of scorecards: {scorecards, "
-        "today, log, "
+        "[{rule, was, is, by}], passed, passed_more, passed_by, passed_by_more}]}], unasked}: "
+        "passed "
+        "and passed_by name the 20 solutions nearest to where it stands now that changed places "
+        "with it, the two others count the rest. Of scorecards: {scorecards, today, log, "
         "demands = [{demand, solutions = [{solution, places = [{rank, score, gate}], rules = "
         "[{rule, adds}]}]}], unasked}: unasked pairs are below a top and were too many to look up.",
     .example = "polder compare --scorecards zeeland,noord-holland --top 3\n"

@@ -62,8 +62,9 @@ static void why_text(const value *move, buf *out)
         buf_fmt(out, ", %zu more", value_len(rules) - RULES_SHOWN);
     if (value_len(rules) == 0 && value_len(by))
         buf_fmt(out, "passed by %s", value_str(value_at(by, 0), ""));
-    if (value_len(rules) == 0 && value_len(by) > 1)
-        buf_fmt(out, " and %zu more", value_len(by) - 1);
+    int64_t more = (int64_t)value_len(by) - 1 + value_get_int(move, "passed_by_more", 0);
+    if (value_len(rules) == 0 && more > 0)
+        buf_fmt(out, " and %lld more", (long long)more);
 }
 
 static void print_move(const value *move)

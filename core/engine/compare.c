@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/compare_crossed.h"
+#include "engine/compare_ids.h"
 #include "engine/compare_parts.h"
 
 const value *compare_find(const value *list, const char *key, const char *name)
@@ -113,9 +115,40 @@ static value place_of(const value *ranked)
     return place;
 }
 
-static int64_t rank_of(const value *ranked, const value *list)
+/* Two rankings of one demand, each in the order of its ranks. */
+typedef struct rankings {
+    compare_ids was, is;
+    int64_t was_behind, is_behind; /* the rank of who isn't there */
+    crossed *crossed;
+} rankings;
+
+static int64_t rank_of(const value *ranked, int64_t behind)
 {
-    return ranked ? value_get_int(ranked, "rank", 0) : (int64_t)value_len(list) + 1;
+    int64_t rank = value_get_int(ranked, "rank", behind);
+    return rank > 0 && rank < behind ? rank : behind;
+}
+
+static rankings rankings_of(const value *was, const value *is)
+{
+    rankings r = {.was = compare_ids_of(was, "solution"),
+                  .is = compare_ids_of(is, "solution"),
+                  .was_behind = (int64_t)value_len(was) + 1,
+                  .is_behind = (int64_t)value_len(is) + 1};
+    int64_t *then = mem_zero(value_len(is) + 1, sizeof *then);
+    for (size_t i = 0; i < value_len(is); i++) {
+        const char *solution = value_get_str(value_at(is, i), "solution", "");
+        then[i] = rank_of(compare_ids_find(&r.was, solution), r.was_behind);
+    }
+    r.crossed = crossed_new(then, value_len(is), r.was_behind);
+    free(then);
+    return r;
+}
+
+static void rankings_free(rankings *r)
+{
+    compare_ids_free(&r->was);
+    compare_ids_free(&r->is);
+    crossed_free(r->crossed);
 }
 
 static const char *move_of(const value *a, const value *b)
@@ -126,22 +159,17 @@ static const char *move_of(const value *a, const value *b)
     return is < was ? "up" : is > was ? "down" : "score";
 }
 
-/* The solutions that stood on the other side of it before; with `up` those it passed. */
-static value crossed(const char *solution, const value *was, const value *is, bool up)
+/* The nearest of those that stood on the other side of it before, and how many more did. */
+static void add_crossed(value *row, const rankings *r, size_t at, int64_t before, bool up)
 {
+    size_t places[CROSSED_TOLD], all = crossed_tell(r->crossed, at, before, up, places);
     value list = value_list();
-    int64_t before = rank_of(compare_find(was, "solution", solution), was),
-            after = rank_of(compare_find(is, "solution", solution), is);
-    for (size_t i = 0; i < value_len(is); i++) {
-        const value *other = value_at(is, i);
-        const char *name = value_get_str(other, "solution", "");
-        int64_t then = rank_of(compare_find(was, "solution", name), was),
-                now = value_get_int(other, "rank", 0);
-        bool passed = then < before && now > after, passed_by = then > before && now < after;
-        if (up ? passed : passed_by)
-            value_push(&list, value_text(name));
-    }
-    return list;
+    for (size_t i = 0; i < all && i < CROSSED_TOLD; i++)
+        value_push(&list,
+                   value_text(value_get_str(value_at(r->is.list, places[i]), "solution", "")));
+    int64_t more = (int64_t)(all - value_len(&list));
+    value_add(row, up ? "passed" : "passed_by", list);
+    value_add(row, up ? "passed_more" : "passed_by_more", value_int(more));
 }
 
 static bool same_place(const value *a, const value *b)
@@ -150,10 +178,10 @@ static bool same_place(const value *a, const value *b)
            value_equal(value_get(a, "score"), value_get(b, "score"));
 }
 
-static value move(const char *solution, const value *was, const value *is)
+static value move(const char *solution, const rankings *r)
 {
-    const value *a = compare_find(was, "solution", solution),
-                *b = compare_find(is, "solution", solution);
+    size_t at = compare_ids_at(&r->is, solution);
+    const value *a = compare_ids_find(&r->was, solution), *b = value_at(r->is.list, at);
     value row = value_map();
     value_add(&row, "solution", value_text(solution));
     value_add(&row, "move", value_text(move_of(a, b)));
@@ -163,8 +191,8 @@ static value move(const char *solution, const value *was, const value *is)
               a && b ? value_double(number(value_get(b, "score")) - number(value_get(a, "score")))
                      : value_nil());
     value_add(&row, "rules", compare_rules(a, b));
-    value_add(&row, "passed", crossed(solution, was, is, true));
-    value_add(&row, "passed_by", crossed(solution, was, is, false));
+    add_crossed(&row, r, at, rank_of(a, r->was_behind), true);
+    add_crossed(&row, r, at, rank_of(a, r->was_behind), false);
     return row;
 }
 
@@ -185,15 +213,14 @@ static int by_size(const void *a, const void *b)
     return strcmp(value_get_str(&x->row, "solution", ""), value_get_str(&y->row, "solution", ""));
 }
 
-static void sort_moves(value *moves, const value *was, const value *is)
+static void sort_moves(value *moves, const rankings *r)
 {
     size_t len = value_len(moves);
     sized *all = mem_zero(len + 1, sizeof *all);
     for (size_t i = 0; i < len; i++) {
         value *row = &moves->as.list.items[i];
-        const char *solution = value_get_str(row, "solution", "");
-        int64_t ranks = rank_of(compare_find(was, "solution", solution), was) -
-                        rank_of(compare_find(is, "solution", solution), is);
+        int64_t ranks = value_get_int(value_get(row, "was"), "rank", r->was_behind) -
+                        value_get_int(value_get(row, "is"), "rank", r->is_behind);
         all[i] = (sized){*row, ranks < 0 ? -ranks : ranks, fabs(value_get_double(row, "by", 0))};
     }
     if (len)
@@ -214,40 +241,46 @@ static value compare_demand(const char *demand, const value *before, const value
                             int64_t depth)
 {
     const value *was = value_get(before, "ranked"), *is = value_get(after, "ranked");
+    rankings r = rankings_of(was, is);
     value row = value_map(), moves = value_list();
     int64_t same = 0;
     for (size_t i = 0; i < value_len(is) + value_len(was); i++) {
         bool new = i < value_len(is);
         const value *one = new ? value_at(is, i) : value_at(was, i - value_len(is));
         const char *solution = value_get_str(one, "solution", "");
-        const value *other = compare_find(new ? was : is, "solution", solution);
+        const value *other = compare_ids_find(new ? &r.was : &r.is, solution);
         if (!within(one, other, depth))
             continue;
         if (same_place(one, other))
             same += new;
         else if (new || !other)
-            value_push(&moves, move(solution, was, is));
+            value_push(&moves, move(solution, &r));
     }
-    sort_moves(&moves, was, is);
+    sort_moves(&moves, &r);
     value_add(&row, "demand", value_text(demand));
     value_add(&row, "same", value_int(same));
     value_add(&row, "moves", moves);
+    rankings_free(&r);
     return row;
 }
 
 value compare_documents(const value *was, const value *is, int64_t depth)
 {
     const value *before = value_get(was, "demands"), *after = value_get(is, "demands");
+    compare_ids in_before = compare_ids_of(before, "demand"),
+                in_after = compare_ids_of(after, "demand");
     value list = value_list();
     for (size_t i = 0; i < value_len(after); i++) {
         const char *demand = value_get_str(value_at(after, i), "demand", "");
-        value_push(&list, compare_demand(demand, compare_find(before, "demand", demand),
+        value_push(&list, compare_demand(demand, compare_ids_find(&in_before, demand),
                                          value_at(after, i), depth));
     }
     for (size_t i = 0; i < value_len(before); i++) {
         const char *demand = value_get_str(value_at(before, i), "demand", "");
-        if (!compare_find(after, "demand", demand))
+        if (!compare_ids_find(&in_after, demand))
             value_push(&list, compare_demand(demand, value_at(before, i), NULL, depth));
     }
+    compare_ids_free(&in_before);
+    compare_ids_free(&in_after);
     return list;
 }

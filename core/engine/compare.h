@@ -10,8 +10,9 @@
  * "entered", "left" or "score", was = {rank, score} or nil, is = the same, by = points of the score
  * (nil when only one side ranked it), rules = [{rule, was, is, by}]: the points of the score that
  * each rule adds, largest change first, nil where it adds none; passed, passed_by = [ID]: the
- * solutions that changed places with it}. `depth`: how deep both were told; who was below that on
- * both sides is left out; 0: no limit. Owned by the caller. */
+ * solutions that changed places with it, the nearest to where it stands now, passed_more,
+ * passed_by_more: how many others did}. `depth`: how deep both were told; who was below that on
+ * both sides is left out; 0: no limit. n log n in what they rank. Owned by the caller. */
 value compare_documents(const value *was, const value *is, int64_t depth);
 
 /* Two stored runs: {was, is = {run, scorecard, today, seed, top, log}, inputs = [{input, was, is}],

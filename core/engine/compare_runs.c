@@ -1,7 +1,9 @@
 /* What two runs were made from, beside what they gave. */
 #include <string.h>
 
+#include "base/texts.h"
 #include "engine/compare.h"
+#include "engine/compare_ids.h"
 #include "engine/compare_parts.h"
 #include "engine/scorecard.h"
 #include "store/event.h"
@@ -80,7 +82,7 @@ static value changed_plugins(const value *was, const value *is)
 
 typedef struct changes {
     int64_t until;
-    value seen; /* map: id → true */
+    texts ids; /* as the events name them: one that changed twice is there twice */
 } changes;
 
 static bool is_of(const char *id, const char *kind)
@@ -95,22 +97,37 @@ static bool take_change(void *ctx, const value *event, err *e)
     const char *id = value_get_str(event, "subject", "");
     (void)e;
     if (value_get_int(event, "seq", 0) <= c->until &&
-        (is_of(id, ROLE_DEMAND) || is_of(id, ROLE_SOLUTION)) && !value_get(&c->seen, id))
-        value_add(&c->seen, id, value_bool(true));
+        (is_of(id, ROLE_DEMAND) || is_of(id, ROLE_SOLUTION)))
+        texts_add(&c->ids, id);
     return true;
+}
+
+/* Each once, in the order in which they changed first. */
+static void add_once(const texts *ids, value *out)
+{
+    value all = value_list_of(ids->len), first = value_list();
+    int64_t once = 0;
+    for (size_t i = 0; i < ids->len; i++)
+        value_add(value_push(&all, value_map_literal(1)), "id", value_text(texts_at(ids, i)));
+    compare_ids places = compare_ids_of(&all, "id");
+    for (size_t i = 0; i < ids->len; i++) {
+        const char *id = texts_at(ids, i);
+        if (compare_ids_at(&places, id) == i && once++ < CHANGED_MOST)
+            value_push(&first, value_text(id));
+    }
+    compare_ids_free(&places);
+    value_free(&all);
+    value_add(out, "records", value_int(once));
+    value_add(out, "changed", first);
 }
 
 static bool add_changed(store *st, int64_t was, int64_t is, value *out, err *e)
 {
-    changes c = {.until = was < is ? is : was, .seen = value_map()};
+    changes c = {.until = was < is ? is : was};
     event_filter filter = {.since = was < is ? was : is, .type = "record.*", .limit = -1};
     bool ok = event_each(st, &filter, take_change, &c, e);
-    value first = value_list();
-    for (size_t i = 0; i < value_len(&c.seen) && i < CHANGED_MOST; i++)
-        value_push(&first, value_text(c.seen.as.map.items[i].key));
-    value_add(out, "records", value_int((int64_t)value_len(&c.seen)));
-    value_add(out, "changed", first);
-    value_free(&c.seen);
+    add_once(&c.ids, out);
+    texts_free(&c.ids);
     return ok;
 }
 

@@ -16,7 +16,7 @@ says "0 of 1 demand moved"
 ok put solution/dijkvoeler budget_eur=1 technologies='[]'
 ok put solution/slikdrone trl=2
 ok match --since last --json
-for key in comparison was is inputs plugins records changed demands same moves solution move rank score by rules passed passed_by; do
+for key in comparison was is inputs plugins records changed demands same moves solution move rank score by rules passed passed_more passed_by passed_by_more; do
   says "\"$key\":"
 done
 says '"changed":["solution/dijkvoeler","solution/slikdrone"]'
