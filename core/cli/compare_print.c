@@ -113,11 +113,32 @@ static const char *version_in(const value *side)
     return value_get_str(side, "version", "-");
 }
 
+static void add_value(buf *text, const value *v, const char *empty)
+{
+    if (!v || value_is(v, VALUE_NIL) || (value_is(v, VALUE_LIST) && !value_len(v)))
+        buf_str(text, empty);
+    else
+        json_write(text, v);
+}
+
+/* "name: 1 -> 2", behind so many spaces. */
+static void print_change(const char *name, const value *row, const char *empty, size_t indent)
+{
+    buf text = {0};
+    buf_fmt(&text, "%s: ", name);
+    add_value(&text, value_get(row, "was"), empty);
+    buf_str(&text, " -> ");
+    add_value(&text, value_get(row, "is"), empty);
+    out_fmt("%*s", (int)indent, "");
+    out_wrapped(buf_text(&text), indent + 2, indent);
+    buf_free(&text);
+}
+
 static void print_plugins(const value *plugins)
 {
     for (size_t i = 0; i < value_len(plugins); i++) {
         const value *one = value_at(plugins, i), *was = value_get(one, "was"),
-                    *is = value_get(one, "is");
+                    *is = value_get(one, "is"), *settings = value_get(one, "changed_settings");
         bool files = strcmp(value_get_str(was, "hash", ""), value_get_str(is, "hash", "")) != 0;
         out_fmt("plugin %s: %s (%.8s) -> %s (%.8s)%s\n", value_get_str(one, "plugin", ""),
                 version_in(was), value_get_str(was, "hash", "-"), version_in(is),
@@ -125,30 +146,34 @@ static void print_plugins(const value *plugins)
                 value_get_bool(one, "settings", false)
                     ? files ? ", other files and settings" : ", other settings"
                     : "");
+        for (size_t k = 0; k < value_len(settings); k++) {
+            const value *setting = value_at(settings, k);
+            print_change(value_get_str(setting, "setting", ""), setting, "none", 2);
+        }
     }
 }
 
-/* A run of all demands names none of them. */
-static void add_input(buf *text, const value *one, const char *side)
+static void print_counted(const value *row)
 {
-    const value *v = value_get(one, side);
-    if (strcmp(value_get_str(one, "input", ""), "demands") == 0 && !value_len(v))
-        buf_str(text, "all");
-    else
-        json_write(text, v);
+    buf text = {0};
+    buf_fmt(&text,
+            "texts counted as of event %lld, then as of event %lld: what each word weighs may have "
+            "changed everywhere",
+            (long long)value_get_int(row, "was", 0), (long long)value_get_int(row, "is", 0));
+    out_wrapped(buf_text(&text), 2, 0);
+    buf_free(&text);
 }
 
+/* A run of all demands names none of them. */
 static void print_inputs(const value *inputs)
 {
     for (size_t i = 0; i < value_len(inputs); i++) {
         const value *one = value_at(inputs, i);
-        buf text = {0};
-        buf_fmt(&text, "%s: ", value_get_str(one, "input", ""));
-        add_input(&text, one, "was");
-        buf_str(&text, " -> ");
-        add_input(&text, one, "is");
-        out_wrapped(buf_text(&text), 2, 0);
-        buf_free(&text);
+        const char *name = value_get_str(one, "input", "");
+        if (strcmp(name, "counted") == 0)
+            print_counted(one);
+        else
+            print_change(name, one, strcmp(name, "demands") == 0 ? "all" : "none", 0);
     }
 }
 

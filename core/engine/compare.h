@@ -15,10 +15,12 @@
  * both sides is left out; 0: no limit. n log n in what they rank. Owned by the caller. */
 value compare_documents(const value *was, const value *is, int64_t depth);
 
-/* Two stored runs: {was, is = {run, scorecard, today, seed, top, log}, inputs = [{input, was, is}],
- * plugins = [{plugin, was = {version, hash}, is, settings = whether they differ}], records = how
- * many of the records that rules read changed between, changed = the first ids of those, demands,
- * unasked = how many that one side alone ranked were too many to be looked up on the other}. */
+/* Two stored runs: {was, is = {run, scorecard, today, seed, top, log, counted}, inputs = [{input,
+ * was, is}], plugins = [{plugin, was = {version, hash}, is, settings = whether they differ,
+ * changed_settings = [{setting, was, is}]}], records = how many of the records that rules read
+ * changed between, changed = the first ids of those, demands, unasked = how many that one side
+ * alone ranked were too many to be looked up on the other}. counted: the event as of which texts
+ * were counted, nil where no rule reads any; among inputs where it makes a difference. */
 bool compare_runs(host *h, const char *was, const char *is, value *out, err *e);
 /* The same: a stored run and a match that may not be stored. */
 bool compare_with(host *h, const char *was, const value *inputs, const value *document, value *out,

@@ -18,12 +18,20 @@ static value copy_or_nil(const value *v)
 
 static value head_of(const value *run, const value *inputs)
 {
-    static const char *const KEYS[] = {"scorecard", "today", "seed", "top", "log"};
+    static const char *const KEYS[] = {"scorecard", "today", "seed", "top", "log", "counted"};
     value head = value_map();
     value_add(&head, "run", copy_or_nil(run));
     for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
         value_add(&head, KEYS[i], copy_or_nil(value_get(inputs, KEYS[i])));
     return head;
+}
+
+static void add_input(value *list, const char *name, const value *was, const value *is)
+{
+    value *row = value_push(list, value_map());
+    value_add(row, "input", value_text(name));
+    value_add(row, "was", copy_or_nil(was));
+    value_add(row, "is", copy_or_nil(is));
 }
 
 static value changed_inputs(const value *was, const value *is)
@@ -33,12 +41,8 @@ static value changed_inputs(const value *was, const value *is)
     value list = value_list();
     for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
         const value *a = value_get(was, KEYS[i]), *b = value_get(is, KEYS[i]);
-        if ((!a && !b) || (a && b && value_equal(a, b)))
-            continue;
-        value *row = value_push(&list, value_map());
-        value_add(row, "input", value_text(KEYS[i]));
-        value_add(row, "was", copy_or_nil(a));
-        value_add(row, "is", copy_or_nil(b));
+        if ((a || b) && !(a && b && value_equal(a, b)))
+            add_input(&list, KEYS[i], a, b);
     }
     return list;
 }
@@ -53,6 +57,32 @@ static value version_of(const value *note)
     return version;
 }
 
+static void add_setting(value *list, const char *name, const value *was, const value *is)
+{
+    if (was && is && value_equal(was, is))
+        return;
+    value *row = value_push(list, value_map());
+    value_add(row, "setting", value_text(name));
+    value_add(row, "was", copy_or_nil(was));
+    value_add(row, "is", copy_or_nil(is));
+}
+
+/* Of a plugin that is on both sides. */
+static value changed_settings(const value *was, const value *is)
+{
+    value list = value_list();
+    for (size_t i = 0; is && i < value_len(was); i++) {
+        const value_entry *one = &was->as.map.items[i];
+        add_setting(&list, one->key, &one->value, value_get(is, one->key));
+    }
+    for (size_t i = 0; was && i < value_len(is); i++) {
+        const value_entry *one = &is->as.map.items[i];
+        if (!value_get(was, one->key))
+            add_setting(&list, one->key, NULL, &one->value);
+    }
+    return list;
+}
+
 static void compare_plugin(value *list, const char *name, const value *a, const value *b)
 {
     if (a && b && value_equal(a, b))
@@ -63,6 +93,7 @@ static void compare_plugin(value *list, const char *name, const value *a, const 
     value_add(row, "was", version_of(a));
     value_add(row, "is", version_of(b));
     value_add(row, "settings", value_bool(before && after && !value_equal(before, after)));
+    value_add(row, "changed_settings", changed_settings(before, after));
 }
 
 static value changed_plugins(const value *was, const value *is)
@@ -121,13 +152,38 @@ static void add_once(const texts *ids, value *out)
     value_add(out, "changed", first);
 }
 
+/* The records that rules read and that changed behind one event up to another, whichever is first.
+ * Owned by the caller, also when that failed. */
+static bool changed_between(store *st, int64_t one, int64_t other, texts *out, err *e)
+{
+    changes c = {.until = one < other ? other : one};
+    event_filter filter = {.since = one < other ? one : other, .type = "record.*", .limit = -1};
+    bool ok = event_each(st, &filter, take_change, &c, e);
+    *out = c.ids;
+    return ok;
+}
+
 static bool add_changed(store *st, int64_t was, int64_t is, value *out, err *e)
 {
-    changes c = {.until = was < is ? is : was};
-    event_filter filter = {.since = was < is ? was : is, .type = "record.*", .limit = -1};
-    bool ok = event_each(st, &filter, take_change, &c, e);
-    add_once(&c.ids, out);
-    texts_free(&c.ids);
+    texts ids = {0};
+    bool ok = changed_between(st, was, is, &ids, e);
+    add_once(&ids, out);
+    texts_free(&ids);
+    return ok;
+}
+
+/* Runs tell as of which event they counted texts. It makes a difference where a solution changed
+ * between both. */
+static bool add_counted(store *st, const value *was, const value *is, value *inputs, err *e)
+{
+    int64_t before = value_get_int(was, "counted", 0), after = value_get_int(is, "counted", 0);
+    texts ids = {0};
+    bool ok = !before || !after || changed_between(st, before, after, &ids, e), differ = false;
+    for (size_t i = 0; i < ids.len; i++)
+        differ = differ || is_of(texts_at(&ids, i), ROLE_SOLUTION);
+    if (ok && differ)
+        add_input(inputs, "counted", value_get(was, "counted"), value_get(is, "counted"));
+    texts_free(&ids);
     return ok;
 }
 
@@ -161,7 +217,11 @@ static bool compare(host *h, const value *was, const value *run, const value *in
     value doc = value_map();
     value_add(&doc, "was", head_of(value_get(was, "id"), before));
     value_add(&doc, "is", head_of(run, inputs));
-    value_add(&doc, "inputs", changed_inputs(before, inputs));
+    value *differing = value_add(&doc, "inputs", changed_inputs(before, inputs));
+    if (!add_counted(st, before, inputs, differing, e)) {
+        value_free(&doc);
+        return false;
+    }
     value_add(&doc, "plugins",
               changed_plugins(value_get(before, "plugins"), value_get(inputs, "plugins")));
     if (!add_changed(st, value_get_int(before, "log", 0), value_get_int(inputs, "log", 0), &doc,

@@ -11,6 +11,7 @@ run=$(sed 's/.*"run":"\([^"]*\)".*/\1/' "$out")
 # Nothing changed: nothing moved.
 ok match --since "$run"
 says "0 of 1 demand moved"
+says_not "texts counted"
 
 # A record changed: the solution fell by the rule that reads the field, or a gate keeps it out; who rose has it above no more.
 ok put solution/dijkvoeler budget_eur=1 technologies='[]'
@@ -20,12 +21,24 @@ for key in comparison was is inputs plugins records changed demands same moves s
   says "\"$key\":"
 done
 says '"changed":["solution/dijkvoeler","solution/slikdrone"]'
+says '"inputs":[{"input":"counted","was":'
 ok compare "$run" last
 says "2 records changed: solution/dijkvoeler, solution/slikdrone"
+says "texts counted as of event "
 says "score    solution/dijkvoeler"
 says "partnership/technologies -"
 says "kept out by partnership/min-trl"
 says "1 of 1 demand moved"
+fits
+
+# A setting changed: which, from what to what.
+echo 'return { settings = { zeeland = { port_bonus = 2 } } }' >polder.lua
+ok match --scorecard zeeland --demand $demand --top 5 --today 2026-11-24 --against last --json
+says '"settings":true,"changed_settings":[{"setting":"port_bonus","was":10,"is":2}]'
+says_not '"input":"counted"'
+ok compare "$run" last
+says "other settings"
+says "  port_bonus: 10 -> 2"
 fits
 
 # A rule changed: the plugin is named, with both hashes; a weight moves what it weighs.
