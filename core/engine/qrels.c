@@ -22,6 +22,8 @@ void qrels_free(qrels *q)
     }
     free(q->rows);
     free(q->path);
+    free(q->heading_demand);
+    free(q->heading_solution);
     *q = (qrels){0};
 }
 
@@ -57,12 +59,40 @@ static bool read_relevance(const char *text, double *out)
            !strpbrk(text, "xXpPnN");
 }
 
-/* Of the first line: what no number is written as, not even "nan" and "inf". */
+static const char NO_RELEVANCE[] = "the relevance is no number up to 1000000";
+
+/* Of the first line: what no number is written as, not even "nan" and "inf", and no whole id. */
 static bool is_title(const char *text)
 {
     char *end;
     strtod(text, &end);
-    return *end && !strpbrk(text, "0123456789");
+    return *end && !strpbrk(text, "0123456789/");
+}
+
+/* Names of columns, as far as a line alone can tell: "a b c" may be ids too, so what they would be
+ * ids of is kept for whoever has a store. */
+static bool take_heading(qrels *q, char *const cells[COLUMNS])
+{
+    for (int i = 0; i < COLUMNS; i++)
+        if (!is_title(cells[i]))
+            return false;
+    q->heading_demand = whole_id(ROLE_DEMAND, cells[0]);
+    q->heading_solution = whole_id(ROLE_SOLUTION, cells[1]);
+    return true;
+}
+
+/* "query 0 document relevance", as trec_eval reads it. */
+static bool is_trec(char *const cells[COLUMNS], const char *rest)
+{
+    double relevance;
+    char fourth[32];
+    size_t len = rest ? strcspn(rest, "\t") : 0;
+    if (!len || len >= sizeof fourth)
+        return false;
+    memcpy(fourth, rest, len);
+    fourth[len] = '\0';
+    return strcmp(cells[1], "0") == 0 && !read_relevance(cells[2], &relevance) &&
+           read_relevance(fourth, &relevance);
 }
 
 static bool id_is_of(const char *id, const char *kind)
@@ -74,10 +104,9 @@ static bool id_is_of(const char *id, const char *kind)
 static bool take_cells(qrels *q, size_t *cap, char *cells[COLUMNS], int64_t line, err *e)
 {
     double relevance;
-    if (!read_relevance(cells[2], &relevance)) {
-        return (line == 1 && is_title(cells[2])) ||
-               bad_line(q, line, "the relevance is no number up to 1000000", cells[2], e);
-    }
+    if (!read_relevance(cells[2], &relevance))
+        return (line == 1 && take_heading(q, cells)) ||
+               bad_line(q, line, NO_RELEVANCE, cells[2], e);
     if (!*cells[0] || !*cells[1])
         return bad_line(q, line, *cells[0] ? "the solution is empty" : "the demand is empty", NULL,
                         e);
@@ -106,6 +135,9 @@ static bool take_line(qrels *q, size_t *cap, char *text, int64_t number, err *e)
     for (int i = 0; i < COLUMNS; i++)
         if (!(cells[i] = strsep(&rest, "\t")))
             return bad_line(q, number, "expected three columns with tabs between", text, e);
+    if (is_trec(cells, rest))
+        return bad_line(q, number, "four columns, the second 0, as TREC writes them", NULL, e) ||
+               err_hint(e, "leave out the second: cut -f1,3,4 FILE");
     return take_cells(q, cap, cells, number, e);
 }
 
@@ -235,9 +267,25 @@ bool qrels_keep_known(qrels *q, store *st, value *unknown, err *e)
     return ok;
 }
 
+/* A first line of ids that the store knows is an answer with a relevance that can't be. */
+static bool check_heading(const qrels *q, store *st, err *e)
+{
+    bool demand = false, solution = false;
+    if (!q->heading_demand)
+        return true;
+    if (!store_exists(st, q->heading_demand, &demand, e) ||
+        !store_exists(st, q->heading_solution, &solution, e))
+        return false;
+    if (!demand && !solution)
+        return true;
+    return bad_line(q, 1, "neither names of columns nor a known answer, for there is a record",
+                    demand ? q->heading_demand : q->heading_solution, e);
+}
+
 bool qrels_read_known(const char *path, store *st, qrels *out, value *unknown, err *e)
 {
-    if (!qrels_read(path, out, e) || !qrels_keep_known(out, st, unknown, e))
+    if (!qrels_read(path, out, e) || !check_heading(out, st, e) ||
+        !qrels_keep_known(out, st, unknown, e))
         return false;
     for (size_t i = 0; i < out->len; i++)
         if (out->rows[i].relevance > 0)

@@ -1,6 +1,6 @@
 /* qrels.h: known answers: which solutions are right for a demand. A file of lines "demand,
- * solution, relevance" with tabs between; more columns, empty lines and a first line of names are
- * fine; ids with or without their kind. Floor: engine. */
+ * solution, relevance" with tabs between, behind which notes may stand; empty lines and a first
+ * line of names are fine; ids with or without their kind. Floor: engine. */
 #ifndef POLDER_ENGINE_QRELS_H
 #define POLDER_ENGINE_QRELS_H
 
@@ -19,7 +19,9 @@ typedef struct qrels_row {
 
 /* Plain data; starts as {0}. Rows stand by demand, then solution. */
 typedef struct qrels {
-    char *path; /* owned */
+    char *path;                              /* owned */
+    char *heading_demand, *heading_solution; /* ids that the names of columns would be; owned; NULL:
+                                                there is no such line */
     qrels_row *rows;
     size_t len;
 } qrels;

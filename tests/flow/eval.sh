@@ -75,6 +75,8 @@ fits
 ok match --scorecard zeeland --top 2 --today 2026-11-24
 ok eval --scorecard zeeland --qrels known.tsv --against last --json --today 2026-11-24
 says '"top":2,"n":4,'
+says_not '"run":"last"'
+says '"against":{"run":"run/'
 says_not '"difference":0.'
 fails_with 4 eval --scorecard zeeland --qrels known.tsv --against run/none
 
@@ -99,6 +101,11 @@ while IFS='|' read -r text where why; do
   tells "$why"
 done <<'END'
 demand/a\tsolution/b\n|bad.tsv:1|expected three columns
+demand/x\tsolution/y\tabc\nd\ts\t1\n|bad.tsv:1|the relevance is no number up to 1000000: 'abc'
+D1\tS\tabc\nd\ts\t1\n|bad.tsv:1|the relevance is no number up to 1000000: 'abc'
+dijk-en-kust-bewaken\tdijkvoeler\tja\ndijk-en-kust-bewaken\tdijkvoeler\t1\n|bad.tsv:1|there is a record: 'demand/dijk-en-kust-bewaken'
+behoefte\tdijkvoeler\tja\ndijk-en-kust-bewaken\tdijkvoeler\t1\n|bad.tsv:1|there is a record: 'solution/dijkvoeler'
+d\t0\ts\t1\n|bad.tsv:1|cut -f1,3,4
 demand\tsolution\trelevance\nd\ts\tmany\n|bad.tsv:2|the relevance is no number up to 1000000: 'many'
 d\ts\t1\nd\ts\tnan\n|bad.tsv:2|the relevance is no number
 d\ts\t1e999\n|bad.tsv:1|the relevance is no number
