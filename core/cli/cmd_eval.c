@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/failed_rules.h"
 #include "cli/known_answers.h"
+#include "cli/match_print.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/report.h"
@@ -165,6 +166,7 @@ static void print_all(const cli *c, const value *doc)
     out_fmt("scorecard %s, %lld demand%s with known answers, first %lld ranked\n",
             value_get_str(doc, "scorecard", ""), (long long)n, n == 1 ? "" : "s",
             (long long)value_get_int(doc, "top", 0));
+    match_print_counted(doc);
     print_metrics(doc);
     print_rows(value_get(doc, "groups"), "group", args_text(&c->args, "group"), "n");
     if (args_flag(&c->args, "per-demand"))
@@ -223,7 +225,8 @@ static const option OPTIONS[] = {
     {.name = "qrels",
      .type = OPTION_TEXT,
      .value_name = "FILE",
-     .help = "known answers: lines of demand, solution, relevance, with tabs between"},
+     .help = "known answers: lines of demand, solution, relevance, with tabs between; a first line "
+             "of names and more columns are fine"},
     {.name = "min",
      .type = OPTION_TEXT,
      .value_name = "METRIC=X",
@@ -272,7 +275,8 @@ const command cmd_eval = {
         "Intervals hold 95 % of 10,000 bootstrap samples of the demands. With --against, p is how "
         "often chance alone makes as large a difference (paired randomisation test), and both are "
         "judged as deep as both were ranked. No run is stored.\n"
-        "JSON: {scorecard, today, log, qrels, top, n, mrr, p1, ndcg10, recall10, recall20, "
+        "JSON: {scorecard, today, log, counted (see `polder help match`), qrels, top, n, mrr, p1, "
+        "ndcg10, recall10, recall20, "
         "intervals = {mrr = [low, high], …}, demands = [{demand, mrr, …, relevant, first}], groups "
         "= [{group, n, mrr, …}], against = {run, scorecard, top, n, mrr = {was, now, difference, "
         "interval, p}, …}, unknown = [{where, id}], failed_rules}.",

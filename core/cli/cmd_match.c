@@ -81,6 +81,7 @@ static bool read_request(cli *c, const value *before, value *demands, err *unkep
         .seed = (uint64_t)value_get_int(then, "seed", args_int(&c->args, "seed")),
         .workers = (int)args_int(&c->args, "workers"),
         .keep = !args_flag(&c->args, "no-keep"),
+        .recounts = args_flag(&c->args, "recount"),
         .unkept = unkept,
         .progress = progress,
     };
@@ -216,6 +217,9 @@ static const option OPTIONS[] = {
      .type = OPTION_TEXT,
      .value_name = "RUN",
      .help = "the question of this run again, and what changed in its ranking"},
+    {.name = "recount",
+     .type = OPTION_FLAG,
+     .help = "count texts as they are now, and from this run on, not as an earlier match did"},
     {.name = "no-keep", .type = OPTION_FLAG, .help = "don't store the run"},
     OPTION_NO_HANDLERS_ROW,
     OPTION_JSON_ROW,
@@ -235,6 +239,10 @@ const command cmd_match = {
         "Where all must be scored again, for a rule, a weight or a plugin changed, rules in Lua "
         "that "
         "are what they were aren't asked again about pairs that are. "
+        "How much a word says depends on all texts: from 1,000 solutions on they are counted as an "
+        "earlier stored match did, until a tenth of the solutions has changed or --recount asks. "
+        "Where that is not as the log stands, JSON has `counted`, the event as of which they were, "
+        "beside `log`. It has no `run` with --no-keep.\n"
         "With --against or --since the JSON document has `comparison`, "
         "as "
         "`polder compare --json` prints it. With --stability each demand has `stability` = {top, "

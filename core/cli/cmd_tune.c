@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/failed_rules.h"
 #include "cli/known_answers.h"
+#include "cli/match_print.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/table.h"
@@ -114,6 +115,7 @@ static void print_all(const value *doc)
     out_fmt("scorecard %s, %lld demands with known answers, %lld folds\n",
             value_get_str(doc, "scorecard", ""), (long long)value_get_int(doc, "n", 0),
             (long long)value_get_int(doc, "folds", 0));
+    match_print_counted(doc);
     if (cut)
         out_fmt("%lld %s beyond the first %d of a demand not looked at\n", (long long)cut,
                 text_plural(cut, "pair", "pairs"), MATCH_TOP_MAX);
@@ -173,7 +175,8 @@ static const option OPTIONS[] = {
     {.name = "qrels",
      .type = OPTION_TEXT,
      .value_name = "FILE",
-     .help = "known answers: lines of demand, solution, relevance, with tabs between"},
+     .help = "known answers: lines of demand, solution, relevance, with tabs between; a first line "
+             "of names and more columns are fine"},
     {.name = "metric",
      .type = OPTION_ENUM,
      .value_name = "METRIC",
@@ -212,7 +215,13 @@ const command cmd_tune = {
         "believe \"held out\", not \"fitted\". The interval and p are of held out less now (see "
         "`polder help eval`).\n"
         "Nothing is changed: the suggestion is printed as it would stand in the scorecard. What a "
-        "region wants for reasons that no known answer shows is not in it.",
+        "region wants for reasons that no known answer shows is not in it.\n"
+        "JSON: {scorecard, today, log, counted (see `polder help match`), qrels, metric, folds, n "
+        "(demands with a right answer), cut, rules = [{rule, max, weight, suggested}], before = "
+        "{mrr, p1, ndcg10, recall10, recall20} by the weights of now, fitted = {mrr, …} by those "
+        "suggested, held_out = {mrr, …}, difference = {mrr = {difference, interval = [low, high], "
+        "p}, …} of held_out less before, unknown = [{where, id}], failed_rules}. cut: pairs that "
+        "were not looked at, for the match ranks no more than 10,000 solutions for a demand.",
     .example = "polder tune --scorecard zeeland --qrels known.tsv --folds 2",
     .options = OPTIONS,
     .exec = exec,

@@ -239,6 +239,13 @@ static void print_kept(const match_kept *kept, int64_t demands)
                 (long long)kept->points, text_plural(kept->points, "answer", "answers"));
 }
 
+void match_print_counted(const value *document)
+{
+    int64_t counted = value_get_int(document, "counted", 0);
+    if (counted > 0)
+        out_fmt("texts counted as of event %lld\n", (long long)counted);
+}
+
 bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e)
 {
     store *st = cli_store(c, e);
@@ -255,6 +262,7 @@ bool match_print(cli *c, const value *document, const match_kept *kept, bool rea
         print_phases(value_get(document, "phases"));
     out_fmt("scorecard %s, today %s, log %lld\n", value_get_str(document, "scorecard", ""),
             value_get_str(document, "today", ""), (long long)value_get_int(document, "log", 0));
+    match_print_counted(document);
     print_kept(kept, (int64_t)value_len(demands));
     if (value_get(document, "run"))
         out_fmt("run: %s\n", value_get_str(document, "run", ""));

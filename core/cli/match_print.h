@@ -8,6 +8,8 @@
 
 /* The document of match_run. Titles of demands and solutions come from the store. */
 bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e);
+/* A line where texts were counted as of an earlier event: a document's `counted`. */
+void match_print_counted(const value *document);
 /* One demand's `stability` (engine/stability.h). */
 void stability_print(const value *demand);
 /* The document of explain_pair. `fields`: also what each gate and rule read, and its sources. */

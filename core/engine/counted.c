@@ -55,6 +55,8 @@ bool counted_on(const stage *on, const plan *p, int64_t *out, err *e)
         *out = on->counted < on->as_of ? on->counted : 0;
         return true;
     }
+    if (on->recounts)
+        return true;
     if (!counted_large(on->store, &large, e))
         return false;
     if (!large)
@@ -67,6 +69,12 @@ bool counted_on(const stage *on, const plan *p, int64_t *out, err *e)
         return false;
     *out = holds ? last : 0;
     return true;
+}
+
+void counted_tell(int64_t counted, int64_t log, value *document)
+{
+    if (counted > 0 && counted != log)
+        value_add(document, "counted", value_int(counted));
 }
 
 /* Who writes meanwhile doesn't get between two reads: the solutions are open, and all is of the

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "engine/counted.h"
 #include "engine/quality.h"
 #include "store/run.h"
 
@@ -230,7 +231,7 @@ static bool add_against(const evaluation *v, store *st, const eval_request *r, c
     bool is_match = strcmp(value_get_str(&run, "what", ""), "match") == 0;
     if (is_match) {
         value *to = value_add(doc, "against", value_map());
-        value_add(to, "run", value_text(r->against));
+        value_add(to, "run", value_copy(value_get(&run, "id")));
         value_add(to, "scorecard",
                   value_text(value_get_str(value_get(&run, "result"), "scorecard", "")));
         int64_t top = value_get_int(value_get(&run, "inputs"), "top", r->match.top);
@@ -277,6 +278,7 @@ bool eval_run(host *h, const eval_request *r, value *out, err *e)
         value_add(&doc, "scorecard", value_copy(value_get(&ranking, "scorecard")));
         value_add(&doc, "today", value_copy(value_get(&ranking, "today")));
         value_add(&doc, "log", value_copy(value_get(&ranking, "log")));
+        counted_tell(value_get_int(&ranking, "counted", 0), 0, &doc);
         value_add(&doc, "qrels", value_text(r->qrels));
         value_add(&doc, "top", value_int(r->match.top));
         add_all(&v, r->match.seed, &doc);

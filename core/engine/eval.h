@@ -15,12 +15,12 @@ typedef struct eval_request {
     const char *against; /* id of a run; NULL: none */
 } eval_request;
 
-/* {scorecard, today, log, qrels, top, n, mrr, p1, ndcg10, recall10, recall20 (quality.h),
- *  intervals = {mrr = [low, high], …}, demands = list of {demand, mrr, …, relevant, first},
- *  groups = list of {group, n, mrr, …}, against = {run, scorecard, top, n, mrr = {was, now,
- * difference, interval, p}, …}, unknown = list of {where, id}, failed_rules}. n: demands with a
- * right answer that the store knows. Against a run both are judged as deep as both were ranked:
- * `top`. Owned by the caller. */
+/* {scorecard, today, log, counted (as of match_run), qrels, top, n, mrr, p1, ndcg10, recall10,
+ * recall20 (quality.h), intervals = {mrr = [low, high], …}, demands = list of {demand, mrr, …,
+ * relevant, first}, groups = list of {group, n, mrr, …}, against = {run, scorecard, top, n, mrr =
+ * {was, now, difference, interval, p}, …}, unknown = list of {where, id}, failed_rules}. n: demands
+ * with a right answer that the store knows. Against a run both are judged as deep as both were
+ * ranked: `top`. Owned by the caller. */
 bool eval_run(host *h, const eval_request *r, value *out, err *e);
 
 #endif

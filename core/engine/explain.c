@@ -127,6 +127,7 @@ bool explain_on(const stage *on, const explain_request *r, const value *stopped,
     if (!scoring_run(&s, &results, e))
         goto done;
     *out = document(on, &p, r, today, &results, &both);
+    counted_tell(solutions.counted, log, out);
     ok = true;
 done:
     plan_free(&p);

@@ -185,19 +185,23 @@ static char *store_all(const stage *on, const value *inputs, const value *doc, e
     return NULL;
 }
 
-static bool keep_run(const stage *on, const value *inputs, value *doc, err *e)
+/* What the answer says of itself beside what is stored, and computed again by a replay: its run
+ * (NULL: none), and as of when texts were counted. */
+static void tell_inputs(const char *run, const value *inputs, value *doc)
 {
-    char *id = store_all(on, inputs, doc, e);
-    if (!id)
-        return false;
-    value with_id = value_map();
-    value_add(&with_id, "run", value_text(id));
-    for (size_t i = 0; i < value_len(doc); i++)
-        value_add(&with_id, doc->as.map.items[i].key, value_copy(&doc->as.map.items[i].value));
+    value all = value_map();
+    if (run)
+        value_add(&all, "run", value_text(run));
+    for (size_t i = 0; i < value_len(doc); i++) {
+        value_entry *one = &doc->as.map.items[i];
+        value_add(&all, one->key, one->value);
+        one->value = value_nil();
+        if (strcmp(one->key, "log") == 0)
+            counted_tell(value_get_int(inputs, "counted", 0), value_get_int(inputs, "log", 0),
+                         &all);
+    }
     value_free(doc);
-    *doc = with_id;
-    free(id);
-    return true;
+    *doc = all;
 }
 
 /* Nothing is left of the results: both at once would take room. */
@@ -302,25 +306,30 @@ bool match_on(const stage *on, const match_request *r, const value *stopped, val
 }
 
 /* What was found stands, also where a store that is busy or full can't take the run. */
-static bool keep_if_asked(const stage *on, const match_request *r, const value *inputs, value *doc,
-                          err *e)
+static bool keep_if_asked(const stage *on, const match_request *r, const value *inputs,
+                          const value *doc, char **run, err *e)
 {
     err why = {0};
-    return !r->keep || keep_run(on, inputs, doc, &why) || run_unkept(&why, r->unkept, e);
+    return !r->keep || (*run = store_all(on, inputs, doc, &why)) || run_unkept(&why, r->unkept, e);
 }
 
 bool match_run_with(host *h, const match_request *r, value *out, value *inputs, err *e)
 {
     stage on = {0};
     value doc = value_nil(), from = value_nil();
-    bool ok = stage_now(h, &on, e) && match_on(&on, r, NULL, &doc, &from, e) &&
-              keep_if_asked(&on, r, &from, &doc, e);
+    char *run = NULL;
+    bool ok = stage_now(h, &on, e);
+    on.recounts = r->recounts;
+    ok =
+        ok && match_on(&on, r, NULL, &doc, &from, e) && keep_if_asked(&on, r, &from, &doc, &run, e);
     stage_free(&on);
     if (!ok) {
         value_free(&doc);
         value_free(&from);
         return false;
     }
+    tell_inputs(run, &from, &doc);
+    free(run);
     *out = doc;
     *inputs = from;
     return true;

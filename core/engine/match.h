@@ -27,6 +27,8 @@ typedef struct match_request {
     uint64_t seed;         /* of ctx and math.random; 0 is fine */
     int workers;           /* 0: as many as the configuration says, else as it is worth */
     bool keep;             /* store the run */
+    bool recounts; /* count texts as they are, whatever an earlier match counted; kept, so do
+                      those after it (counted.h) */
     err *unkept;   /* why the store could not take the run, and the answer has none; NULL: that ends
                       the match */
     bool bare;     /* no reasons: each demand of the document has solutions = [id], best
@@ -40,7 +42,8 @@ typedef struct match_request {
     void *ctx;
 } match_request;
 
-/* The document of CONTRACT ("match --json"), owned by the caller; "run" is absent unless kept.
+/* The document of CONTRACT ("match --json"), owned by the caller; "run" is absent unless kept,
+ * "counted" (counted.h) where texts were counted at "log"; neither is in the stored document.
  * failed_rules: list of {rule, plugin, pairs, reason, where}. true also when rules failed: look at
  * failed_rules. */
 bool match_run(host *h, const match_request *r, value *out, err *e);
@@ -69,7 +72,7 @@ typedef struct explain_request {
 } explain_request;
 
 /* One pair as CONTRACT's "explain --json": {demand, solution, scorecard, today, score, coverage,
- * rank (when known), gates, rules with fields and their sources}. */
+ * rank (when known), gates, rules with fields and their sources, counted (as of match_run)}. */
 bool explain_pair(host *h, const explain_request *r, value *out, err *e);
 /* Adds `changes` to an explained pair: the smallest change of each field of the solution, alone,
  * that gains it a rank (engine/changes.h), and the `rank` that it has. `run`: as it was in that

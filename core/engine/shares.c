@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/counted.h"
 #include "engine/eval.h"
 
 enum { PAIRS_AT_ONCE = 1000000 };
@@ -101,6 +102,7 @@ static void keep_head(shares *s, const value *doc)
     s->scorecard = value_map();
     for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
         value_add(&s->scorecard, KEYS[i], value_copy(value_get(doc, KEYS[i])));
+    counted_tell(value_get_int(doc, "counted", 0), 0, &s->scorecard);
 }
 
 static bool read_some(host *h, const match_request *r, shares *s, size_t from, size_t count, err *e)

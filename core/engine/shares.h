@@ -28,7 +28,7 @@ typedef struct shares {
     double *max; /* by rule */
     size_t rules_len;
     size_t cut;      /* pairs that were not told: beyond MATCH_TOP_MAX */
-    value scorecard; /* {scorecard, today, log, failed_rules} */
+    value scorecard; /* {scorecard, today, log, counted (as of match_run), failed_rules} */
 } shares;
 
 /* Asks the match for all pairs of the demands that `known` has a right answer for, some demands at

@@ -268,6 +268,7 @@ bool stability_add(host *h, const match_request *r, value *document, err *e)
     stage on = {0};
     size_t at_once = 1, pairs = 0, len = value_len(demands);
     bool ok = stage_now(h, &on, e);
+    on.recounts = r->recounts;
     for (size_t at = 0, count; ok && at < len; at += count) {
         count = at + at_once < len ? at_once : len - at;
         ok = add_some(&on, r, demands, at, count, &pairs, e);

@@ -16,6 +16,8 @@ typedef struct stage {
     int64_t as_of;                /* log position of the records; 0: as they are */
     int64_t counted;              /* with as_of: as of which event texts were counted; 0: as they
                                      were */
+    bool recounts;                /* without as_of: they are counted as they are, whatever an
+                                     earlier match counted */
     char loaded[CLOCK_DATE_TEXT]; /* the day that plugins were told when they were loaded */
     pinned pinned;
 } stage;

@@ -10,6 +10,7 @@
 #include "base/chance.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "engine/counted.h"
 #include "engine/shares.h"
 
 enum { ROUNDS = 20 };
@@ -250,6 +251,7 @@ bool tune_run(host *h, const tune_request *r, value *out, err *e)
         value_add(&doc, "scorecard", value_copy(value_get(&s.scorecard, "scorecard")));
         value_add(&doc, "today", value_copy(value_get(&s.scorecard, "today")));
         value_add(&doc, "log", value_copy(value_get(&s.scorecard, "log")));
+        counted_tell(value_get_int(&s.scorecard, "counted", 0), 0, &doc);
         value_add(&doc, "qrels", value_text(r->qrels));
         value_add(&doc, "metric", value_text(r->metric));
         value_add(&doc, "folds", value_int(r->folds));

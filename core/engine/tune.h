@@ -13,12 +13,12 @@ typedef struct tune_request {
     int folds;           /* 2 or more, up to as many as there are demands */
 } tune_request;
 
-/* {scorecard, today, log, qrels, metric, folds, n, cut, rules = list of {rule, max, weight,
- *  suggested}, before = {mrr, …}, fitted = {mrr, …}, held_out = {mrr, …}, difference = {mrr =
- *  {difference, interval, p}, …}, unknown, failed_rules}. `before`: today's weights; `fitted`: the
- * suggested ones on the demands they were fitted to; `held_out`: each demand by weights fitted
- * without its fold; `difference`: held out less before. `cut`: pairs beyond the first
- * MATCH_TOP_MAX, which were not looked at. Owned by the caller. */
+/* {scorecard, today, log, counted (as of match_run), qrels, metric, folds, n, cut, rules = list of
+ * {rule, max, weight, suggested}, before = {mrr, …}, fitted = {mrr, …}, held_out = {mrr, …},
+ * difference = {mrr = {difference, interval, p}, …}, unknown, failed_rules}. `before`: today's
+ * weights; `fitted`: the suggested ones on the demands they were fitted to; `held_out`: each demand
+ * by weights fitted without its fold; `difference`: held out less before. `cut`: pairs beyond the
+ * first MATCH_TOP_MAX, which were not looked at. Owned by the caller. */
 bool tune_run(host *h, const tune_request *r, value *out, err *e);
 
 #endif

@@ -25,11 +25,12 @@ typedef struct polder_match_options {
 /* Ranks solutions for demands by a scorecard. The first call loads the workspace's plugins. Plugin
  * code runs in worker processes only, which this waits for: for a second or for minutes, by the
  * size of the collection. Gives the document of `polder match --json`, {"scorecard","today",
- * "log","failed_rules","demands":[{"demand","scored","excluded","ranked":[…]}]}, and "run" with
- * `keep`. A rule that failed (a bug, over its time or memory) is named in "failed_rules", counts
- * for nothing and is no error here. Where another process writes for so long, or the disk is so
- * full, that the run can't be kept, the document is given without "run" and *e says why. Owned by
- * the caller; NULL sets *e. On p's thread, in no check and no callback for rows. */
+ * "log","failed_rules","demands":[{"demand","scored","excluded","ranked":[…]}]}, "run" with
+ * `keep`, and "counted" where texts were counted as of an earlier event than "log". A rule that
+ * failed (a bug, over its time or memory) is named in "failed_rules", counts for nothing and is no
+ * error here. Where another process writes for so long, or the disk is so full, that the run can't
+ * be kept, the document is given without "run" and *e says why. Owned by the caller; NULL sets *e.
+ * On p's thread, in no check and no callback for rows. */
 POLDER_EXPORT char *polder_match(polder *p, const polder_match_options *o, polder_error *e);
 
 /* Computes a stored run again, with the records and plugins of then, and gives the document of
