@@ -123,7 +123,7 @@ const command cmd_replay = {
         "differs is shown by demand, solution and rule with both values. A run whose answer was "
         "erased by `forget` can't be repeated: exit code 4. RUN is the id that match printed, "
         "`last` "
-        "for the newest run, `last~1` for the one before it.\n"
+        "for the newest match, `last~1` for the one before it.\n"
         "JSON: {run, scorecard, today, log, same, bytes, demands, differences = [{demand, "
         "solution, rule, what, was, is}], erased = [ID]}.",
     .example = "polder match --scorecard zeeland\npolder replay last",

@@ -226,21 +226,18 @@ static bool add_against(const evaluation *v, store *st, const eval_request *r, c
     value run = value_nil();
     if (!r->against)
         return true;
-    if (!run_load(st, r->against, &run, e))
+    if (!run_load_match(st, r->against, &run, e))
         return false;
-    bool is_match = strcmp(value_get_str(&run, "what", ""), "match") == 0;
-    if (is_match) {
-        value *to = value_add(doc, "against", value_map());
-        value_add(to, "run", value_copy(value_get(&run, "id")));
-        value_add(to, "scorecard",
-                  value_text(value_get_str(value_get(&run, "result"), "scorecard", "")));
-        int64_t top = value_get_int(value_get(&run, "inputs"), "top", r->match.top);
-        top = top < r->match.top ? top : r->match.top;
-        value_add(to, "top", value_int(top));
-        compare(v, &run, ranking, top, r->match.seed, to);
-    }
+    value *to = value_add(doc, "against", value_map());
+    value_add(to, "run", value_copy(value_get(&run, "id")));
+    value_add(to, "scorecard",
+              value_text(value_get_str(value_get(&run, "result"), "scorecard", "")));
+    int64_t top = value_get_int(value_get(&run, "inputs"), "top", r->match.top);
+    top = top < r->match.top ? top : r->match.top;
+    value_add(to, "top", value_int(top));
+    compare(v, &run, ranking, top, r->match.seed, to);
     value_free(&run);
-    return is_match || err_set(e, ERR_USAGE, "%s is not a match", r->against);
+    return true;
 }
 
 static bool match_known(host *h, evaluation *v, const eval_request *r, value *ranking, err *e)

@@ -89,19 +89,24 @@ done:
     return id;
 }
 
-static bool missing(store *st, const char *id, err *e)
+/* `what`: among runs of that sort alone; NULL: all. */
+static bool missing(store *st, const char *id, const char *what, err *e)
 {
-    err_set(e, ERR_NOT_FOUND, "there is no run %s", id);
-    query *q = db_prepare(st->db, "select id from run order by id desc limit ?", NULL);
+    err_set(e, ERR_NOT_FOUND, "there is no %s %s", what ? what : "run", id);
+    query *q = db_prepare(
+        st->db, "select id from run where ?1 is null or what = ?1 order by id desc limit ?2", NULL);
     if (!q)
         return false;
     buf names = {0};
-    query_bind_int64(q, 1, NEWEST);
+    query_bind_text(q, 1, what);
+    query_bind_int64(q, 2, NEWEST);
     while (query_step(q, NULL))
         buf_fmt(&names, "%s%s", names.len ? ", " : "", query_text(q, 0));
     query_free(q);
     if (names.len)
         err_hint(e, "the newest are %s", buf_text(&names));
+    else if (what)
+        err_hint(e, "no run of a %s is kept", what);
     buf_free(&names);
     return false;
 }
@@ -185,33 +190,46 @@ static int64_t steps_back(const char *id)
     return id[len] == '~' && count && count < 10 && !digits[count] ? atoll(digits) : -1;
 }
 
-bool run_load(store *st, const char *id, value *out, err *e)
+/* The run that the query gives, or `id` is missing. */
+static bool load(store *st, query *q, const char *id, const char *what, value *out, err *e)
 {
-    int64_t back = steps_back(id);
-    query *q =
-        db_prepare(st->db,
-                   back < 0 ? "select id, what, time, log, inputs, result from run where id = ?"
-                            : "select id, what, time, log, inputs, result from run"
-                              " order by id desc limit 1 offset ?",
-                   e);
-    if (!q)
-        return false;
-    if (back < 0)
-        query_bind_text(q, 1, id);
-    else
-        query_bind_int64(q, 1, back);
     bool ok = query_step(q, e);
     if (ok)
         ok = as_value(q, out, e);
     else if (!query_failed(q))
-        missing(st, id, e);
+        missing(st, id, what, e);
     query_free(q);
     return ok;
 }
 
+bool run_load(store *st, const char *id, value *out, err *e)
+{
+    query *q =
+        db_prepare(st->db, "select id, what, time, log, inputs, result from run where id = ?", e);
+    if (!q)
+        return false;
+    query_bind_text(q, 1, id);
+    return load(st, q, id, NULL, out, e);
+}
+
+static bool load_newest_match(store *st, const char *id, int64_t back, value *out, err *e)
+{
+    query *q = db_prepare(st->db,
+                          "select id, what, time, log, inputs, result from run"
+                          " where what = 'match' order by id desc limit 1 offset ?",
+                          e);
+    if (!q)
+        return false;
+    query_bind_int64(q, 1, back);
+    return load(st, q, id, "match", out, e);
+}
+
 bool run_load_match(store *st, const char *id, value *out, err *e)
 {
+    int64_t back = steps_back(id);
     value run = value_nil();
+    if (back >= 0)
+        return load_newest_match(st, id, back, out, e);
     if (!run_load(st, id, &run, e))
         return false;
     const char *what = value_get_str(&run, "what", "");
@@ -251,7 +269,7 @@ bool run_result(store *st, const char *id, buf *out, err *e)
     } else if (found) {
         buf_add(out, query_text(q, 0), query_bytes(q, 0));
     } else if (!query_failed(q)) {
-        missing(st, id, e);
+        missing(st, id, NULL, e);
     }
     query_free(q);
     return ok;

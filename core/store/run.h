@@ -10,11 +10,11 @@
  * position, scorecard, plugin hashes, date, seed, arguments) and `result` are maps. The id is
  * "run/" and a time-ordered name; owned by the caller; NULL sets *e. */
 char *run_store(store *st, const char *what, const value *inputs, const value *result, err *e);
-/* `id` may be "last", the newest run, or "last~1", the one before it, and so on. {id, what, time,
- * log, inputs, result}; ERR_NOT_FOUND names the newest runs, or says that the
+/* {id, what, time, log, inputs, result}; ERR_NOT_FOUND names the newest runs, or says that the
  * answer was erased (forget.h). *out owned by the caller. */
 bool run_load(store *st, const char *id, value *out, err *e);
-/* The same; ERR_USAGE when the run isn't a match. */
+/* The same of a match; ERR_USAGE when the run isn't one. `id` may be "last", the newest match,
+ * whatever other runs there are since, or "last~1", the one before it, and so on. */
 bool run_load_match(store *st, const char *id, value *out, err *e);
 /* The bytes of its result as they were stored; ERR_BAD_DATA when the log has another digest of
  * them, or of the inputs: somebody changed the run. */

@@ -78,6 +78,13 @@ says '"top":2,"n":4,'
 says_not '"run":"last"'
 says '"against":{"run":"run/'
 says_not '"difference":0.'
+# A report since then is no match to hold it against.
+ok report indicator indicator=demo-banen
+report=$("$POLDER" query --sql 'select id from run order by id desc limit 1' --format csv | tail -n 1)
+ok eval --scorecard zeeland --qrels known.tsv --against last --json --today 2026-11-24
+says '"top":2,"n":4,'
+fails_with 2 eval --scorecard zeeland --qrels known.tsv --against "$report"
+tells "$report is a report, not a match"
 fails_with 4 eval --scorecard zeeland --qrels known.tsv --against run/none
 
 # Lines of records that are not there are told and left out.

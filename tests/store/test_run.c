@@ -122,6 +122,37 @@ static void the_newest_match_that_counted_texts_says_where(void **state)
     assert_int_equal(counted, 7);
 }
 
+/* A report in between is no match that anybody compares with. */
+static void last_counts_matches_alone(void **state)
+{
+    fixture *f = *state;
+    err e = {0};
+    int64_t now = 0;
+    value back = value_nil();
+    assert_true(clock_time_parse("2026-02-23T13:05:09.120Z", &now));
+    static const char *const RUNS[][2] = {{"match", "{\"n\":1}"},
+                                          {"report", "{\"n\":2}"},
+                                          {"match", "{\"n\":3}"},
+                                          {"report", "{\"n\":4}"}};
+    assert_false(run_load_match(f->st, "last", &back, &e));
+    assert_int_equal(e.code, ERR_NOT_FOUND);
+    assert_says(e.hint, "no run of a match is kept");
+    for (size_t i = 0; i < sizeof RUNS / sizeof RUNS[0]; i++) {
+        clock_set(now + (int64_t)i); /* ids go by time */
+        keep_run(f, RUNS[i][0], RUNS[i][1]);
+    }
+    assert_true(run_load_match(f->st, "last", &back, &e));
+    assert_int_equal(value_get_int(value_get(&back, "inputs"), "n", 0), 3);
+    value_free(&back);
+    assert_true(run_load_match(f->st, "last~1", &back, &e));
+    assert_int_equal(value_get_int(value_get(&back, "inputs"), "n", 0), 1);
+    value_free(&back);
+    assert_false(run_load_match(f->st, "last~2", &back, &e));
+    assert_int_equal(e.code, ERR_NOT_FOUND);
+    assert_says(e.message, "there is no match last~2");
+    assert_says(e.hint, "run/20");
+}
+
 /* Without what it gave: whoever may not read the records may still know that there was a run. */
 static void what_a_run_was_asked_is_known_without_what_it_gave(void **state)
 {
@@ -159,6 +190,7 @@ int main(void)
         T(what_a_run_was_asked_is_known_without_what_it_gave),
         T(a_run_that_was_changed_in_the_file_says_so),
         T(the_newest_match_that_counted_texts_says_where),
+        T(last_counts_matches_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
