@@ -1,30 +1,48 @@
+#include <string.h>
+
 #include "base/text.h"
 #include "cli/match_print.h"
 #include "cli/out.h"
 #include "cli/table.h"
 
-static void limit_cell(table *t, const value *limit, const char *none)
+/* A row for each side on which the top changes; names may be long, so they stand last and whole. */
+static void add_limit(table *t, const value *row, const char *side, bool first)
 {
-    if (value_is(limit, VALUE_MAP))
-        table_cell_fmt(t, "%.3g: %s for %s", value_get_double(limit, "weight", 0),
-                       value_get_str(limit, "enters", ""), value_get_str(limit, "leaves", ""));
+    bool down = strcmp(side, "below") == 0;
+    const value *limit = value_get(row, down ? "down" : "up");
+    buf names = {0};
+    table_cell(t, first ? value_get_str(row, "rule", "") : "");
+    if (first)
+        table_cell_fmt(t, "%g", value_get_double(row, "weight", 0));
     else
-        table_cell(t, none);
+        table_cell(t, "");
+    if (value_is(limit, VALUE_MAP)) {
+        table_cell_fmt(t, "%s %.3g", side, value_get_double(limit, "weight", 0));
+        buf_fmt(&names, "%s for %s", value_get_str(limit, "enters", ""),
+                value_get_str(limit, "leaves", ""));
+    } else {
+        table_cell(t, "never");
+        buf_str(&names, "-");
+    }
+    table_cell(t, buf_text(&names));
+    buf_free(&names);
 }
 
 static void print_weights(const value *weights)
 {
     static const column COLUMNS[] = {{"rule", COLUMN_PLAIN},
                                      {"weight", COLUMN_RIGHT},
-                                     {"changes below", COLUMN_WRAPS},
-                                     {"changes above", COLUMN_WRAPS}};
+                                     {"top changes", COLUMN_PLAIN},
+                                     {"who enters it, and for whom", COLUMN_WRAPS}};
     table *t = table_new(COLUMNS, 4);
     for (size_t i = 0; i < value_len(weights); i++) {
         const value *row = value_at(weights, i);
-        table_cell(t, value_get_str(row, "rule", ""));
-        table_cell_fmt(t, "%g", value_get_double(row, "weight", 0));
-        limit_cell(t, value_get(row, "down"), "-");
-        limit_cell(t, value_get(row, "up"), "-");
+        bool down = value_is(value_get(row, "down"), VALUE_MAP),
+             up = value_is(value_get(row, "up"), VALUE_MAP);
+        if (down)
+            add_limit(t, row, "below", true);
+        if (up || !down)
+            add_limit(t, row, "above", !down);
     }
     table_print(t);
     table_free(t);
