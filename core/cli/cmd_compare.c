@@ -51,7 +51,13 @@ static bool by_scorecards(cli *c, host *h, const char *text, value *document, er
 
 static bool check(const cli *c, err *e)
 {
+    static const char *const CARDS_ONLY[] = {"demand", "top", "today"};
     bool cards = args_text(&c->args, "scorecards") != NULL;
+    for (size_t i = 0; !cards && i < sizeof CARDS_ONLY / sizeof *CARDS_ONLY; i++)
+        if (args_nth(&c->args, CARDS_ONLY[i], 0)) {
+            err_set(e, ERR_USAGE, "compare: --%s goes with --scorecards", CARDS_ONLY[i]);
+            return err_hint(e, "two runs have their own; leave it out");
+        }
     if (c->args.words_len == (cards ? 0 : 2))
         return true;
     err_set(e, ERR_USAGE, "compare: expected %s",
@@ -110,7 +116,8 @@ const command cmd_compare = {
         "Of two runs: which solutions rose, fell, entered or left the top, what moved most first, "
         "and how many points of the score each rule gave or took, or the gate that kept it out; "
         "then what the runs were made "
-        "from that differs: inputs, plugins, records. RUN may be `last` or `last~1`.\n"
+        "from that differs: inputs, plugins, records. RUN is the id that match printed, `last` "
+        "for the newest match, `last~1` for the one before it.\n"
         "Of scorecards: what the same solutions get in each region, and why; a gate that keeps one "
         "out is named.\n"
         "JSON of runs: {was, is = {run, scorecard, today, seed, top, log, counted}, inputs = "

@@ -53,14 +53,23 @@ static void read_demands(const cli *c, value *demands)
             value_push(demands, value_text(id));
 }
 
+/* What a run says itself. */
+static bool given_anew(const args *a)
+{
+    static const char *const NAMES[] = {"against", "scorecard", "demand", "top", "today", "seed"};
+    bool given = false;
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        given = given || args_nth(a, NAMES[i], 0);
+    return given;
+}
+
 /* The run that the ranking is held against: its id, and with --since its inputs too. */
 static bool read_before(cli *c, value *before, err *e)
 {
     const char *since = args_text(&c->args, "since"), *against = args_text(&c->args, "against");
     store *st = cli_store(c, e);
-    if (since && (against || args_text(&c->args, "scorecard") || args_text(&c->args, "today") ||
-                  args_nth(&c->args, "demand", 0))) {
-        err_set(e, ERR_USAGE, "--since takes scorecard, demands and date from the run");
+    if (since && given_anew(&c->args)) {
+        err_set(e, ERR_USAGE, "--since takes scorecard, demands, top, date and seed from the run");
         return err_hint(e, "leave those out, or use --against RUN");
     }
     if (!st || (!since && !against))
@@ -105,11 +114,12 @@ static bool expect_run(cli *c, match_request *r, err *e)
 static bool print_all(cli *c, const value *document, const match_kept *kept, err *e)
 {
     const value *comparison = value_get(document, "comparison");
-    if (c->json)
-        out_json(document);
-    else
-        return comparison ? compare_print(c, comparison, e)
-                          : match_print(c, document, kept, args_flag(&c->args, "reasons"), e);
+    bool reasons = args_flag(&c->args, "reasons");
+    if (!c->json)
+        return comparison
+                   ? compare_print(c, comparison, e) && match_print_asked(c, document, reasons, e)
+                   : match_print(c, document, kept, reasons, e);
+    out_json(document);
     return true;
 }
 
@@ -216,7 +226,9 @@ static const option OPTIONS[] = {
     {.name = "since",
      .type = OPTION_TEXT,
      .value_name = "RUN",
-     .help = "the question of this run again, and what changed in its ranking"},
+     .help =
+         "the question of this run again (its scorecard, demands, top, date and seed), and what "
+         "changed in its ranking"},
     {.name = "recount",
      .type = OPTION_FLAG,
      .help = "count texts as they are now, and from this run on, not as an earlier match did"},
@@ -243,9 +255,10 @@ const command cmd_match = {
         "earlier stored match did, until a tenth of the solutions has changed or --recount asks. "
         "Where that is not as the log stands, JSON has `counted`, the event as of which they were, "
         "beside `log`. It has no `run` with --no-keep.\n"
-        "With --against or --since the JSON document has `comparison`, "
-        "as "
-        "`polder compare --json` prints it. With --stability each demand has `stability` = {top, "
+        "With --against or --since what moved is shown instead of the ranking, followed by what "
+        "--reasons, --stability, --plan and --phases ask for; RUN may be `last` or `last~1`, as in "
+        "`polder compare`, and the JSON document has `comparison`, as `polder compare --json` "
+        "prints it. With --stability each demand has `stability` = {top, "
         "of, "
         "scored, draws, percent, weights = [{rule, weight, down, up = {weight, leaves, enters} or "
         "null}], stays, enters = [{solution, share}]}: weights are solved exactly over all pairs, "

@@ -10,11 +10,14 @@
 
 enum { RULES_SHOWN = 3, MOVES_SHOWN = 20, REASON_COLUMN = 4 };
 
-static void print_title(store *st, const value *demand)
+/* As it was called after event `log`; one that was there before alone, after `before`. */
+static void print_title(store *st, const value *demand, int64_t log, int64_t before)
 {
     const char *id = value_get_str(demand, "demand", "");
     buf title = {0};
-    match_title(st, id, &title);
+    match_title(st, id, log, &title);
+    if (!title.len)
+        match_title(st, id, before, &title);
     out_fmt("\n%s", out_styled(OUT_BOLD));
     out_safe(title.len ? buf_text(&title) : id);
     out_fmt("%s\n", out_styled(OUT_PLAIN));
@@ -87,12 +90,13 @@ static void print_move(const value *move)
     buf_free(&why);
 }
 
-static void print_moves(store *st, const value *demand)
+static void print_moves(store *st, const value *document, const value *demand)
 {
     const value *moves = value_get(demand, "moves");
     if (!value_len(moves))
         return;
-    print_title(st, demand);
+    print_title(st, demand, value_get_int(value_get(document, "is"), "log", 0),
+                value_get_int(value_get(document, "was"), "log", 0));
     out_fmt("%4s    %-4s %5s    %-5s  %-7s  solution, and what moved its score\n", "rank", "",
             "score", "", "");
     for (size_t i = 0; i < value_len(moves) && i < MOVES_SHOWN; i++)
@@ -129,8 +133,7 @@ static void print_change(const char *name, const value *row, const char *empty, 
     add_value(&text, value_get(row, "was"), empty);
     buf_str(&text, " -> ");
     add_value(&text, value_get(row, "is"), empty);
-    out_fmt("%*s", (int)indent, "");
-    out_wrapped(buf_text(&text), indent + 2, indent);
+    out_wrapped(buf_text(&text), indent, 0);
     buf_free(&text);
 }
 
@@ -148,7 +151,7 @@ static void print_plugins(const value *plugins)
                     : "");
         for (size_t k = 0; k < value_len(settings); k++) {
             const value *setting = value_at(settings, k);
-            print_change(value_get_str(setting, "setting", ""), setting, "none", 2);
+            print_change(value_get_str(setting, "setting", ""), setting, "none", 4);
         }
     }
 }
@@ -173,7 +176,7 @@ static void print_inputs(const value *inputs)
         if (strcmp(name, "counted") == 0)
             print_counted(one);
         else
-            print_change(name, one, strcmp(name, "demands") == 0 ? "all" : "none", 0);
+            print_change(name, one, strcmp(name, "demands") == 0 ? "all" : "none", 2);
     }
 }
 
@@ -230,7 +233,7 @@ bool compare_print(cli *c, const value *document, err *e)
     print_changed(document);
     for (size_t i = 0; i < value_len(demands) && out_ok(NULL); i++) {
         moved += value_len(value_get(value_at(demands, i), "moves")) > 0;
-        print_moves(st, value_at(demands, i));
+        print_moves(st, document, value_at(demands, i));
     }
     if (moved)
         out_str("\n");
@@ -297,10 +300,10 @@ static void print_solution(const value *solution, const value *cards)
     buf_free(&why);
 }
 
-static void print_demand_cards(store *st, const value *demand, const value *cards)
+static void print_demand_cards(store *st, const value *demand, int64_t log, const value *cards)
 {
     const value *solutions = value_get(demand, "solutions");
-    print_title(st, demand);
+    print_title(st, demand, log, log);
     if (!value_len(solutions)) {
         out_str("no solution is ranked by any of them\n");
         return;
@@ -322,7 +325,7 @@ bool compare_print_cards(cli *c, const value *document, err *e)
     for (size_t i = 0; i < value_len(cards); i++)
         out_fmt("%c  %s\n", (int)('A' + i % 26), value_str(value_at(cards, i), ""));
     for (size_t d = 0; d < value_len(demands) && out_ok(NULL); d++)
-        print_demand_cards(st, value_at(demands, d), cards);
+        print_demand_cards(st, value_at(demands, d), value_get_int(document, "log", 0), cards);
     out_str(value_len(demands) ? "\n" : "no demands to match\n");
     print_unasked(document, "Fewer: with --demand or a lower --top.");
     out_fmt("today %s, log %lld\n", value_get_str(document, "today", ""),

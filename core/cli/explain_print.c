@@ -11,10 +11,11 @@ enum { HEAD_COLUMN = 10 };
 static void print_head(store *st, const value *document)
 {
     static const char *const SIDES[] = {"demand", "solution"};
+    int64_t log = value_get_int(document, "log", 0); /* of a run; none: now */
     for (size_t i = 0; i < 2; i++) {
         const char *id = value_get_str(document, SIDES[i], "");
         buf title = {0};
-        match_title(st, id, &title);
+        match_title(st, id, log, &title);
         out_fmt("%-10s%s\n", SIDES[i], id);
         if (title.len)
             out_wrapped(buf_text(&title), HEAD_COLUMN, 0);

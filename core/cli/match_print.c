@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/out.h"
 #include "cli/table.h"
+#include "store/past.h"
 
 enum { BEST_REASONS = 3, NAME_COLUMN = 22 };
 
@@ -38,10 +39,10 @@ void match_outcome(const value *rule, buf *out)
         buf_str(out, strcmp(outcome, "failed") == 0 ? "failed" : "n/a");
 }
 
-void match_title(store *st, const char *id, buf *out)
+void match_title(store *st, const char *id, int64_t log, buf *out)
 {
     value record = value_nil();
-    if (!store_get(st, id, &record, NULL))
+    if (!(log ? past_get(st, id, log, &record, NULL) : store_get(st, id, &record, NULL)))
         return;
     const char *title = value_get_str(&record, "title", value_get_str(&record, "name", ""));
     text_escape(out, title, strlen(title), 400);
@@ -119,7 +120,7 @@ static void print_ranked(store *st, const value *ranked, bool reasons)
     const value *scored = value_get(ranked, "score");
     buf title = {0}, shown = {0}, score = {0};
     size_t room = out_width() - NAME_COLUMN, id_columns = strlen(id) + 2;
-    match_title(st, id, &title);
+    match_title(st, id, 0, &title);
     if (value_is(scored, VALUE_NIL)) /* no rule applied: that is not 0 */
         buf_char(&score, '-');
     else
@@ -140,12 +141,10 @@ static void print_ranked(store *st, const value *ranked, bool reasons)
     buf_free(&score);
 }
 
-static void print_demand(store *st, const value *demand, bool reasons)
+static void print_title(store *st, const char *id)
 {
-    const char *id = value_get_str(demand, "demand", "");
-    const value *ranked = value_get(demand, "ranked");
     buf title = {0}, shown = {0};
-    match_title(st, id, &title);
+    match_title(st, id, 0, &title);
     text_fit(&shown, buf_text(&title), title.len, out_width());
     bool one_line = text_columns(buf_text(&title), title.len) + 2 + strlen(id) <= out_width();
     out_fmt("%s%s%s%s%s\n", out_styled(OUT_BOLD), buf_text(&shown), out_styled(OUT_PLAIN),
@@ -153,7 +152,14 @@ static void print_demand(store *st, const value *demand, bool reasons)
             : one_line ? "  "
                        : "\n",
             id);
+    buf_free(&title);
     buf_free(&shown);
+}
+
+static void print_demand(store *st, const value *demand, bool reasons)
+{
+    const value *ranked = value_get(demand, "ranked");
+    print_title(st, value_get_str(demand, "demand", ""));
     out_fmt("%lld scored, %lld excluded by gates\n", (long long)value_get_int(demand, "scored", 0),
             (long long)value_get_int(demand, "excluded", 0));
     if (value_len(ranked))
@@ -163,7 +169,6 @@ static void print_demand(store *st, const value *demand, bool reasons)
     out_str("\n");
     if (value_get(demand, "stability"))
         stability_print(demand);
-    buf_free(&title);
 }
 
 /* A line to copy: how the first pair is explained. */
@@ -246,6 +251,35 @@ void match_print_counted(const value *document)
         out_fmt("texts counted as of event %lld\n", (long long)counted);
 }
 
+static void print_work(const value *document)
+{
+    if (value_get(document, "plan"))
+        print_plan(value_get(document, "plan"));
+    if (value_get(document, "phases"))
+        print_phases(value_get(document, "phases"));
+}
+
+bool match_print_asked(cli *c, const value *document, bool reasons, err *e)
+{
+    store *st = cli_store(c, e);
+    const value *demands = value_get(document, "demands");
+    if (!st)
+        return false;
+    if (reasons || value_get(document, "phases") || value_get(value_at(demands, 0), "stability"))
+        out_str("\n");
+    for (size_t i = 0; i < value_len(demands) && out_ok(NULL); i++) {
+        const value *demand = value_at(demands, i);
+        if (reasons) {
+            print_demand(st, demand, true);
+        } else if (value_get(demand, "stability")) {
+            print_title(st, value_get_str(demand, "demand", ""));
+            stability_print(demand);
+        }
+    }
+    print_work(document);
+    return out_ok(e);
+}
+
 bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e)
 {
     store *st = cli_store(c, e);
@@ -256,10 +290,7 @@ bool match_print(cli *c, const value *document, const match_kept *kept, bool rea
         print_demand(st, value_at(demands, i), reasons);
     if (value_len(demands) == 0)
         out_str("no demands to match\n");
-    if (value_get(document, "plan"))
-        print_plan(value_get(document, "plan"));
-    if (value_get(document, "phases"))
-        print_phases(value_get(document, "phases"));
+    print_work(document);
     out_fmt("scorecard %s, today %s, log %lld\n", value_get_str(document, "scorecard", ""),
             value_get_str(document, "today", ""), (long long)value_get_int(document, "log", 0));
     match_print_counted(document);

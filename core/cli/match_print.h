@@ -10,6 +10,9 @@
 bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e);
 /* A line where texts were counted as of an earlier event: a document's `counted`. */
 void match_print_counted(const value *document);
+/* Of that document only what was asked for beside the ranking: its `stability`, `plan` and
+ * `phases`; `reasons`: the ranking too. */
+bool match_print_asked(cli *c, const value *document, bool reasons, err *e);
 /* One demand's `stability` (engine/stability.h). */
 void stability_print(const value *demand);
 /* The document of explain_pair. `fields`: also what each gate and rule read, and its sources. */
@@ -22,7 +25,8 @@ double match_share(const value *rule, double applied);
 double match_applied(const value *rules); /* Σ weight·max over the rules that gave points */
 /* "7 / 10", "does not apply", "failed". */
 void match_outcome(const value *rule, buf *out);
-/* The title of a record, "" when it has none or is gone; appended. */
-void match_title(store *st, const char *id, buf *out);
+/* The title that a record had after event `log` (0: has now), "" when it had none or was erased;
+ * appended. */
+void match_title(store *st, const char *id, int64_t log, buf *out);
 
 #endif

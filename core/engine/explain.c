@@ -197,6 +197,7 @@ bool explain_run(host *h, const char *run, const char *demand, const char *solut
     if (ok) {
         value_add(out, "run", value_copy(value_get(&stored, "id")));
         value_add(out, "rank", rank_in(value_get(&stored, "result"), demand, solution));
+        value_add(out, "log", value_int(on.as_of));
         value_add(out, "log_moved", value_int(moved));
     }
     stage_free(&on);

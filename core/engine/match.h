@@ -82,7 +82,7 @@ bool explain_changes(host *h, const char *run, const explain_request *r, value *
 bool explain_on(const stage *on, const explain_request *r, const value *stopped, value *out,
                 err *e);
 /* The same for a stored run, as it was: its scorecard, date, seed and plugins, the records at its
- * log position. "log_moved" tells how many changes of records are newer. */
+ * log position, "log". "log_moved" tells how many changes of records are newer. */
 bool explain_run(host *h, const char *run, const char *demand, const char *solution, value *out,
                  err *e);
 
