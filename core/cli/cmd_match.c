@@ -245,7 +245,10 @@ const command cmd_match = {
     .help =
         "Ranks solutions for each demand. The score is 0 to 100 over the rules that applied; the "
         "coverage says which share of the weight they have. A rule that fails counts in neither, "
-        "is named on stderr, and makes the exit code 1. The run is stored with all that is needed "
+        "is named on stderr, and makes the exit code 1, when it failed for pairs that could be "
+        "among "
+        "the best had it given all its points (with --stability: for any). The run is stored with "
+        "all that is needed "
         "to explain and repeat it. Asked again, only solutions that changed since are scored: what "
         "the last match found is in the workspace's folder .cache, which may be thrown away. "
         "Where all must be scored again, for a rule, a weight or a plugin changed, rules in Lua "

@@ -1,6 +1,5 @@
 #include "engine/answer.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -151,72 +150,6 @@ value answer_points_of(const plan *p)
         value_add(row, "rule", value_text(r->from->full));
         value_add(row, "max", value_double(r->max));
         value_add(row, "weight", value_double(r->weight));
-    }
-    return list;
-}
-
-static const value *failure_of(const value *result, int64_t number)
-{
-    const value *failures = value_get(result, "failures");
-    for (size_t i = 0; i < value_len(failures); i++)
-        if (value_get_int(value_at(failures, i), "number", 0) == number)
-            return value_at(failures, i);
-    return NULL;
-}
-
-/* Where nothing says at which line it failed, the place is that of the rule. */
-static value failed_rule(const plan_rule *r, int64_t pairs, const char *reason, const char *where)
-{
-    value row = value_map();
-    char made_at[320];
-    snprintf(made_at, sizeof made_at, "%s/%s:%d", r->from->plugin, r->from->file, r->from->line);
-    value_add(&row, "rule", value_text(r->from->full));
-    value_add(&row, "plugin", value_text(r->from->plugin));
-    value_add(&row, "pairs", value_int(pairs));
-    value_add(&row, "reason", value_text(reason));
-    value_add(&row, "where", value_text(*where ? where : made_at));
-    return row;
-}
-
-/* A rule on solutions alone is asked once for each, so each demand tells the same number; others
- * add up. */
-static void count_failures(const plan_rule *r, int64_t number, const value *results, value *list)
-{
-    bool once = strcmp(value_get_str(r->from->spec, "on", "pair"), ROLE_SOLUTION) == 0;
-    const value *first = NULL;
-    int64_t pairs = 0;
-    for (size_t d = 0; d < value_len(results); d++) {
-        const value *failure = failure_of(value_at(results, d), number);
-        if (!failure)
-            continue;
-        int64_t here = value_get_int(failure, "pairs", 0);
-        pairs = once ? (here > pairs ? here : pairs) : pairs + here;
-        first = first ? first : failure;
-    }
-    if (!first)
-        return;
-    value *row = value_push(list, failed_rule(r, pairs, value_get_str(first, "message", ""),
-                                              value_get_str(first, "where", "")));
-    value_add(row, "traceback", value_text(value_get_str(first, "traceback", "")));
-}
-
-static int64_t pairs_scored(const value *results)
-{
-    int64_t pairs = 0;
-    for (size_t d = 0; d < value_len(results); d++)
-        pairs += value_get_int(value_at(results, d), "scored", 0);
-    return pairs;
-}
-
-value answer_failed_rules(const plan *p, const value *results)
-{
-    value list = value_list();
-    for (size_t i = 0; i < p->len; i++) {
-        const plan_rule *r = &p->rules[i];
-        if (r->skip)
-            value_push(&list, failed_rule(r, pairs_scored(results), r->reason, r->where));
-        else
-            count_failures(r, (int64_t)i + 1, results, &list);
     }
     return list;
 }

@@ -16,8 +16,6 @@ value answer_points_of(const plan *p);
 value answer_rules(const plan *p, const value *item);
 /* [{gate, passed, reason}] of one item that was explained. */
 value answer_gates(const plan *p, const value *item);
-/* [{rule, plugin, pairs, reason, where}]: every rule and gate that failed anywhere. */
-value answer_failed_rules(const plan *p, const value *results);
 
 /* `asked` checked, or today in UTC. */
 bool match_today(const char *asked, char out[CLOCK_DATE_TEXT], err *e);

@@ -6,6 +6,7 @@
 #include "engine/answer.h"
 #include "engine/counted.h"
 #include "engine/explain_fields.h"
+#include "engine/failed.h"
 #include "engine/match.h"
 #include "engine/rows.h"
 #include "engine/scoring.h"
@@ -95,7 +96,7 @@ static value document(const stage *on, const plan *p, const explain_request *r, 
     value_add(&doc, "coverage", coverage ? value_copy(coverage) : value_nil());
     value_add(&doc, "gates", gates);
     value_add(&doc, "rules", rules);
-    value_add(&doc, "failed_rules", answer_failed_rules(p, results));
+    value_add(&doc, "failed_rules", failed_rules(p, results));
     return doc;
 }
 

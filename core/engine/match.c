@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "engine/answer.h"
 #include "engine/counted.h"
+#include "engine/failed.h"
 #include "engine/match_steps.h"
 #include "engine/rerun.h"
 #include "engine/rows.h"
@@ -208,7 +209,7 @@ static void tell_inputs(const char *run, const value *inputs, value *doc)
 static value document(const material *m, const match_request *r, const char *today, value *results)
 {
     value doc = value_map(), list = value_list_of(value_len(results)),
-          failed = answer_failed_rules(&m->plan, results);
+          failed = failed_rules(&m->plan, results);
     for (size_t i = 0; i < value_len(results); i++) {
         value *one = &results->as.list.items[i];
         const value *row = value_at(&m->demands, i);

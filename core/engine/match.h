@@ -44,8 +44,8 @@ typedef struct match_request {
 
 /* The document of CONTRACT ("match --json"), owned by the caller; "run" is absent unless kept,
  * "counted" (counted.h) where texts were counted at "log"; neither is in the stored document.
- * failed_rules: list of {rule, plugin, pairs, reason, where}. true also when rules failed: look at
- * failed_rules. */
+ * failed_rules: list of {rule, plugin, pairs, reason, where} (failed.h). true also when rules
+ * failed: look at failed_rules. */
 bool match_run(host *h, const match_request *r, value *out, err *e);
 
 /* For this floor: the same on a stage, kept nowhere. `stopped`: rules to leave out, as a run's

@@ -305,7 +305,8 @@ static bool score_others(rerun *x, value *results, err *e)
     value demands = some_demands(x, false);
     scoring s = *x->s;
     s.demands = &demands;
-    s.reserve = x->keeps ? reserve_of(s.top) : 0;
+    if (!s.bare) /* also when nothing is kept: whoever asks, the same work is done */
+        s.reserve = reserve_of(s.top);
     if (x->keeps && x->counted && !value_is(&x->kept.statistics, VALUE_LIST))
         s.counted = &x->fresh;
     bool any = value_len(&demands) > 0;

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "engine/counted.h"
 #include "engine/eval.h"
+#include "engine/failed.h"
 
 enum { PAIRS_AT_ONCE = 1000000 };
 
@@ -94,11 +95,14 @@ static void read_demand(shares *s, shares_demand *d, const value *rules, const v
     free(order);
 }
 
-static void keep_head(shares *s, const value *doc)
+static void keep_head(host *h, shares *s, const value *doc)
 {
     static const char *const KEYS[] = {"scorecard", "today", "log", "failed_rules"};
-    if (value_is(&s->scorecard, VALUE_MAP))
+    if (value_is(&s->scorecard, VALUE_MAP)) {
+        failed_add(host_registry(h), (value *)value_get(&s->scorecard, "failed_rules"),
+                   value_get(doc, "failed_rules"));
         return;
+    }
     s->scorecard = value_map();
     for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
         value_add(&s->scorecard, KEYS[i], value_copy(value_get(doc, KEYS[i])));
@@ -118,7 +122,7 @@ static bool read_some(host *h, const match_request *r, shares *s, size_t from, s
     asked.progress = NULL;
     bool ok = match_run(h, &asked, &doc, e);
     if (ok)
-        keep_head(s, &doc);
+        keep_head(h, s, &doc);
     for (size_t i = 0; ok && i < count; i++)
         read_demand(s, &s->demands[from + i], value_get(&doc, "rules"),
                     value_at(value_get(&doc, "demands"), i));

@@ -8,6 +8,7 @@
 #include "base/chance.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "engine/failed.h"
 #include "engine/stability_parts.h"
 
 static const double MARGIN = 1e-6;
@@ -239,7 +240,7 @@ value stability_of(const value *rules, const value *demand, uint64_t seed)
 
 /* Ranks some demands whole and adds what that says; *pairs: how many the first of them has. */
 static bool add_some(const stage *on, const match_request *r, value *demands, size_t from,
-                     size_t count, size_t *pairs, err *e)
+                     size_t count, size_t *pairs, value *failed, err *e)
 {
     value ids = value_list(), all = value_nil();
     match_request whole = *r;
@@ -256,6 +257,7 @@ static bool add_some(const stage *on, const match_request *r, value *demands, si
     for (size_t i = 0; ok && i < count; i++)
         value_set(&demands->as.list.items[from + i], "stability",
                   stability_of(value_get(&all, "rules"), value_at(ranked, i), r->seed));
+    failed_add(on->registry, failed, value_get(&all, "failed_rules"));
     value_free(&ids);
     value_free(&all);
     return ok;
@@ -264,18 +266,19 @@ static bool add_some(const stage *on, const match_request *r, value *demands, si
 /* Some demands at a time: all that is said of all solutions takes room. */
 bool stability_add(host *h, const match_request *r, value *document, err *e)
 {
-    value *demands = (value *)value_get(document, "demands");
+    value *demands = (value *)value_get(document, "demands"), failed = value_list();
     stage on = {0};
     size_t at_once = 1, pairs = 0, len = value_len(demands);
     bool ok = stage_now(h, &on, e);
     on.recounts = r->recounts;
     for (size_t at = 0, count; ok && at < len; at += count) {
         count = at + at_once < len ? at_once : len - at;
-        ok = add_some(&on, r, demands, at, count, &pairs, e);
+        ok = add_some(&on, r, demands, at, count, &pairs, &failed, e);
         at_once = pairs < PAIRS_AT_ONCE ? PAIRS_AT_ONCE / (pairs + 1) : 1;
         if (r->progress)
             r->progress(r->ctx, (int64_t)(at + count), (int64_t)len);
     }
+    value_set(document, "failed_rules", failed); /* of all pairs, so of the best too */
     stage_free(&on);
     return ok;
 }

@@ -53,11 +53,12 @@ typedef struct card_request {
 } card_request;
 
 /* Called with parts of the answer: {op = "ranked", items}, then {op = "done", scored, excluded,
- * failures, dated (has a rule looked at the day, here or before?), with `reserve` a list of
- * [solution, score or nil], with `keep` what is known now as `points` for
- * the next card and how many answers were `taken`, with rows that are gone how many of them passed
- * the gates as `gone`, and with `plan` steps (tally.h)}, or {op = "broken", number, reason} alone:
- * a rule that gave two answers for one pair, or may have given others than those `known`, or {op =
+ * failures, dated (has a rule looked at the day, here or before?), fresh (does no
+ * plugin keep anything, and did no rule fail for any pair it was asked about?), with `reserve` a
+ * list of [solution, score or nil], with `keep` what is known now as `points` for the next card and
+ * how many answers were `taken`, with rows that are gone how many of them passed the gates as
+ * `gone`, and with `plan` steps (tally.h)}, or {op = "broken", number, reason} alone: a rule that
+ * gave two answers for one pair, or may have given others than those `known`, or {op =
  * "uncounted"}, before which nothing counts: a text was compared by fields that are not in the
  * statistics that came. The value is borrowed. An item (wire.h): [solution = index, score or nil,
  * coverage, rules = list of [outcome, value, reason]] in the order of `setup`, gates left out; with

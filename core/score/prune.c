@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "score/card_in.h"
+#include "score/failures.h"
 #include "score/rule_measure.h"
 #include "score/sums.h"
 #include "score/top.h"
@@ -69,6 +70,15 @@ static void add_shares(card *c, const rule *r, const double *restrict shares)
         c->so_far[i] += sum_of(shares[i], all);
 }
 
+/* Who it failed for stays in the race as if it had given all: had it not failed, they could be
+ * among the best, and that is to be told (failures.h). */
+static sum_pair sum_said(const rule *r, answer a)
+{
+    if (a.outcome == OUTCOME_POINTS)
+        return (sum_pair){r->weight * a.points, stake(r)};
+    return rule_failed(r, a) ? (sum_pair){stake(r), stake(r)} : (sum_pair){0, 0};
+}
+
 /* Adds what a rule said of the solutions alive, which it was asked about. */
 static void add_answers(card *c, const rule *r)
 {
@@ -78,11 +88,8 @@ static void add_answers(card *c, const rule *r)
     const double *restrict shares = r->shares;
     for (size_t i = 0; r->measure && i < c->alive_len; i++)
         so_far[i] += sum_of(shares[group[alive[i]]], all);
-    for (size_t i = 0; !r->measure && i < c->alive_len; i++) {
-        answer a = rule_said(r, alive[i]);
-        if (a.outcome == OUTCOME_POINTS)
-            so_far[i] += (sum_pair){r->weight * a.points, stake(r)};
-    }
+    for (size_t i = 0; !r->measure && i < c->alive_len; i++)
+        so_far[i] += sum_said(r, rule_said(r, alive[i]));
 }
 
 static void ask_alive(card *c, rule *r)
@@ -101,11 +108,8 @@ static void sum_records(card *c)
         if (r->gate || r->on != ON_SOLUTION)
             continue;
         rule_answer(c, r, c->alive, c->alive_len);
-        for (size_t s = 0; s < all; s++) {
-            answer a = rule_said(r, (uint32_t)s);
-            if (a.outcome == OUTCOME_POINTS)
-                c->own[s] += (sum_pair){r->weight * a.points, stake(r)};
-        }
+        for (size_t s = 0; s < all; s++)
+            c->own[s] += sum_said(r, rule_said(r, (uint32_t)s));
     }
 }
 

@@ -89,7 +89,8 @@ answer rule_explain(card *c, rule *r, uint32_t solution, bool known, buf *out);
 void rule_new_demand(rule *r);
 /* The next look at this solution makes its view again. */
 void rule_forget_view(rule *r, uint32_t solution);
-/* Sets `failures` to how many of all solutions it was asked about and failed for. */
+/* Sets `failures` to how many of all solutions it was asked about and failed for; of a rule on
+ * pairs not all of these are told (failures.h). */
 void rule_count_failures(const card *c, rule *r);
 
 /* Ties a rule to its function in `m`. (card_lua.c) */

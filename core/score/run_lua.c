@@ -10,6 +10,7 @@
 #include "base/pack_put.h"
 #include "base/wire.h"
 #include "score/card_in.h"
+#include "score/failures.h"
 #include "score/gates.h"
 #include "score/points.h"
 #include "score/sums.h"
@@ -160,7 +161,7 @@ static bool send_done(card *c, size_t scored, value more, card_send *send, void 
     value_add(&part, "excluded", value_int((int64_t)rows_raced(c->solutions) - (int64_t)scored));
     value_add(&part, "failures", failures_of(c));
     value_add(&part, "dated", value_bool(fresh_dated(c)));
-    value_add(&part, "fresh", value_bool(fresh_are(c)));
+    value_add(&part, "fresh", value_bool(fresh_are(c) && failures_none(c)));
     if (c->tallied)
         value_add(&part, "steps", tally_steps(c));
     bool ok = send(ctx, &part, e);
@@ -262,8 +263,7 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
         card_score(c, c->alive[i]);
     size_t best = top_of(c->alive, c->alive_len, c->scores, top + reserve);
     size_t told = count_told(c, best, r);
-    for (size_t i = 0; i < c->len; i++)
-        rule_count_failures(c, &c->rules[i]);
+    failures_count(c, best, top);
     if (!(r->bare ? tell_bare(c, told, send, ctx, e) : tell_best(c, told, &broken, send, ctx, e)))
         return false;
     if (r->keep && !broken)

@@ -9,40 +9,7 @@
 #include <cmocka.h>
 
 #include "engine/answer.h"
-#include "quoted.h"
-
-static const char CONTRIBUTIONS[] = "[{'type':'rule','name':'trl','file':'gates.lua','line':3,'"
-                                    "spec':{'computes':'gate','on':'pair'}},"
-                                    "{'type':'rule','name':'themes','file':'rules.lua','line':9,'"
-                                    "spec':{'computes':'score','on':'pair','max':10}},"
-                                    "{'type':'rule','name':'dual','file':'rules.lua','line':20,'"
-                                    "spec':{'computes':'score','on':'solution','max':5}},"
-                                    "{'type':'scorecard','name':'card','file':'cards.lua','line':2,"
-                                    "'spec':{'gates':['trl'],'rules':{'themes':2,'dual':1}}}]";
-
-enum { TRL, THEMES, DUAL };
-
-typedef struct fixture {
-    registry *registry;
-    plan plan;
-} fixture;
-
-static void make(fixture *f)
-{
-    err e = {0};
-    value list = read_quoted(CONTRIBUTIONS);
-    f->registry = registry_new();
-    assert_true(registry_add(f->registry, "own", &list, &e));
-    assert_true(plan_make(f->registry, "card", &f->plan, &e));
-    assert_int_equal(f->plan.len, 3);
-    value_free(&list);
-}
-
-static void drop(fixture *f)
-{
-    plan_free(&f->plan);
-    registry_free(f->registry);
-}
+#include "own_plan.h"
 
 static void check_rule(const value *list, size_t at, const char *name, const char *outcome,
                        const char *reason)
@@ -137,49 +104,6 @@ static void ranks_follow_the_order_of_the_items(void **state)
     drop(&f);
 }
 
-static void failures_add_up_over_demands_but_for_rules_on_solutions(void **state)
-{
-    (void)state;
-    fixture f;
-    make(&f);
-    value results =
-        read_quoted("[{'scored':4,'failures':[{'number':2,'pairs':3,'message':'nil','where':'"
-                    "own/rules.lua:11'},"
-                    "{'number':3,'pairs':5,'message':'late'}]},"
-                    "{'scored':4,'failures':[{'number':2,'pairs':1,'message':'other'},"
-                    "{'number':3,'pairs':5,'message':'late'},{'number':9,'pairs':1}]}]");
-    value failed = answer_failed_rules(&f.plan, &results);
-    assert_int_equal(value_len(&failed), 2);
-    assert_string_equal(value_get_str(value_at(&failed, 0), "rule", ""), "own/themes");
-    assert_int_equal(value_get_int(value_at(&failed, 0), "pairs", 0), 4);
-    assert_string_equal(value_get_str(value_at(&failed, 0), "reason", ""), "nil");
-    assert_string_equal(value_get_str(value_at(&failed, 0), "where", ""), "own/rules.lua:11");
-    assert_string_equal(value_get_str(value_at(&failed, 1), "rule", ""), "own/dual");
-    assert_int_equal(value_get_int(value_at(&failed, 1), "pairs", 0), 5);
-    assert_string_equal(value_get_str(value_at(&failed, 1), "where", ""), "own/rules.lua:20");
-    value_free(&results);
-    value_free(&failed);
-    drop(&f);
-}
-
-static void a_rule_that_was_left_out_failed_for_every_pair(void **state)
-{
-    (void)state;
-    fixture f;
-    make(&f);
-    f.plan.rules[DUAL].skip = true;
-    strcpy(f.plan.rules[DUAL].reason, "used too much memory");
-    value results = read_quoted("[{'scored':4},{'scored':6}]");
-    value failed = answer_failed_rules(&f.plan, &results);
-    assert_int_equal(value_len(&failed), 1);
-    assert_string_equal(value_get_str(value_at(&failed, 0), "plugin", ""), "own");
-    assert_string_equal(value_get_str(value_at(&failed, 0), "reason", ""), "used too much memory");
-    assert_int_equal(value_get_int(value_at(&failed, 0), "pairs", 0), 10);
-    value_free(&results);
-    value_free(&failed);
-    drop(&f);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,8 +111,6 @@ int main(void)
         cmocka_unit_test(what_was_left_out_is_failed_whatever_a_worker_says),
         cmocka_unit_test(what_a_worker_did_not_say_is_failed_and_never_points),
         cmocka_unit_test(ranks_follow_the_order_of_the_items),
-        cmocka_unit_test(failures_add_up_over_demands_but_for_rules_on_solutions),
-        cmocka_unit_test(a_rule_that_was_left_out_failed_for_every_pair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,11 +12,13 @@ static const char RULES[] =
     "polder.rule { name = 'own', on = 'solution', max = 4, needs = { solution = { 'a' } },\n"
     "  score = function(s) return s.a % 5 end }\n"
     "polder.rule { name = 'heavy', on = 'pair', max = 10, needs = needs,\n"
-    "  score = function(s, d) return (s.a * d.y) % 11 end }\n"
+    "  score = function(s, d) if s.a % 53 == 1 then error('heavy of ' .. s.a) end\n"
+    "    return (s.a * d.y) % 11 end }\n"
     "polder.rule { name = 'some', on = 'pair', max = 10, needs = needs,\n"
     "  score = function(s) if s.b % 3 == 0 then return nil, 'no' end return s.b % 10 end }\n"
     "polder.rule { name = 'shaky', on = 'pair', max = 2, needs = needs,\n"
-    "  score = function(s, d) print('asked') if s.c == 7 then error('seven') end return s.c % 3 "
+    "  score = function(s, d) print('asked') if s.c == 7 then error('seven of ' .. s.a) end return "
+    "s.c % 3 "
     "end }\n"
     "polder.rule { name = 'last', on = 'pair', max = 5, needs = needs,\n"
     "  score = function(s, d) print('asked') return (s.c + d.y) % 6 end }\n";
@@ -30,11 +32,19 @@ static const char *const MEASURES[] = {
     "{'kind':'value','a':{'side':'solution','field':'b'},'full':300,'half':500}",
 };
 
+enum { RULES_LEN = 8, HEAVY = 1, SHAKY = 3 };
+
+static const int MAX[RULES_LEN] = {4, 10, 10, 2, 5, 6, 3, 0};
+
+static double weight_of(unsigned weights, size_t rule)
+{
+    return 1 + (double)((weights >> (2 * rule)) & 3);
+}
+
 static value card_rules(unsigned weights)
 {
     static const char *const NAMES[] = {"own",  "heavy", "some", "shaky",
                                         "last", "near",  "rate", "rare"};
-    static const int MAX[] = {4, 10, 10, 2, 5, 6, 3, 0};
     static const char *const FIELDS[] = {"a", "b", "c"};
     value rules = value_list();
     for (size_t i = 0; i < 8; i++) {
@@ -56,7 +66,7 @@ static value card_rules(unsigned weights)
         value_add(r, "plugin", value_int(0));
         value_add(r, "number", value_int((int64_t)i + 1));
         value_add(r, "on", value_text(i == 0 ? "solution" : "pair"));
-        value_add(r, "weight", value_double(1 + (double)((weights >> (2 * i)) & 3)));
+        value_add(r, "weight", value_double(weight_of(weights, i)));
         value_add(r, "max", value_double(MAX[i]));
         value_add(r, "solution", solution);
         value_add(r, "demand", demand);
@@ -166,8 +176,8 @@ static void a_reserve_is_the_next_ones_without_reasons(void **state)
     }
 }
 
-/* Whoever has enough is told, in order; what failed is heard of all pairs, also of those left out.
- */
+/* Whoever has enough is told, in order; that something failed is heard of all pairs, also of those
+ * left out. */
 static void those_that_score_too_little_need_not_be_told(void **state)
 {
     enum { TOLD = 5 };
@@ -188,11 +198,85 @@ static void those_that_score_too_little_need_not_be_told(void **state)
         for (size_t k = TOLD; k < enough; k++)
             assert_same_score(value_at(more, k - TOLD), value_at(&all, k));
         assert_int_equal(value_get_int(&s->done, "scored", -1), SOLUTIONS);
-        assert_true(value_equal(value_get(&s->done, "failures"), value_get(&done, "failures")));
+        assert_true(value_len(value_get(&done, "failures")) > 0);
+        assert_false(value_get_bool(&s->done, "fresh", true));
         value_free(&all);
         value_free(&done);
         stage_close(s);
     }
+}
+
+static bool has_failed(const value *item, size_t rule)
+{
+    const value *said = value_at(value_get(item, "rules"), rule);
+    return strcmp(value_str(value_at(said, 0), ""), "failed") == 0;
+}
+
+/* The score that a pair would have, had the rules that failed for it given all. */
+static double score_at_best(unsigned weights, const value *item)
+{
+    double points = 0, possible = 0;
+    for (size_t i = 0; i < RULES_LEN; i++) {
+        const value *said = value_at(value_get(item, "rules"), i);
+        double all = weight_of(weights, i) * MAX[i];
+        if (strcmp(value_str(value_at(said, 0), ""), "not_applicable") == 0)
+            continue;
+        points += has_failed(item, i)
+                      ? all
+                      : weight_of(weights, i) * value_as_double(value_at(said, 1), 0);
+        possible += all;
+    }
+    return 100 * points / possible;
+}
+
+static int64_t count_expected(unsigned weights, const value *all, size_t top, size_t rule)
+{
+    double least = value_get_double(value_at(all, top - 1), "score", 0);
+    int64_t count = 0;
+    for (size_t i = 0; i < value_len(all); i++)
+        count +=
+            has_failed(value_at(all, i), rule) && score_at_best(weights, value_at(all, i)) >= least;
+    return count;
+}
+
+static int64_t pairs_told(const value *failures, size_t rule)
+{
+    for (size_t i = 0; i < value_len(failures); i++)
+        if (value_get_int(value_at(failures, i), "number", 0) == (int64_t)rule + 1)
+            return value_get_int(value_at(failures, i), "pairs", 0);
+    return 0;
+}
+
+/* However many were asked about to find the best: those count that could be among them. */
+static void what_failed_is_told_of_the_same_pairs_however_they_were_found(void **state)
+{
+    static const int64_t RESERVES[] = {0, 7, 400};
+    int64_t told = 0;
+    (void)state;
+    srandom(20261201);
+    for (int round = 0; round < 12; round++) {
+        unsigned weights = (unsigned)random();
+        size_t top = 1 + (size_t)random() % 40;
+        stage *s = random_stage(weights);
+        run(s, "['d/1',33]", SOLUTIONS, -1);
+        int64_t heavy = count_expected(weights, &s->items, top, HEAVY),
+                shaky = count_expected(weights, &s->items, top, SHAKY);
+        value first = value_nil();
+        for (size_t i = 0; i < sizeof RESERVES / sizeof *RESERVES; i++) {
+            ask_for(s, "['d/1',33]", (int64_t)top, RESERVES[i]);
+            const value *failures = value_get(&s->done, "failures");
+            assert_int_equal(pairs_told(failures, HEAVY), heavy);
+            assert_int_equal(pairs_told(failures, SHAKY), shaky);
+            assert_false(value_get_bool(&s->done, "fresh", true));
+            if (i == 0)
+                first = value_copy(failures);
+            assert_true(value_equal(&first, failures)); /* and the same one says why */
+        }
+        told += heavy + shaky;
+        value_free(&first);
+        stage_close(s);
+    }
+    assert_in_range(told, 1, 12 * SOLUTIONS / 24);
 }
 
 /* Half of all pass the gate, and no two of these look the same to the first measure. */
@@ -251,6 +335,7 @@ int main(void)
         cmocka_unit_test(few_of_many_are_the_first_of_all),
         cmocka_unit_test(a_reserve_is_the_next_ones_without_reasons),
         cmocka_unit_test(those_that_score_too_little_need_not_be_told),
+        cmocka_unit_test(what_failed_is_told_of_the_same_pairs_however_they_were_found),
         cmocka_unit_test(answers_are_counted_once),
     };
     return cmocka_run_group_tests(tests, start_page, NULL);
