@@ -38,7 +38,7 @@ local polder = {}
 ---@field open? boolean terms outside the list are kept, and told of
 ---@field minimum? number of integer, decimal and money
 ---@field maximum? number of integer, decimal and money
----@field unit? string "days"; of money its only currency: "EUR"
+---@field unit? string "days"; of money its only currency: "EUR"; reasons write a "year" without points
 
 ---@class polder.TermOptions
 ---@field name string as records hold it
@@ -78,6 +78,7 @@ local polder = {}
 ---@field absent_demand? string the demand says nothing about it
 ---@field absent_solution? string the solution says nothing about it
 ---@field unlike? string the two can't be compared: other currencies
+---@field past? string of dates: the second lies before the first, by so many {days}
 
 ---@class polder.OverlapOptions
 ---@field as? "share"|"jaccard" of all asked, or of all that either names

@@ -229,16 +229,16 @@ static int64_t loaded_index(const plan *p, size_t plugin)
     return index;
 }
 
-/* Does the kind say that this field is a list? */
-static bool is_many(const registry *r, const char *kind, const char *field)
+/* What the kind says of a field; NULL: nothing. */
+static const value *declared(const registry *r, const char *kind, const char *field)
 {
     err ignored = {0};
     const contribution *c = registry_find(r, "kind", kind, NULL, &ignored);
     const value *fields = c ? value_get(c->spec, "fields") : NULL;
     for (size_t i = 0; i < value_len(fields); i++)
         if (strcmp(value_get_str(value_at(fields, i), "name", ""), field) == 0)
-            return value_get_bool(value_at(fields, i), "many", false);
-    return false;
+            return value_at(fields, i);
+    return NULL;
 }
 
 static value columns(const plan *p, const registry *r, const plan_rule *rule, const char *role)
@@ -250,9 +250,12 @@ static value columns(const plan *p, const registry *r, const plan_rule *rule, co
         const char *name = value_str(value_at(names, i), "");
         value *column = value_push(&list, value_map());
         bool id = strcmp(name, "id") == 0;
+        const value *field = declared(r, role, name);
         value_add(column, "at", value_int(id ? 0 : (int64_t)index_in((value *)fields, name) + 1));
         value_add(column, "name", value_text(name));
-        value_add(column, "many", value_bool(is_many(r, role, name)));
+        value_add(column, "many", value_bool(value_get_bool(field, "many", false)));
+        value_add(column, "year",
+                  value_bool(strcmp(value_get_str(field, "unit", ""), "year") == 0));
     }
     return list;
 }

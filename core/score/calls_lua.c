@@ -72,9 +72,16 @@ void calls_look(calls *c, const columns *solution, const columns *demand)
     c->given[DEMAND] = demand;
 }
 
+/* In a match as it says, in a test of a plugin as its kind does. */
+static bool is_year(const vm *m, const columns *given, const char *side, const char *name)
+{
+    return given ? columns_is_year(given, name)
+                 : strcmp(value_get_str(vm_kind_field(m, side, name), "unit", ""), "year") == 0;
+}
+
 /* Where the fields of a side stand: as in the rows of the match, else one behind the other. */
-static bool find_fields(const columns *given, const char *side, const value *names, columns *out,
-                        err *e)
+static bool find_fields(const vm *m, const columns *given, const char *side, const value *names,
+                        columns *out, err *e)
 {
     value list = value_list();
     bool ok = true;
@@ -89,6 +96,7 @@ static bool find_fields(const columns *given, const char *side, const value *nam
         value *column = value_push(&list, value_map());
         value_add(column, "at", value_int((int64_t)at));
         value_add(column, "name", value_text(name));
+        value_add(column, "year", value_bool(is_year(m, given, side, name)));
     }
     if (ok)
         columns_read(out, &list);
@@ -96,12 +104,13 @@ static bool find_fields(const columns *given, const char *side, const value *nam
     return ok;
 }
 
-static bool find_all(const columns *const given[2], const value *spec, columns out[2], err *e)
+static bool find_all(const vm *m, const columns *const given[2], const value *spec, columns out[2],
+                     err *e)
 {
     value needs = measure_needs(spec);
     bool ok = true;
     for (int s = 0; ok && s < 2; s++)
-        ok = find_fields(given[s], SIDES[s], value_get(&needs, SIDES[s]), &out[s], e);
+        ok = find_fields(m, given[s], SIDES[s], value_get(&needs, SIDES[s]), &out[s], e);
     value_free(&needs);
     return ok;
 }
@@ -132,10 +141,10 @@ static called *place_of(calls *c, size_t number)
 }
 
 /* The rule that calls first doesn't pay for columns and indexes. */
-static bool make_called(calls *c, called *one, const value *spec, err *e)
+static bool make_called(calls *c, called *one, const vm *m, const value *spec, err *e)
 {
     uint32_t paused = deadline_pause();
-    bool ok = find_all(c->given, spec, one->fields, e);
+    bool ok = find_all(m, c->given, spec, one->fields, e);
     if (ok)
         one->measure = make(spec, NULL, c->today, one->fields, c->texts, e);
     if (one->measure)
@@ -198,8 +207,8 @@ static bool ask(lua_State *L, calls *c, size_t number, double *share, buf *reaso
 {
     called *one = place_of(c, number);
     value records[2] = {value_nil(), value_nil()};
-    bool ok =
-        one->measure ? are_given(c, one, e) : make_called(c, one, vm_measure(vm_of(L), number), e);
+    bool ok = one->measure ? are_given(c, one, e)
+                           : make_called(c, one, vm_of(L), vm_measure(vm_of(L), number), e);
     ok = ok && read_records(L, one, records, e);
     if (ok && c->texts)
         collections_tidy(c->texts);
@@ -248,12 +257,12 @@ static value row_from(const value *record, const columns *fields)
     return row;
 }
 
-static bool test_rule(const value *spec, const value *solution, const value *demand,
+static bool test_rule(const vm *in, const value *spec, const value *solution, const value *demand,
                       const char *today, double *share, buf *reason, err *e)
 {
     static const columns *const ANY[2] = {NULL, NULL};
     columns fields[2] = {{0}, {0}};
-    bool ok = find_all(ANY, value_get(spec, "measure"), fields, e);
+    bool ok = find_all(in, ANY, value_get(spec, "measure"), fields, e);
     measure *m = ok ? make(value_get(spec, "measure"), spec, today, fields, NULL, e) : NULL;
     if (m) {
         value rows[2] = {row_from(solution, &fields[SOLUTION]), row_from(demand, &fields[DEMAND])};

@@ -13,13 +13,15 @@ typedef struct columns {
     size_t *at;  /* cells of a row, whose cell 0 is the id */
     char **name; /* the fields */
     bool *many;  /* absent means an empty list */
+    bool *year;  /* its numbers name years */
     size_t len;
 } columns;
 
-/* From a list of {at, name, many}. */
+/* From a list of {at, name, many, year}. */
 void columns_read(columns *c, const value *list);
 void columns_free(columns *c);
 /* The cell of a field; false when the rule isn't given it. */
 bool columns_find(const columns *c, const char *name, size_t *at);
+bool columns_is_year(const columns *c, const char *name);
 
 #endif

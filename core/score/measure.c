@@ -44,6 +44,7 @@ bool ref_read(measure *m, ref *r, const value *v, const char *name, bool number,
     if (!columns_find(m->columns[r->side], field, &r->at))
         return err_set(e, ERR_BUG, "%s: the measure is not given %s.%s", name, side, field);
     r->key = mem_text(value_get_str(v, "key", NULL));
+    r->year = !r->key && columns_is_year(m->columns[r->side], field);
     m->refs[m->refs_len++] = r;
     return true;
 }
@@ -66,6 +67,16 @@ const value *ref_in(const ref *r, const value *row)
 const value *ref_cell(const ref *r, const value *solution, const value *demand)
 {
     return r->side == SIDE_NONE ? NULL : ref_in(r, r->side == SIDE_DEMAND ? demand : solution);
+}
+
+void ref_say(buf *out, const ref *r, const value *solution, const value *demand,
+             const value *titles)
+{
+    const value *cell = ref_cell(r, solution, demand);
+    if (r->year && (value_is(cell, VALUE_INT) || value_is(cell, VALUE_DOUBLE)))
+        say_year(out, value_as_double(cell, NAN));
+    else
+        say_cell(out, cell, titles);
 }
 
 static bool looks_at(const measure *m, side side)

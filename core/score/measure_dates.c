@@ -165,6 +165,17 @@ static void say_days(buf *out, const double *v, bool window)
     say_date(out, (int64_t)v[1]);
 }
 
+/* Where the second lies before the first, a rule may have a sentence for that: its days go back. */
+static void say_distance(const measure *m, double days, words *w)
+{
+    bool past = days < 0, told = past && value_get_str(&m->reason, "past", NULL);
+    w->outcome = told ? "past" : NULL;
+    w->own = past ? "{other} is {found dag|dagen} voor {value}"
+                  : "{value} tot {other}: {days dag|dagen}";
+    say_number(&w->found, fabs(days), 0);
+    say_number(&w->days, told ? -days : days, 0);
+}
+
 static void dates_words(const measure *m, const value *solution, const value *demand, double share,
                         words *w)
 {
@@ -174,15 +185,14 @@ static void dates_words(const measure *m, const value *solution, const value *de
         v[i] = operand(d, i, solution, demand);
     say_days(&w->value, &v[A], d->windows);
     say_days(&w->other, &v[B], d->windows);
-    w->own = "{value} tot {other}: {days} dagen";
     if (!d->windows) {
-        say_number(&w->days, v[B] - v[A], 0);
+        say_distance(m, v[B] - v[A], w);
         return;
     }
     double all = v[A_UNTIL] - v[A] + 1;
     say_number(&w->asked, all, 0);
     say_number(&w->days, isnan(share) ? 0 : rint(share * all), 0);
-    w->own = "{days} van {asked} dagen";
+    w->own = "{days} van {asked dag|dagen}";
     if (v[A_UNTIL] < v[A] || v[B_UNTIL] < v[B]) {
         w->outcome = "unlike";
         w->own = "een periode eindigt voor zij begint";

@@ -13,6 +13,7 @@ typedef struct ref {
     side side;
     size_t at; /* cell of a row */
     char *key; /* owned, NULL: the field itself */
+    bool year; /* its numbers name years */
     double number;
 } ref;
 
@@ -69,6 +70,9 @@ void ref_free(ref *r);
 const value *ref_cell(const ref *r, const value *solution, const value *demand);
 /* The same from a row of its own side. */
 const value *ref_in(const ref *r, const value *row);
+/* What it holds, as people read it; `titles` as of say_cell. */
+void ref_say(buf *out, const ref *r, const value *solution, const value *demand,
+             const value *titles);
 /* The share when the field of `r` can't be used. */
 static inline double absent_share(const measure *m, const ref *r)
 {

@@ -108,7 +108,12 @@ static bool make(measure *m, const value *spec, err *e)
         return false;
     if (limits > 1 || (limits && n->shape.form != SHAPE_NONE))
         return err_set(e, ERR_BAD_DATA, "expected one of at_least, at_most, between and a shape");
-    return limits ? read_limits(m, n, spec, e) : read_quantity(m, n, spec, e);
+    if (!(limits ? read_limits(m, n, spec, e) : read_quantity(m, n, spec, e)))
+        return false;
+    bool year = n->refs[A].year || n->refs[B].year || n->refs[C].year;
+    for (int o = 0; o < OPERANDS; o++)
+        n->refs[o].year = year; /* what is compared with a year is one */
+    return true;
 }
 
 static void number_free(measure *m)
@@ -238,10 +243,12 @@ static double number_one(const measure *m, const value *solution, const value *d
 static void say_operand(buf *out, const number *n, int o, const value *solution,
                         const value *demand)
 {
-    if (n->refs[o].side == SIDE_NONE)
-        say_number(out, n->refs[o].number, 2);
+    if (n->refs[o].side != SIDE_NONE)
+        ref_say(out, &n->refs[o], solution, demand, NULL);
+    else if (n->refs[o].year)
+        say_year(out, n->refs[o].number);
     else
-        say_cell(out, ref_cell(&n->refs[o], solution, demand), NULL);
+        say_number(out, n->refs[o].number, 2);
 }
 
 static void number_words(const measure *m, const value *solution, const value *demand, double share,

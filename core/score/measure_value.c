@@ -138,7 +138,7 @@ static void value_words(const measure *m, const value *solution, const value *de
 {
     const one_value *v = m->state;
     const value *cell = ref_cell(&v->a, solution, demand);
-    say_cell(&w->value, cell, &v->titles);
+    ref_say(&w->value, &v->a, solution, demand, &v->titles);
     w->own = "{value}";
     if (value_is(&v->map, VALUE_MAP) && cell) {
         const value_entry *found = NULL;

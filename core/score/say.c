@@ -33,6 +33,14 @@ static bool is_whole(double number, int decimals)
     return fabs(number) < 0x1p53 && !minus_zero && (decimals == 0 || number == rint(number));
 }
 
+void say_year(buf *out, double year)
+{
+    if (is_whole(year, 2))
+        buf_fmt(out, "%.0f", year);
+    else
+        say_number(out, year, 2);
+}
+
 static void say_whole(buf *out, int64_t number)
 {
     char digits[32];
@@ -244,7 +252,8 @@ static bool say_place(buf *out, const char *name, size_t len, const words *w, do
     size_t before = out->len;
     if (!bar || !say_word(out, name, word, w, share))
         return false;
-    bool one = out->len - before == 1 && buf_text(out)[before] == '1';
+    const char *said = buf_text(out) + before;
+    bool one = strcmp(said + (*said == '-'), "1") == 0;
     const char *noun = one ? name + word : bar + 1;
     if (!one)
         buf_char(out, ' ');

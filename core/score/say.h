@@ -9,6 +9,7 @@
 
 /* "1.234,5": at most `decimals`, no trailing zeros. */
 void say_number(buf *out, double number, int decimals);
+void say_year(buf *out, double year);   /* "1991": without points, where it is whole */
 void say_euro(buf *out, double amount); /* "€ 12.500", "€ 0,50" */
 void say_date(buf *out, int64_t days);  /* "23 februari 2026" */
 /* A cell as people read it; `titles` (map, may be NULL) has texts for terms. */

@@ -30,13 +30,15 @@ typedef struct vm_measure_functions {
     lua_CFunction call; /* (object, record, record) → share or nil, reason: what Lua calls */
     /* One pair for a rule or gate whose spec names a measure, of records as maps; share NaN: not
      * applicable. false sets *e. */
-    bool (*rule)(const value *spec, const value *solution, const value *demand, const char *today,
-                 double *share, buf *reason, err *e);
+    bool (*rule)(const vm *m, const value *spec, const value *solution, const value *demand,
+                 const char *today, double *share, buf *reason, err *e);
 } vm_measure_functions;
 /* The floor above does the work; until it has said how, a call is an error. */
 void vm_measure_calls(vm *m, const vm_measure_functions *functions);
 /* The number of the measure that an object stands for; false: it is none. */
 bool vm_measure_at(lua_State *L, int index, size_t *number);
 const value *vm_measure(const vm *m, size_t number); /* its spec (measure_options.h) */
+/* What kinds that vm_know_kinds told, or the plugin's own, say of a field; NULL: nothing. */
+const value *vm_kind_field(const vm *m, const char *kind, const char *field);
 
 #endif

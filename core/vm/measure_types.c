@@ -305,8 +305,8 @@ static bool check_without(value *v, err *e)
     return true;
 }
 
-static const char *const OUTCOMES[] = {"full",  "part", "none", "absent_demand", "absent_solution",
-                                       "unlike"};
+static const char *const OUTCOMES[] = {"full",   "part", "none", "absent_demand", "absent_solution",
+                                       "unlike", "past"};
 static const char *const PLACES[] = {"asked", "found", "terms", "missing", "value",
                                      "other", "km",    "days",  "share",   "title"};
 

@@ -30,7 +30,8 @@ const option_row OPTIONS_FIELD[] = {
     {"open", OPTION_FLAG, false, NULL, "terms outside the list are kept, and told of"},
     {"minimum", OPTION_NUMBER, false, NULL, "of integer, decimal and money"},
     {"maximum", OPTION_NUMBER, false, NULL, "of integer, decimal and money"},
-    {"unit", OPTION_TEXT, false, NULL, "\"days\"; of money its only currency: \"EUR\""},
+    {"unit", OPTION_TEXT, false, NULL,
+     "\"days\"; of money its only currency: \"EUR\"; reasons write a \"year\" without points"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 

@@ -71,32 +71,30 @@ static const value *find_rule(const vm *m, const char *name)
     return NULL;
 }
 
-static bool holds_many(const value *kind, const char *side, const char *field)
+static const value *field_of(const value *kind, const char *side, const char *field)
 {
     if (strcmp(value_get_str(kind, "name", ""), side) != 0)
-        return false;
+        return NULL;
     const value *fields = value_get(kind, "fields");
     for (size_t i = 0; i < value_len(fields); i++) {
         const value *f = value_at(fields, i);
         if (strcmp(value_get_str(f, "name", ""), field) == 0)
-            return value_get_bool(f, "many", false);
+            return f;
     }
-    return false;
+    return NULL;
 }
 
-static bool is_many(const vm *m, const char *side, const char *field)
+const value *vm_kind_field(const vm *m, const char *kind, const char *field)
 {
-    for (size_t i = 0; i < value_len(&m->kinds); i++) {
-        if (holds_many(value_at(&m->kinds, i), side, field))
-            return true;
-    }
-    for (size_t i = 0; i < value_len(&m->contributions); i++) {
+    const value *found = NULL;
+    for (size_t i = 0; !found && i < value_len(&m->kinds); i++)
+        found = field_of(value_at(&m->kinds, i), kind, field);
+    for (size_t i = 0; !found && i < value_len(&m->contributions); i++) {
         const value *c = value_at(&m->contributions, i);
-        if (strcmp(value_get_str(c, "type", ""), "kind") == 0 &&
-            holds_many(value_get(c, "spec"), side, field))
-            return true;
+        if (strcmp(value_get_str(c, "type", ""), "kind") == 0)
+            found = field_of(value_get(c, "spec"), kind, field);
     }
-    return false;
+    return found;
 }
 
 /* What the rule gets of one side in a match: the fields it needs, and no others. */
@@ -108,7 +106,7 @@ static value project(const vm *m, const value *spec, const value *given, const c
     for (size_t i = 0; i < value_len(fields); i++) {
         const char *field = value_str(value_at(fields, i), "");
         const value *v = value_get(record, field);
-        bool many = is_many(m, side, field);
+        bool many = value_get_bool(vm_kind_field(m, side, field), "many", false);
         bool empty = !v || value_is(v, VALUE_NIL) || (value_is(v, VALUE_MAP) && !value_len(v));
         if (many && empty)
             value_set(&out, field, value_list());
@@ -241,7 +239,7 @@ static bool run_measure(vm *m, const value *spec, const value *given, err *e)
         return err_set(e, ERR_BUG, "measures don't work here");
     value solution = project(m, spec, given, "solution"),
           demand = project(m, spec, given, "demand");
-    bool ok = m->measure.rule(spec, &solution, &demand, today_of(m, given), &share, &reason, e);
+    bool ok = m->measure.rule(m, spec, &solution, &demand, today_of(m, given), &share, &reason, e);
     if (ok)
         push_share(m->L, spec, share, &reason);
     value_free(&solution);

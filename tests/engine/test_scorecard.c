@@ -108,7 +108,9 @@ static void a_plan_says_which_cell_of_a_row_each_rule_gets(void **state)
 static void a_rule_that_is_a_measure_goes_to_the_worker_whole(void **state)
 {
     static const char RULES[] =
-        "[{'type':'rule','name':'trl','file':'a.lua','line':1,'spec':{'title':{'nl':'Rijp'},"
+        "[{'type':'kind','name':'solution','file':'a.lua','line':1,'spec':{'fields':["
+        "{'name':'trl','type':'integer','unit':'year','many':true}]}},"
+        "{'type':'rule','name':'trl','file':'a.lua','line':1,'spec':{'title':{'nl':'Rijp'},"
         "'max':10,'reason':'TRL {value}','on':'solution','needs':{'solution':['trl']},"
         "'computes':'measure','measure':{'kind':'value','a':{'side':'solution','field':'trl'},"
         "'full':9,'zero':1}}},"
@@ -134,6 +136,11 @@ static void a_rule_that_is_a_measure_goes_to_the_worker_whole(void **state)
     assert_true(value_equal(value_get(rule, "measure"), value_get(spec, "measure")));
     assert_string_equal(value_get_str(rule, "reason", ""), "TRL {value}");
     assert_string_equal(value_get_str(rule, "title", ""), "Rijp");
+    const value *column = value_at(value_get(rule, "solution"), 0);
+    assert_true(value_get_bool(column, "year", false));
+    assert_true(value_get_bool(column, "many", false));
+    column = value_at(value_get(gate, "demand"), 0);
+    assert_false(value_get_bool(column, "year", true));
     value_free(&frame);
     value_free(&contributions);
     plan_free(&p);

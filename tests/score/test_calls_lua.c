@@ -190,7 +190,11 @@ static void a_plugin_tests_its_measures_as_it_tests_its_rules(void **state)
     static const char CODE[] = POLDER
         "local fit = polder.number('solution.trl', { at_least = 'demand.trl_min' })\n"
         "polder.kind { name = 'solution', fields = { { name = 'themes', type = 'text', many = true "
-        "} } }\n"
+        "},\n"
+        "  { name = 'founded', type = 'integer', unit = 'year' } } }\n"
+        "polder.rule { name = 'old', max = 1, measure = polder.number('solution.founded', { "
+        "at_most "
+        "= 1995 }) }\n"
         "polder.rule { name = 'themes', max = 10, measure = polder.overlap('demand.themes', "
         "'solution.themes'),\n"
         "  reason = { part = '{found} van {asked}: {terms}' } }\n"
@@ -209,6 +213,9 @@ static void a_plugin_tests_its_measures_as_it_tests_its_rules(void **state)
         "2: a')\n"
         "  test.equal(both('themes', {}, { themes = { 'a' } }), 'nil de oplossing noemt hierover "
         "niets')\n"
+        "end)\n"
+        "test.case('years', function()\n"
+        "  test.equal(both('old', { founded = 1991 }), '1.0 1991, hoogstens 1995')\n"
         "end)\n"
         "test.case('gates', function()\n"
         "  test.equal(both('ripe', { trl = 5 }, { trl_min = 6 }), 'false TRL 5, minstens 6')\n"
@@ -233,7 +240,7 @@ static void a_plugin_tests_its_measures_as_it_tests_its_rules(void **state)
     s.vm = stage_load(&s);
     if (!vm_test(s.vm, &cases, &e))
         fail_msg("%s: %s", e.where, e.message);
-    assert_int_equal(value_len(&cases), 3);
+    assert_int_equal(value_len(&cases), 4);
     for (size_t i = 0; i < value_len(&cases); i++)
         if (!value_get_bool(value_at(&cases, i), "passed", false))
             fail_msg("%s", value_get_str(value_at(&cases, i), "message", ""));

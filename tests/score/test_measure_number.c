@@ -54,6 +54,39 @@ static void shares_and_reasons(void **state)
         check_row(&GATES[i], true);
 }
 
+/* "opgericht in 1.991" is no year. */
+static void years_have_no_points(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *spec, *solution, *demand, *said;
+    } cases[] = {
+        {A ",'at_least':1950}", "1991,5", "null", "1991, minstens 1950"},
+        {A ",'between':[$D.x,$D.y]}", "1991,5", "1950,2026", "1991, tussen 1950 en 2026"},
+        {"{'kind':'value','a':$S.x,'full':2026,'zero':1900}", "1991,5", "null", "1991"},
+        {"{'kind':'value','a':$S.x,'full':2026,'zero':1900}", "1991.5,5", "null", "1.991,5"},
+        {"{'kind':'number','a':$S.y,'at_least':1950}", "1991,5000", "null",
+         "5.000, minstens 1.950"},
+    };
+    fields f = {0};
+    value list = quoted("[{'at':1,'name':'x','year':true},{'at':2,'name':'y'}]");
+    columns_read(&f.solution, &list);
+    columns_read(&f.demand, &list);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        buf said = {0};
+        value solution = cells(cases[i].solution), demand = cells(cases[i].demand);
+        measure *m = measure_make(&f, cases[i].spec, false);
+        measure_reason(m, &solution, &demand, measure_one(m, &solution, &demand), &said);
+        assert_string_equal(buf_text(&said), cases[i].said);
+        buf_free(&said);
+        value_free(&solution);
+        value_free(&demand);
+        measure_free(m);
+    }
+    value_free(&list);
+    fields_free(&f);
+}
+
 static value amount(void)
 {
     value map = value_map();
@@ -129,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_and_reasons),
+        cmocka_unit_test(years_have_no_points),
         cmocka_unit_test(columns_give_what_pairs_give),
         cmocka_unit_test(what_cannot_be_is_refused),
     };

@@ -17,6 +17,8 @@ static void a_template_takes_the_noun_that_goes_with_its_number(void **state)
         {"levert in {value dag|dagen}.", "90", "levert in 90 dagen."},
         {"{value dag|dagen}", "1,5", "1,5 dagen"},
         {"{value dag|dagen}", "11", "11 dagen"},
+        {"{value dag|dagen}", "-1", "-1 dag"},
+        {"{value dag|dagen}", "-11", "-11 dagen"},
         {"{value dag|dagen}", "", "- dagen"},
         {"{value jaar oud|jaren oud}", "1", "1 jaar oud"},
         {"{value}", "1", "1"},
