@@ -23,7 +23,7 @@ local polder = {}
 ---@class polder.Context
 ---@field settings table<string, any> the plugin's settings
 ---@field today string the day of the run, "2026-11-24"
----@field text fun(query: string?, document: string?): number how alike two texts are, 0 to 1
+---@field text fun(query: string?, document: string?): number how alike two texts are, 0 to 1; each of at most 16 MiB
 
 ---@class polder.FieldOptions
 ---@field name string "delivery_days"

@@ -10,8 +10,9 @@
 #include "vm/deadline.h"
 
 /* RANKINGS: a demand has a few texts; rules ask for them in turn, for one solution after the other.
- */
-enum { RANKINGS = 8, TEXT_BYTES = 1 << 20 };
+ * TEXT_BYTES: more than any field holds, for an import takes no longer line; what a plugin puts
+ * together stands outside the memory that Lua may have. */
+enum { RANKINGS = 8, TEXT_BYTES = 16 << 20 };
 
 /* The similarity of one query to every document of one cell. */
 typedef struct ranking {

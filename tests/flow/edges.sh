@@ -144,13 +144,15 @@ tells "no solution passes the gates"
 ok explain --scorecard one demand/d solution/a --what-if
 says "no field alone gains a rank"
 
-# Ten thousand equal ones stand by their ids, with any number of workers, and one text is of a megabyte, which takes part like others.
+# Ten thousand equal ones stand by their ids, with any number of workers, and one text is of more than a megabyte, which takes part like others.
 plugin <<'LUA'
 polder.rule { name = "same", on = "pair", max = 3, needs = { solution = { "trl" }, demand = { "trl_min" } },
   score = function() return 2 end }
 polder.rule { name = "words", max = 10, measure = polder.text("demand.description", "solution.description") }
 polder.scorecard { name = "one", rules = { same = 1 } }
-polder.scorecard { name = "words", rules = { words = 1 } }
+polder.rule { name = "lua", on = "pair", max = 10, needs = { solution = { "description" }, demand = { "description" } },
+  score = function(solution, demand, ctx) return 10 * ctx.text(demand.description, solution.description) end }
+polder.scorecard { name = "words", rules = { words = 1, lua = 1 } }
 LUA
 awk 'BEGIN { for (i = 9999; i >= 0; i--) printf "{\"id\":\"solution/t%04d\",\"title\":\"T\",\"description\":\"vervoer\"}\n", i }' >"$flow/ties.jsonl"
 ok import "$flow/ties.jsonl"
@@ -168,7 +170,7 @@ says "stays  100.0%  solution/a"
 
 long() { # ID WORDS
   printf '{"id":"%s","title":"L","description":"' "$1"
-  yes "$2" | head -c 1048560 | tr '\n' ' '
+  yes "$2" | head -c 1500000 | tr '\n' ' '
   printf '"}\n'
 }
 {
@@ -183,3 +185,5 @@ fits
 ok replay last
 ok explain --scorecard words demand/long solution/long --fields
 fits
+ok explain --scorecard words demand/long solution/long --json # a rule in Lua compares them as the measure does
+[ "$(grep -o '"outcome":"points","value":[0-9.]*' "$out" | sort -u | wc -l)" = 1 ] || fail "expected two rules with the same points"

@@ -43,7 +43,7 @@ return {
   { "memory-titles", absent = "contributions take at most 4 MiB" },
   { "memory-text", fails = { attack = TIME }, at = false },
   { "memory-words", fine = 10 },
-  { "memory-long-text", fails = { attack = "ctx.text: argument 1 is longer than 1 MiB" } },
+  { "memory-long-text", fails = { attack = "ctx.text: argument 1 is longer than 16 MiB" } },
 
   -- time
   { "time-loop", fails = { attack = TIME } },
