@@ -44,7 +44,10 @@ const command cmd_plugin = {
     .help = "list:  every plugin with its state; one that failed says why.\n"
             "info:  what P is, may do, has as settings and contributes.\n"
             "check: reads P's manifest, loads it and looks for what is missing or misspelt, "
-            "and for handlers that wait for each other in a circle.\n"
+            "and for handlers that wait for each other in a circle. What may be meant so is a "
+            "warning; a scorecard that no match would take is a fault, with exit code 3, unless "
+            "what it names may come from a plugin that isn't here. JSON: {name, version, state, "
+            "contributions, warnings, faults}.\n"
             "test:  runs P's test.lua, or those of all; exit code 1 when a test fails.\n"
             "P is a name, or the path of a plugin's folder. --format is for list.",
     .example = "polder plugin list\n"

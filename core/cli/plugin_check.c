@@ -12,6 +12,11 @@
 #include "host/absent.h"
 #include "host/dispatch_order.h"
 
+/* What may be meant so, and what no match takes; texts that begin with their place. */
+typedef struct findings {
+    value warnings, faults;
+} findings;
+
 static void warn(value *warnings, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void warn(value *warnings, const char *format, ...)
@@ -47,46 +52,51 @@ static void check_title(const contribution *one, value *warnings)
              one->type, one->name);
 }
 
-/* Rules and gates that a scorecard names are looked up only when it is used; a wrong name shows
- * here first. */
-static void check_name(const host *h, const contribution *scorecard, const char *type,
-                       const char *name, value *warnings)
+/* What a plugin that isn't here may bring is no fault. */
+static void tell(const host *h, const contribution *one, const char *whose, err *why, findings *f)
 {
-    err why = {0};
-    if (!registry_find(host_registry(h), type, name, scorecard->plugin, &why)) {
-        absent_hint(host_plugins(h), &why);
-        warn(warnings, "%s:%d: scorecard \"%s\": %s%s%s", scorecard->file, scorecard->line,
-             scorecard->name, why.message, *why.hint ? "; " : "", why.hint);
-    }
+    bool elsewhere = absent_elsewhere(host_plugins(h), why);
+    absent_hint(host_plugins(h), why);
+    warn(elsewhere ? &f->warnings : &f->faults, "%s:%d: %s%s%s%s", one->file, one->line, whose,
+         why->message, *why->hint ? "; " : "", why->hint);
 }
 
-/* The place in an error of a plan stands in the warning already, unless it is another scorecard's.
- */
-static void check_plan(const host *h, const contribution *one, value *warnings)
+/* Rules and gates that a scorecard names are looked up only when it is used; a wrong name shows
+ * here first. */
+static bool check_name(const host *h, const contribution *scorecard, const char *type,
+                       const char *name, findings *f)
+{
+    err why = {0};
+    buf whose = {0};
+    if (registry_find(host_registry(h), type, name, scorecard->plugin, &why))
+        return true;
+    buf_fmt(&whose, "scorecard \"%s\": ", scorecard->name);
+    tell(h, scorecard, buf_text(&whose), &why, f);
+    buf_free(&whose);
+    return false;
+}
+
+/* The place in an error of a plan stands in the text already, unless it is another scorecard's. */
+static void check_plan(const host *h, const contribution *one, findings *f)
 {
     plan made = {0};
     err why = {0};
-    if (!plan_make(host_registry(h), one->full, &made, &why)) {
-        absent_hint(host_plugins(h), &why);
-        warn(warnings, "%s:%d: %s%s%s", one->file, one->line, why.message, *why.hint ? "; " : "",
-             why.hint);
-    }
+    if (!plan_make(host_registry(h), one->full, &made, &why))
+        tell(h, one, "", &why, f);
     plan_free(&made);
 }
 
-static void check_scorecard(const host *h, const contribution *one, value *warnings)
+static void check_scorecard(const host *h, const contribution *one, findings *f)
 {
     const value *rules = value_get(one->spec, "rules"), *gates = value_get(one->spec, "gates");
     const char *extends = value_get_str(one->spec, "extends", NULL);
-    size_t before = value_len(warnings);
-    if (extends)
-        check_name(h, one, "scorecard", extends, warnings);
+    bool all = !extends || check_name(h, one, "scorecard", extends, f);
     for (size_t i = 0; value_is(rules, VALUE_MAP) && i < value_len(rules); i++)
-        check_name(h, one, "rule", rules->as.map.items[i].key, warnings);
+        all = check_name(h, one, "rule", rules->as.map.items[i].key, f) && all;
     for (size_t i = 0; i < value_len(gates); i++)
-        check_name(h, one, "rule", value_str(value_at(gates, i), ""), warnings);
-    if (value_len(warnings) == before) /* all is there, but does it fit together? */
-        check_plan(h, one, warnings);
+        all = check_name(h, one, "rule", value_str(value_at(gates, i), ""), f) && all;
+    if (all) /* but does it fit together? */
+        check_plan(h, one, f);
 }
 
 static void check_field(const contribution *rule, const value *schema, const char *kind,
@@ -165,9 +175,10 @@ static void check_after(const host *h, const contribution *handler, value *warni
     }
 }
 
-static void check_contributions(const host *h, const plugin *p, value *warnings)
+static void check_contributions(const host *h, const plugin *p, findings *f)
 {
     const registry *r = host_registry(h);
+    value *warnings = &f->warnings;
     if (p->contributions == 0)
         warn(warnings, "it contributes nothing");
     for (size_t i = 0; i < registry_len(r); i++) {
@@ -176,7 +187,7 @@ static void check_contributions(const host *h, const plugin *p, value *warnings)
             continue;
         check_title(one, warnings);
         if (strcmp(one->type, "scorecard") == 0)
-            check_scorecard(h, one, warnings);
+            check_scorecard(h, one, f);
         else if (strcmp(one->type, "rule") == 0)
             check_needs(h, one, warnings);
         else if (strcmp(one->type, "kind") == 0)
@@ -207,9 +218,29 @@ static bool check_order(const host *h, const plugin *p, err *e)
     return ok;
 }
 
-static void print_check(const cli *c, const host *h, const plugin *p, const value *warnings,
-                        bool good)
+/* Each of these a match refuses. */
+static bool check_faults(const plugin *p, const findings *f, err *e)
 {
+    size_t count = value_len(&f->faults);
+    if (!count)
+        return true;
+    err_set(e, ERR_BAD_DATA, "the plugin %s has %zu fault%s in its scorecards: no match takes them",
+            p->name, count, plural(count));
+    err_where(e, "%s", p->path);
+    return err_hint(e, "mend what is told as wrong, then check again");
+}
+
+static void print_each(const char *head, const value *texts)
+{
+    for (size_t i = 0; i < value_len(texts); i++) {
+        out_str(head);
+        out_wrapped(value_str(value_at(texts, i), ""), 9, 9);
+    }
+}
+
+static void print_check(const cli *c, const host *h, const plugin *p, const findings *f, bool good)
+{
+    const value *warnings = &f->warnings;
     if (c->json) {
         value document = value_map();
         value_add(&document, "name", value_text(p->name));
@@ -217,14 +248,13 @@ static void print_check(const cli *c, const host *h, const plugin *p, const valu
         value_add(&document, "state", value_text(plugin_state_name(p->state)));
         value_add(&document, "contributions", plugin_contributions(h, p->name));
         value_add(&document, "warnings", value_copy(warnings));
+        value_add(&document, "faults", value_copy(&f->faults));
         out_json(&document);
         value_free(&document);
         return;
     }
-    for (size_t i = 0; i < value_len(warnings); i++) {
-        out_str("warning: ");
-        out_wrapped(value_str(value_at(warnings, i), ""), 9, 9);
-    }
+    print_each("warning: ", warnings);
+    print_each("wrong:   ", &f->faults);
     if (good)
         out_fmt("%s %s is good: %zu file%s, %zu contribution%s, %zu warning%s\n", p->name,
                 value_get_str(&p->manifest, "version", ""), value_len(&p->files),
@@ -247,17 +277,19 @@ static bool judge(const plugin *p, err *e)
 bool plugin_check(cli *c, err *e)
 {
     plugin_target t = {0};
-    value warnings = value_list();
+    findings f = {value_list(), value_list()};
     bool ok = plugin_target_open(c, args_word(&c->args, 1), &t, e);
     if (ok) {
         if (value_is(&t.plugin->manifest, VALUE_MAP))
-            check_manifest(t.plugin, &warnings);
+            check_manifest(t.plugin, &f.warnings);
         if (t.plugin->state == PLUGIN_ENABLED)
-            check_contributions(t.host, t.plugin, &warnings);
-        ok = judge(t.plugin, e) && check_order(t.host, t.plugin, e);
-        print_check(c, t.host, t.plugin, &warnings, ok);
+            check_contributions(t.host, t.plugin, &f);
+        ok =
+            judge(t.plugin, e) && check_faults(t.plugin, &f, e) && check_order(t.host, t.plugin, e);
+        print_check(c, t.host, t.plugin, &f, ok);
     }
-    value_free(&warnings);
+    value_free(&f.warnings);
+    value_free(&f.faults);
     plugin_target_close(c, &t);
     return ok && out_ok(e);
 }

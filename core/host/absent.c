@@ -73,3 +73,18 @@ bool absent_hint(const plugin_list *plugins, err *e)
         return tell(sure, true, e);
     return perhaps && !near ? tell(perhaps, false, e) : false;
 }
+
+bool absent_elsewhere(const plugin_list *plugins, const err *e)
+{
+    char name[NAME_BYTES];
+    if (e->code != ERR_NOT_FOUND || !last_quoted(e->message, name))
+        return false;
+    bool here = !strchr(name, '/');
+    for (size_t i = 0; i < plugins->len; i++) {
+        const plugin *p = &plugins->items[i];
+        if (p->state != PLUGIN_ENABLED && has(p, name))
+            return true;
+        here = here || has(p, name);
+    }
+    return !here;
+}

@@ -11,5 +11,7 @@
  * hint becomes that plugin's state and error; where `e` has no better hint, that of one that
  * failed. Returns false. */
 bool absent_hint(const plugin_list *plugins, err *e);
+/* Such an error: may it be of a plugin that isn't enabled, or isn't here at all? */
+bool absent_elsewhere(const plugin_list *plugins, const err *e);
 
 #endif

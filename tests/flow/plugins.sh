@@ -52,12 +52,23 @@ test.case("the readiness gives as many points", function()
   test.equal(test.rule("plain", { solution = { trl = 7 } }), 7)
 end)
 END
+fails_with 3 plugin check mine # as a match does
+says "warning: no README.md"
+says 'wrong:   init.lua:8: scorecard "mine": there is no rule "plan"'
+says_not "is good"
+tells "the plugin mine has 1 fault in its scorecards: no match takes them"
+fails_with 4 match --scorecard mine
+tells 'there is no rule "plan"'
+fails_with 3 plugin check mine --json
+says '"faults":["init.lua:8: scorecard'
+sed -i 's/plan = 1/plain = 1/' plugins/mine/init.lua
 ok plugin check mine
 says "warning: no README.md"
-says 'there is no rule "plan"'
+says "mine 1.0.0 is good"
 ok plugin check mine --json
 says '"state":"enabled"'
 says '"warnings":["'
+says '"faults":[]'
 ok plugin test mine
 says "ok      mine: the readiness gives as many points"
 says "1 passed, 0 failed"
@@ -86,11 +97,30 @@ polder.rule { name = "typo", title = { nl = "Fout", en = "Typo" }, on = "solutio
 polder.scorecard { name = "round", title = { nl = "Rond", en = "Round" }, extends = "round", rules = { plain = 1 } }
 polder.scorecard { name = "mixed", title = { nl = "Door elkaar", en = "Mixed" }, gates = { "plain" }, rules = {} }
 END
-ok plugin check mine --json
+fails_with 3 plugin check mine --json
 says 'needs solution.trll, which no plugin declares; did you mean \"trl\"?'
 says_not "solution.id"
-says "mine/round extends itself in a circle"
+says '"init.lua:11: scorecard mine/round extends itself in a circle"'
 says "mine/plain is a rule that gives points, but stands among the gates"
+tells "2 faults in its scorecards"
+# Of a plugin that is there every name must be; what another may bring, which isn't there, is told and no fault.
+cp "$flow/good.lua" plugins/mine/init.lua
+cat >>plugins/mine/init.lua <<'END'
+polder.scorecard { name = "far", title = { nl = "Ver", en = "Far" }, extends = "drenthe/drenthe", rules = { ["drenthe/soon"] = 1 } }
+END
+ok plugin check mine
+says 'warning: init.lua:9: scorecard "far": there is no scorecard "drenthe/drenthe"'
+says 'there is no rule "drenthe/soon"'
+says "is good"
+sed -i 's/drenthe/zeeland/g' plugins/mine/init.lua
+fails_with 3 plugin check mine
+says 'wrong:   init.lua:9: scorecard "far": there is no rule "zeeland/soon"'
+says_not 'no scorecard'
+printf 'return { disabled = { "zeeland" } }\n' >polder.lua
+ok plugin check mine
+says "plugin zeeland is not enabled"
+printf 'return {}\n' >polder.lua
+cp "$flow/good.lua" plugins/mine/init.lua
 # Handlers and checks that nothing ever asks.
 printf '{ "name": "mine", "version": "1.0.0", "api": 1, "capabilities": { "records": { "read": ["*"] } } }\n' >plugins/mine/plugin.json
 cat >>plugins/mine/init.lua <<'END'
