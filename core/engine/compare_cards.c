@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "engine/compare.h"
+#include "engine/compare_ids.h"
 #include "engine/compare_parts.h"
 
 /* Pairs that a scorecard doesn't rank are asked about one by one, to say why; no more than these,
@@ -13,22 +14,16 @@ enum { ASKED_MOST = 200 };
 typedef struct cards {
     const stage *on;
     const match_request *request;
-    value docs; /* one a scorecard */
+    value docs;          /* one a scorecard */
+    compare_ids *ranked; /* of the demand that is looked at, one a scorecard */
     int asked;
 } cards;
-
-static const value *ranked_by(const cards *c, size_t card, const char *demand, const char *solution)
-{
-    const value *demands = value_get(value_at(&c->docs, card), "demands");
-    const value *one = compare_find(demands, "demand", demand);
-    return compare_find(value_get(one, "ranked"), "solution", solution);
-}
 
 /* Where a scorecard places it, and what its rules add there. */
 static bool place(cards *c, size_t card, const char *demand, const char *solution, value *places,
                   value *adds, err *e)
 {
-    const value *ranked = ranked_by(c, card, demand, solution), *gate = NULL;
+    const value *ranked = compare_ids_find(&c->ranked[card], solution), *gate = NULL;
     value explained = value_nil();
     const explain_request ask = {.scorecard =
                                      value_get_str(value_at(&c->docs, card), "scorecard", ""),
@@ -99,32 +94,71 @@ static int64_t spread_of(const value *row, int64_t behind)
     return most - least;
 }
 
-/* Stable: what is as far apart stays in the order of the first scorecard's ranks. */
+typedef struct spread {
+    value row;
+    int64_t ranks;
+    size_t at;
+} spread;
+
+/* What is as far apart stays in the order of the first scorecard's ranks. */
+static int by_spread(const void *a, const void *b)
+{
+    const spread *x = a, *y = b;
+    if (x->ranks != y->ranks)
+        return x->ranks > y->ranks ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
 static void sort_solutions(value *list, int64_t behind)
 {
-    value *items = list->as.list.items;
-    for (size_t i = 1; i < value_len(list); i++) {
-        value row = items[i];
-        size_t at = i;
-        for (; at > 0 && spread_of(&items[at - 1], behind) < spread_of(&row, behind); at--)
-            items[at] = items[at - 1];
-        items[at] = row;
+    size_t len = value_len(list);
+    spread *all = mem_zero(len + 1, sizeof *all);
+    for (size_t i = 0; i < len; i++) {
+        value row = list->as.list.items[i];
+        all[i] = (spread){row, spread_of(&row, behind), i};
     }
+    qsort(all, len, sizeof *all, by_spread);
+    for (size_t i = 0; i < len; i++)
+        list->as.list.items[i] = all[i].row;
+    free(all);
+}
+
+static bool ranked_before(const cards *c, size_t card, const char *solution)
+{
+    bool found = false;
+    for (size_t i = 0; i < card && !found; i++)
+        found = compare_ids_find(&c->ranked[i], solution) != NULL;
+    return found;
+}
+
+static bool all_solutions(cards *c, const char *demand, value *solutions, err *e)
+{
+    for (size_t card = 0; card < value_len(&c->docs); card++) {
+        const value *ranked = c->ranked[card].list;
+        for (size_t i = 0; i < value_len(ranked); i++) {
+            const char *solution = value_get_str(value_at(ranked, i), "solution", "");
+            if (!ranked_before(c, card, solution) &&
+                !one_solution(c, demand, solution, solutions, e))
+                return false;
+        }
+    }
+    return true;
 }
 
 static bool one_demand(cards *c, const char *demand, value *list, err *e)
 {
     value row = value_map(), solutions = value_list();
-    bool ok = true;
-    for (size_t card = 0; ok && card < value_len(&c->docs); card++) {
-        const value *demands = value_get(value_at(&c->docs, card), "demands");
+    size_t count = value_len(&c->docs);
+    c->ranked = mem_zero(count + 1, sizeof *c->ranked);
+    for (size_t i = 0; i < count; i++) {
+        const value *demands = value_get(value_at(&c->docs, i), "demands");
         const value *ranked = value_get(compare_find(demands, "demand", demand), "ranked");
-        for (size_t i = 0; ok && i < value_len(ranked); i++) {
-            const char *solution = value_get_str(value_at(ranked, i), "solution", "");
-            if (!compare_find(&solutions, "solution", solution))
-                ok = one_solution(c, demand, solution, &solutions, e);
-        }
+        c->ranked[i] = compare_ids_of(ranked, "solution");
     }
+    bool ok = all_solutions(c, demand, &solutions, e);
+    for (size_t i = 0; i < count; i++)
+        compare_ids_free(&c->ranked[i]);
+    free(c->ranked);
     sort_solutions(&solutions, c->request->top + 1);
     value_add(&row, "demand", value_text(demand));
     value_add(&row, "solutions", solutions);
