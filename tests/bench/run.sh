@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs every benchmark, one after the other, and ends with one table: each ratio with its limit, whether it is met, and the machine;
 # README.md says how to read what is printed. Ends with 1 when a limit is not met, or when two that should agree don't.
-# Usage: run.sh [--quick] [POLDER]
+# Usage: run.sh [--quick] [POLDER [OTHER]]
 #   POLDER     the program to measure (../../build/bin/polder); bench_asof and bench_put are looked for beside it
+#   OTHER      one built by another compiler: it repeats the runs that POLDER made
 #   --quick    smaller sizes, fewer rounds: some minutes in place of three quarters of an hour; ratios are not those of the full sizes
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
@@ -12,6 +13,8 @@ polder=${1:-$here/../../build/bin/polder}
 [ -x "$polder" ] || { echo "run.sh: there is no program $polder; build it first (./bootstrap build) or name it" >&2; exit 2; }
 polder=$(readlink -f -- "$polder")
 beside=$(dirname -- "$polder")
+other=${2:-$polder}
+[ -x "$other" ] || { echo "run.sh: there is no program $other" >&2; exit 2; }
 
 BENCH_RATIOS=$(mktemp)
 export BENCH_RATIOS
@@ -34,17 +37,18 @@ built() {
 
 bench match bash "$here/match/run.sh" --rounds "$(sized 7 5)" --polder "$polder"
 bench nearby bash "$here/match/run.sh" --nearby --rounds "$(sized 7 5)" --polder "$polder"
-bench "changed: measures" bash "$here/changed/run.sh" --rounds "$(sized 5 3)" --polder "$polder"
-bench "changed: rules in Lua" bash "$here/changed/run.sh" --rounds "$(sized 5 3)" --card bench/bench --polder "$polder"
+bench "changed: measures" bash "$here/changed/run.sh" --rounds 5 --polder "$polder"
+bench "changed: rules in Lua" bash "$here/changed/run.sh" --rounds 5 --card bench/bench --polder "$polder"
 bench rules bash "$here/rules/run.sh" --rounds "$(sized 12 6)" --polder "$polder"
-bench "what-if and stability" bash "$here/further/run.sh" --rounds "$(sized 5 3)" --polder "$polder"
+bench "what-if and stability" bash "$here/further/run.sh" --rounds 5 --polder "$polder"
 bench large bash "$here/large/run.sh" --solutions "$(sized 62500,250000,1000000 20000,80000)" --polder "$polder"
 # shellcheck disable=SC2046 # numbers
-bench asof built bench_asof bash "$here/asof/run.sh" "$beside/bench_asof" $(sized "1000000 100000 3" "100000 10000 3")
+bench asof built bench_asof bash "$here/asof/run.sh" "$beside/bench_asof" $(sized "1000000 100000 5" "100000 10000 5")
 # shellcheck disable=SC2046
 bench put built bench_put bash "$here/put/run.sh" "$beside/bench_put" $(sized "2000 20000 20000 5" "500 5000 5000 5")
 # shellcheck disable=SC2046
-bench replay bash "$here/replay/run.sh" "$polder" $(sized "100 1000" "20 200")
+bench replay bash "$here/replay/run.sh" "$polder" $(sized "100 1000" "20 200") 1 "$other"
+bench found bash "$here/found/run.sh" "$polder"
 
 model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 echo "## all${quick:+, at the quick sizes}"
