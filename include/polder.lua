@@ -244,7 +244,7 @@ local polder = {}
 ---@field demand string its id
 ---@field solution string its id
 ---@field today? string the day that rules reckon from; ctx.today when left out
----@field what_if? boolean true: also `changes`, the smallest of each field that gains a rank
+---@field what_if? boolean true: also `changes`, the smallest of each field that gains a rank, and `untried`
 
 ---@class polder.ReportOptions
 ---@field name string "council": `polder report council`

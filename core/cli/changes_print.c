@@ -1,5 +1,6 @@
 /* changes_print.c: what would gain a rank, a line a field. */
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "cli/lang.h"
@@ -49,6 +50,37 @@ static void add_place(buf *text, const value *change, const char *towards)
     add_value(text, value_get(change, "old"));
 }
 
+/* The item that `longer` has and `shorter` hasn't, when it is the only difference; else NULL. */
+static const value *one_more(const value *shorter, const value *longer)
+{
+    const value *more = NULL;
+    size_t at = 0;
+    if (!value_is(shorter, VALUE_LIST) || !value_is(longer, VALUE_LIST) || !value_len(shorter) ||
+        value_len(longer) != value_len(shorter) + 1)
+        return NULL;
+    for (size_t i = 0; i < value_len(longer); i++) {
+        if (at < value_len(shorter) && value_equal(value_at(longer, i), value_at(shorter, at)))
+            at++;
+        else
+            more = value_at(longer, i);
+    }
+    return at == value_len(shorter) ? more : NULL;
+}
+
+/* "also sonar" says more than two lists that are nearly the same. */
+static bool add_item(buf *text, const value *was, const value *is)
+{
+    const value *more = one_more(was, is), *less = more ? NULL : one_more(is, was);
+    if (more)
+        buf_str(text, dutch() ? "ook " : "also ");
+    else if (less)
+        buf_str(text, dutch() ? "zonder " : "without ");
+    else
+        return false;
+    add_value(text, more ? more : less);
+    return true;
+}
+
 static void add_what(buf *text, const value *change)
 {
     const value *words = value_get(change, "words");
@@ -58,14 +90,14 @@ static void add_what(buf *text, const value *change)
         add_words(text, change, words);
     } else if (towards) {
         add_place(text, change, towards);
-    } else {
+    } else if (!add_item(text, value_get(change, "old"), value_get(change, "new"))) {
         add_value(text, value_get(change, "new"));
         buf_str(text, dutch() ? " in plaats van " : " instead of ");
         add_value(text, value_get(change, "old"));
     }
 }
 
-/* "-": it had none, for a gate kept it out or nothing applied. */
+/* "none": a gate kept it out or nothing applied. */
 static void add_rank(buf *text, const value *change, bool scored)
 {
     const value *was = value_get(change, "rank_was");
@@ -75,7 +107,7 @@ static void add_rank(buf *text, const value *change, bool scored)
     else if (scored)
         buf_fmt(text, dutch() ? "onder %d" : "below %d", CHANGES_RANKED);
     else
-        buf_str(text, "-");
+        buf_str(text, dutch() ? "geen" : "none");
     buf_fmt(text, " -> %lld", (long long)value_get_int(change, "rank", 0));
 }
 
@@ -96,20 +128,53 @@ static void print_change(const value *change)
     buf_free(&text);
 }
 
-void explain_print_changes(const value *document)
+/* Why not every value of a field was tried, as engine/changes_fields.c has it. */
+typedef struct reason {
+    const char *why, *nl, *en;
+} reason;
+
+static const reason REASONS[] = {
+    {"unknown", "geen enkele, want niemand heeft er een", "none, for nobody has one"},
+    {"text", "geen enkele, want een langere tekst wordt niet verruild",
+     "none, for a longer text is not exchanged"},
+    {"personal", "niet die van anderen, want die zijn persoonlijk",
+     "not those of others, for they are personal"},
+    {"numbers", "die van anderen, de vraag en de regels, en steeds grotere stappen",
+     "those that others, the demand and rules have, and growing steps"},
+    {"places", "die van de vraag of van anderen", "those of the demand or of others"},
+    {"items", "een onderdeel meer of een minder", "one item more or one less"},
+    {"words", "woorden van de vraag erbij", "words of the demand added to it"},
+    {"values", "die van de vraag en van anderen", "those of the demand and of others"},
+};
+
+static void print_untried_for(const value *untried, const reason *r)
 {
-    const value *changes = value_get(document, "changes");
-    if (!changes)
-        return;
-    if (value_get_int(document, "rank", 0) == 1) {
-        out_str(dutch() ? "\nhet is al de eerste\n" : "\nit is the first already\n");
-        return;
+    buf text = {0};
+    for (size_t i = 0; i < value_len(untried); i++) {
+        const value *row = value_at(untried, i);
+        if (strcmp(value_get_str(row, "why", ""), r->why) == 0)
+            buf_fmt(&text, "%s%s", text.len ? ", " : "", value_get_str(row, "field", ""));
     }
-    if (!value_len(changes)) {
-        out_str(dutch() ? "\ngeen enkel veld alleen geeft een betere rang\n"
-                        : "\nno field alone gains a rank\n");
-        return;
+    if (text.len) {
+        buf_fmt(&text, ": %s", dutch() ? r->nl : r->en);
+        out_str("  ");
+        out_wrapped(buf_text(&text), 4, 2);
     }
+    buf_free(&text);
+}
+
+static void print_untried(const value *untried)
+{
+    if (!value_len(untried))
+        return;
+    out_str(dutch() ? "\nniet elke waarde is geprobeerd van:\n"
+                    : "\nnot every value was tried of:\n");
+    for (size_t i = 0; i < sizeof REASONS / sizeof *REASONS; i++)
+        print_untried_for(untried, &REASONS[i]);
+}
+
+static void print_changes(const value *changes)
+{
     out_str(dutch() ? "\nwat een betere rang geeft:\n" : "\nwhat would gain a rank:\n");
     bool words = false;
     for (size_t i = 0; i < value_len(changes); i++) {
@@ -122,4 +187,23 @@ void explain_print_changes(const value *document)
     out_wrapped(dutch() ? "bij teksten is dat ongeveer: hoe zeldzaam woorden zijn telt als nu"
                         : "with texts that is about so: how rare words are counts as now",
                 4, 2);
+}
+
+void explain_print_changes(const value *document)
+{
+    const value *changes = value_get(document, "changes"),
+                *untried = value_get(document, "untried");
+    if (!changes)
+        return;
+    if (value_get_int(document, "rank", 0) == 1)
+        out_str(dutch() ? "\nhet is al de eerste\n" : "\nit is the first already\n");
+    else if (value_len(changes))
+        print_changes(changes);
+    else if (!value_len(untried))
+        out_str(dutch() ? "\ngeen enkel veld alleen geeft een betere rang\n"
+                        : "\nno field alone gains a rank\n");
+    else
+        out_str(dutch() ? "\ngeen enkele geprobeerde waarde geeft een betere rang\n"
+                        : "\nno value that was tried gains a rank\n");
+    print_untried(untried);
 }

@@ -5,19 +5,30 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/answer.h"
+#include "engine/changes_candidates.h"
 #include "engine/changes_parts.h"
 #include "engine/compare_parts.h"
 #include "store/past.h"
 #include "store/run.h"
-#include "store/select.h"
+#include "store/schema.h"
 
-/* POINTS: tries between two values in a round; 17^ROUNDS steps are enough for amounts of money. */
-enum { POINTS = 16, ROUNDS = 6, OTHERS_MOST = 500 };
+/* So many rounds of changes_close_in are enough for amounts of money. */
+enum { ROUNDS = 6 };
 
 const value *changes_stands(const search *s, size_t field)
 {
     const char *name = value_get_str(value_at(&s->fields, field), "name", "");
     return value_get(&s->solution, name);
+}
+
+value changes_name(const search *s, size_t field)
+{
+    buf name = {0};
+    buf_fmt(&name, "%s.%s", ROLE_SOLUTION, value_get_str(value_at(&s->fields, field), "name", ""));
+    value told = value_text(buf_text(&name));
+    buf_free(&name);
+    return told;
 }
 
 try *changes_try(search *s, size_t field, value new)
@@ -41,132 +52,18 @@ static void free_tries(search *s)
     s->len = 0;
 }
 
-static double distance_of(const search *s, const try *t)
-{
-    if (value_len(&t->words))
-        return (double)value_len(&t->words);
-    return changes_distance(value_at(&s->fields, t->field), changes_stands(s, t->field), &t->new);
-}
-
-/* The smallest that gains; of those as small the one that gains most; else the first. SIZE_MAX:
- * none.
- */
-static size_t best_of(const search *s, size_t field)
-{
-    size_t best = SIZE_MAX;
-    double least = INFINITY;
-    for (size_t i = 0; i < s->len; i++) {
-        const try *t = &s->tries[i];
-        if (t->field != field || !changes_gains(s, t))
-            continue;
-        double distance = distance_of(s, t);
-        if (best == SIZE_MAX || distance < least ||
-            (distance == least && t->rank < s->tries[best].rank)) {
-            best = i;
-            least = distance;
-        }
-    }
-    return best;
-}
-
-/* The largest change on the way to `to` that gains nothing: from there on the smallest is looked
- * for. */
-static const value *last_without(const search *s, size_t field, const value *to)
-{
-    const value *spec = value_at(&s->fields, field), *stands = changes_stands(s, field),
-                *last = stands;
-    double far = 0;
-    for (size_t i = 0; i < s->len; i++) {
-        const try *t = &s->tries[i];
-        if (t->field != field || changes_gains(s, t) || !changes_on_way(spec, stands, &t->new, to))
-            continue;
-        double distance = changes_distance(spec, stands, &t->new);
-        if (distance > far) {
-            far = distance;
-            last = &t->new;
-        }
-    }
-    return last;
-}
-
-/* Tries between the smallest change of the field that gains and the largest that doesn't. */
-static void close_in(search *s, size_t field)
-{
-    const value *spec = value_at(&s->fields, field);
-    size_t best = best_of(s, field);
-    if (best == SIZE_MAX || !changes_stands(s, field))
-        return;
-    value to = value_copy(&s->tries[best].new), from = value_copy(last_without(s, field, &to)),
-          towards = value_copy(&s->tries[best].towards), before = value_nil();
-    for (int p = 1; p <= POINTS; p++) {
-        value v = changes_between(spec, &from, &to, (double)p / (POINTS + 1));
-        if (!value_is(&v, VALUE_NIL) && !value_equal(&v, &before))
-            changes_try(s, field, value_copy(&v))->towards = value_copy(&towards);
-        value_free(&before);
-        before = v;
-    }
-    value_free(&before);
-    value_free(&from);
-    value_free(&to);
-    value_free(&towards);
-}
-
 static bool close_in_on_all(search *s, err *e)
 {
     for (int round = 0; round < ROUNDS; round++) {
         size_t first = s->len;
         for (size_t f = 0; f < value_len(&s->fields); f++)
-            close_in(s, f);
+            changes_close_in(s, f);
         if (s->len == first)
             return true;
         if (!changes_ask(s, first, e))
             return false;
     }
     return true;
-}
-
-static bool take_other(void *ctx, const value *record, err *e)
-{
-    search *s = ctx;
-    (void)e;
-    for (size_t f = 0; f < value_len(&s->fields); f++) {
-        value *list = &s->others.as.list.items[f];
-        const value *v = value_get(record, value_get_str(value_at(&s->fields, f), "name", ""));
-        bool known = !v || value_is(v, VALUE_NIL) || value_len(list) >= OTHERS_MOST;
-        for (size_t i = 0; !known && i < value_len(list); i++)
-            known = value_equal(value_at(list, i), v);
-        if (!known)
-            value_push(list, value_copy(v));
-    }
-    return true;
-}
-
-static bool read_others(search *s, err *e)
-{
-    selection all = {.kind = ROLE_SOLUTION, .limit = -1, .as_of = s->on->as_of};
-    s->others = value_list();
-    for (size_t f = 0; f < value_len(&s->fields); f++)
-        value_push(&s->others, value_list());
-    return store_select(s->on->store, &all, take_other, s, e);
-}
-
-/* Does a rule read the field? */
-static bool is_read(const plan *p, const char *name)
-{
-    for (size_t i = 0; i < value_len(&p->solution_fields); i++)
-        if (strcmp(value_str(value_at(&p->solution_fields, i), ""), name) == 0)
-            return true;
-    return false;
-}
-
-static void find_fields(search *s)
-{
-    const contribution *kind = registry_find(s->on->registry, "kind", ROLE_SOLUTION, NULL, NULL);
-    const value *fields = kind ? value_get(kind->spec, "fields") : NULL;
-    s->fields = value_list();
-    for (size_t i = 0; i < value_len(fields); i++)
-        if (is_read(&s->plan, value_get_str(value_at(fields, i), "name", "")))
-            value_push(&s->fields, value_copy(value_at(fields, i)));
 }
 
 static bool read_one(const stage *on, const char *id, value *out, err *e)
@@ -178,12 +75,9 @@ static bool read_one(const stage *on, const char *id, value *out, err *e)
 static value change_of(const search *s, const try *t)
 {
     value row = value_map();
-    buf name = {0};
     bool had = s->rank || s->beyond;
     const value *old = changes_stands(s, t->field), *score = value_get(&s->was, "score");
-    buf_fmt(&name, "%s.%s", ROLE_SOLUTION,
-            value_get_str(value_at(&s->fields, t->field), "name", ""));
-    value_add(&row, "field", value_text(buf_text(&name)));
+    value_add(&row, "field", changes_name(s, t->field));
     value_add(&row, "old", old ? value_copy(old) : value_nil());
     value_add(&row, "new", value_copy(&t->new));
     if (value_len(&t->words))
@@ -198,7 +92,6 @@ static value change_of(const search *s, const try *t)
     value_add(&row, "score", value_copy(value_get(&t->item, "score")));
     value_add(&row, "score_was", score && had ? value_copy(score) : value_nil());
     value_add(&row, "rules", compare_rules(&s->was, &t->item));
-    buf_free(&name);
     return row;
 }
 
@@ -214,7 +107,7 @@ static value found(const search *s)
 {
     value list = value_list();
     for (size_t f = 0; f < value_len(&s->fields); f++) {
-        size_t best = best_of(s, f);
+        size_t best = changes_best(s, f);
         if (best != SIZE_MAX)
             value_push(&list, change_of(s, &s->tries[best]));
     }
@@ -242,11 +135,14 @@ static value whose(const search *s, size_t field, const value *v)
 
 static void try_field(search *s, size_t field)
 {
-    bool wordless = value_len(value_at(&s->spoken, field)) == 0;
-    value list = changes_candidates(value_at(&s->fields, field), changes_stands(s, field),
-                                    wordless ? value_at(&s->others, field) : NULL,
+    const value *spec = value_at(&s->fields, field);
+    bool others = value_len(value_at(&s->spoken, field)) == 0 || changes_is_undeclared(spec);
+    value list = changes_candidates(spec, changes_stands(s, field),
+                                    others ? value_at(&s->others, field) : NULL,
                                     value_at(&s->asked, field), value_at(&s->named, field));
     for (size_t i = 0; i < value_len(&list); i++) {
+        if (!schema_check(spec, value_at(&list, i), NULL))
+            continue; /* no record could have it */
         try *t = changes_try(s, field, value_copy(value_at(&list, i)));
         t->towards = whose(s, field, &t->new);
     }
@@ -266,25 +162,30 @@ static bool try_all(search *s, err *e)
     if (!changes_ask(s, 0, e))
         return false;
     s->was = value_copy(&s->tries[0].item);
+    s->failed = s->tries[0].failed;
     s->beyond = s->beyond && s->tries[0].rank > 0;
     return changes_more_words(s, e) && close_in_on_all(s, e);
 }
 
 bool changes_find(const stage *on, const explain_request *r, const value *stopped, value *out,
-                  int64_t *rank, err *e)
+                  value *untried, int64_t *rank, err *e)
 {
     search s = {.on = on, .ask = r};
-    bool ok = plan_for(on, r->scorecard, &s.plan, e) && read_one(on, r->demand, &s.demand, e) &&
-              read_one(on, r->solution, &s.solution, e);
+    bool ok = match_today(r->today, s.today, e) && plan_for(on, r->scorecard, &s.plan, e) &&
+              read_one(on, r->demand, &s.demand, e) && read_one(on, r->solution, &s.solution, e);
     if (ok) {
         plan_stop(&s.plan, stopped);
-        find_fields(&s);
+        changes_find_fields(&s);
+        ok = changes_rank_now(&s, e);
+    }
+    if (ok && s.rank != 1) { /* nothing is above first */
+        ok = changes_read_others(&s, e);
         changes_find_asked(&s);
-        ok = changes_rank_now(&s, e) &&
-             (s.rank == 1 || (read_others(&s, e) && try_all(&s, e))); /* nothing is above first */
+        ok = ok && try_all(&s, e);
     }
     if (ok) {
         *out = found(&s);
+        *untried = s.rank == 1 ? value_list() : changes_untried(&s);
         *rank = s.rank;
     }
     scoring_close(s.crew);
@@ -306,7 +207,7 @@ bool changes_find(const stage *on, const explain_request *r, const value *stoppe
 
 bool explain_changes(host *h, const char *run, const explain_request *r, value *document, err *e)
 {
-    value stored = value_nil(), changes = value_nil();
+    value stored = value_nil(), changes = value_nil(), untried = value_nil();
     stage on = {0};
     int64_t rank = 0;
     store *st = workspace_store(host_workspace(h), e);
@@ -319,10 +220,11 @@ bool explain_changes(host *h, const char *run, const explain_request *r, value *
         ask.seed = (uint64_t)value_get_int(inputs, "seed", 0);
         ok = ok && stage_then(h, inputs, &on, e);
     }
-    ok = ok && changes_find(&on, &ask, value_get(inputs, "stopped"), &changes, &rank, e);
+    ok = ok && changes_find(&on, &ask, value_get(inputs, "stopped"), &changes, &untried, &rank, e);
     if (ok) {
         value_set(document, "rank", rank ? value_int(rank) : value_nil());
         value_add(document, "changes", changes);
+        value_add(document, "untried", untried);
     }
     stage_free(&on);
     value_free(&stored);

@@ -8,13 +8,14 @@
 /* As many are ranked to see who passes whom: what fits a worker's frame. */
 enum { CHANGES_RANKED = 150000 };
 
-/* Values that are worth trying in the field of a kind: list, without the one that stands, each
- * once. `demand`: what of it the field is held against. Numbers, days and amounts: those in
+/* Values that are worth trying in a field: list, without the one that stands, each once.
+ * `demand`: what of it the field is held against. Numbers, days, times and amounts: those in
  * `others` (values that other solutions have), in the demand and `named` by measures, the next on
- * both sides, and the ends of the range; a range of few whole numbers whole. Terms, names and
- * codes: those of the vocabulary, of others, of the demand; of lists one more or one less. Places:
- * the demand's, else those of others. Texts: those of others where there is none. Booleans: the
- * other. Owned by the caller. */
+ * both sides, growing steps, and the ends of the range; a range of few whole numbers whole. Terms,
+ * names and codes: those of the vocabulary, of others, of the demand. Places: the demand's, else
+ * those of others. Texts: those of others where there is none or a short one. Booleans: the other.
+ * References, addresses and what has no type: those of the demand and of others. Lists: one item
+ * more or less. Owned by the caller. */
 value changes_candidates(const value *field, const value *stands, const value *others,
                          const value *demand, const value *named);
 
@@ -29,9 +30,10 @@ bool changes_on_way(const value *field, const value *from, const value *v, const
 /* List of {field, old, new, rank, rank_was, score, score_was, rules = [{rule, was, is, by}]}: what
  * gains most first; ranks and scores computed with the changed field, nil where there is none. Of a
  * text also words = what was added, of a place km and towards = "demand.place". Statistics of texts
- * stay those of the solutions as they are. *rank: where it stands, 0 for none. Owned by the caller.
- */
+ * stay those of the solutions as they are. *untried: list of {field, tried = how many values, why}:
+ * fields that rules read and that gain nothing, though not every value of theirs was tried. *rank:
+ * where it stands, 0 for none. Owned by the caller. */
 bool changes_find(const stage *on, const explain_request *r, const value *stopped, value *out,
-                  int64_t *rank, err *e);
+                  value *untried, int64_t *rank, err *e);
 
 #endif

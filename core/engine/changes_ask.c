@@ -33,7 +33,15 @@ static int64_t rank_with(const search *s, const value *score)
 bool changes_gains(const search *s, const try *t)
 {
     bool known = !s->beyond || t->rank <= (int64_t)value_len(&s->ranked);
-    return t->rank && known && (!s->rank || t->rank < s->rank);
+    return t->rank && known && t->failed <= s->failed && (!s->rank || t->rank < s->rank);
+}
+
+static size_t count_failed(const value *rules)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < value_len(rules); i++)
+        count += strcmp(value_get_str(value_at(rules, i), "outcome", ""), "failed") == 0;
+    return count;
 }
 
 static void take_answer(search *s, try *t, value *result)
@@ -45,6 +53,7 @@ static void take_answer(search *s, try *t, value *result)
     value_add(&t->item, "score", score ? value_copy(score) : value_nil());
     value_add(&t->item, "gates", gates);
     value_add(&t->item, "rules", answer_rules(&s->plan, said));
+    t->failed = count_failed(value_get(&t->item, "rules"));
     t->rank = compare_failed_gate(&t->item) ? 0 : rank_with(s, value_get(&t->item, "score"));
 }
 
@@ -61,7 +70,6 @@ static value row_with(const search *s, const try *t)
 /* `as`: with it the solution is explained, else all are ranked. */
 static bool run(search *s, const value *demands, const value *as, value *results, err *e)
 {
-    char today[CLOCK_DATE_TEXT];
     scoring run = {.on = s->on,
                    .plan = &s->plan,
                    .solutions = &s->solutions,
@@ -71,10 +79,8 @@ static bool run(search *s, const value *demands, const value *as, value *results
                    .only = as ? s->ask->solution : NULL,
                    .reserve = as ? 0 : CHANGES_RANKED - 1,
                    .seed = s->ask->seed,
-                   .today = today,
+                   .today = s->today,
                    .workers = 1};
-    if (!match_today(s->ask->today, today, e))
-        return false;
     if (!s->crew) {
         if (!counted_open(s->on, &s->plan, &s->solutions, &s->log, e))
             return false;

@@ -1,8 +1,12 @@
 /* What of the demand a field of the solution is held against: the fields that a rule which reads it
  * reads too. */
+#include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "engine/changes_parts.h"
+
+enum { DAYS_MOST = 36525 }; /* a century */
 
 static bool holds(const value *list, const char *text)
 {
@@ -61,15 +65,40 @@ static void take_numbers(value *list, const value *v)
         take_numbers(list, &v->as.map.items[i].value);
 }
 
-static value named_of(const search *s, const char *field)
+/* Of numbers that measures name for a day: so many days before and after `day`. */
+static void take_days(value *list, const char *day, const value *numbers)
+{
+    char text[CLOCK_DATE_TEXT];
+    int64_t from;
+    if (!clock_date_parse(day, &from))
+        return;
+    value_push(list, value_text(day));
+    for (size_t i = 0; i < value_len(numbers); i++) {
+        double days = value_as_double(value_at(numbers, i), 0);
+        for (int side = -1; fabs(days) <= DAYS_MOST && side < 2; side += 2) {
+            clock_date_text(from + side * (int64_t)days, text);
+            value_push(list, value_text(text));
+        }
+    }
+}
+
+static value named_of(const search *s, const value *field, const value *asked)
 {
     value list = value_list();
+    const char *name = value_get_str(field, "name", ""), *type = value_get_str(field, "type", "");
     for (size_t i = 0; i < s->plan.len; i++) {
         const value *spec = s->plan.rules[i].from->spec;
-        if (holds(value_get(value_get(spec, "needs"), ROLE_SOLUTION), field))
+        if (holds(value_get(value_get(spec, "needs"), ROLE_SOLUTION), name))
             take_numbers(&list, value_get(spec, "measure"));
     }
-    return list;
+    if (strcmp(type, "date") != 0 && strcmp(type, "time") != 0)
+        return list;
+    value days = value_list();
+    take_days(&days, s->today, &list);
+    for (size_t i = 0; i < value_len(asked); i++)
+        take_days(&days, value_str(&asked->as.map.items[i].value, ""), &list);
+    value_free(&list);
+    return days;
 }
 
 static bool takes_words(const value *field)
@@ -84,15 +113,16 @@ void changes_find_asked(search *s)
     s->spoken = value_list();
     s->named = value_list();
     for (size_t f = 0; f < value_len(&s->fields); f++) {
-        const value *field = value_at(&s->fields, f);
+        value *field = &s->fields.as.list.items[f];
         value asked = value_map(), spoken = value_list();
         for (size_t i = 0; i < s->plan.len; i++)
             hear(s, &s->plan.rules[i], value_get_str(field, "name", ""), &asked, &spoken);
+        changes_find_type(s, f, &asked, &spoken);
         if (!takes_words(field)) {
             value_free(&spoken);
             spoken = value_list();
         }
-        value_push(&s->named, named_of(s, value_get_str(field, "name", "")));
+        value_push(&s->named, named_of(s, field, &asked));
         value_push(&s->asked, asked);
         value_push(&s->spoken, spoken);
     }

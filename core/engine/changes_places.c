@@ -2,7 +2,7 @@
  * degrees of 4 decimals, some ten metres. */
 #include <math.h>
 
-#include "engine/changes_parts.h"
+#include "engine/changes_candidates.h"
 
 static const double EARTH_KM = 6371.0088, RADIAN = 57.295779513082320876798;
 

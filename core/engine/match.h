@@ -75,8 +75,8 @@ typedef struct explain_request {
  * rank (when known), gates, rules with fields and their sources, counted (as of match_run)}. */
 bool explain_pair(host *h, const explain_request *r, value *out, err *e);
 /* Adds `changes` to an explained pair: the smallest change of each field of the solution, alone,
- * that gains it a rank (engine/changes.h), and the `rank` that it has. `run`: as it was in that
- * run; NULL: as it is. */
+ * that gains it a rank, `untried` (both engine/changes.h), and the `rank` that it has. `run`: as it
+ * was in that run; NULL: as it is. */
 bool explain_changes(host *h, const char *run, const explain_request *r, value *document, err *e);
 /* For this floor: on a stage. `stopped` as in match_on. */
 bool explain_on(const stage *on, const explain_request *r, const value *stopped, value *out,

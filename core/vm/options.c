@@ -150,7 +150,7 @@ const option_row OPTIONS_EXPLAIN[] = {
     {"solution", OPTION_TEXT, true, NULL, "its id"},
     {"today", OPTION_TEXT, false, NULL, "the day that rules reckon from; ctx.today when left out"},
     {"what_if", OPTION_FLAG, false, NULL,
-     "true: also `changes`, the smallest of each field that gains a rank"},
+     "true: also `changes`, the smallest of each field that gains a rank, and `untried`"},
     {NULL, OPTION_TEXT, false, NULL, NULL},
 };
 

@@ -46,20 +46,43 @@ static void numbers_come_from_range_demand_and_others(void **state)
 {
     (void)state;
     check("{'name':'n','type':'integer','minimum':0}", "3", "[7,3,-2,9]",
-          "{'most':5,'title':'Vraag','budget':{'amount':12,'currency':'EUR'}}", "[0,4,2,5,12,7,9]");
+          "{'most':5,'title':'Vraag','budget':{'amount':12,'currency':'EUR'}}",
+          "[0,4,2,5,12,7,9,6,1,24,48,96,192,384,768]");
     check("{'name':'p','type':'money'}", "{'amount':5,'currency':'EUR'}",
           "[{'amount':8,'currency':'EUR'}]", "{'budget':{'amount':12,'currency':'EUR'}}",
           "[{'amount':6,'currency':'EUR'},{'amount':4,'currency':'EUR'},"
-          "{'amount':12,'currency':'EUR'},{'amount':8,'currency':'EUR'}]");
+          "{'amount':12,'currency':'EUR'},{'amount':8,'currency':'EUR'},"
+          "{'amount':0,'currency':'EUR'},{'amount':10,'currency':'EUR'},"
+          "{'amount':2,'currency':'EUR'},{'amount':20,'currency':'EUR'},"
+          "{'amount':1,'currency':'EUR'},{'amount':40,'currency':'EUR'},"
+          "{'amount':80,'currency':'EUR'},{'amount':160,'currency':'EUR'},"
+          "{'amount':320,'currency':'EUR'},{'amount':640,'currency':'EUR'},"
+          "{'amount':1280,'currency':'EUR'}]");
     check("{'name':'d','type':'date'}", "'2026-01-01'", "['2026-02-01']", "{'by':'2026-03-01'}",
-          "['2026-01-02','2025-12-31','2026-03-01','2026-02-01']");
+          "['2026-01-02','2025-12-31','2026-03-01','2026-02-01','2026-01-08','2025-12-25',"
+          "'2026-01-31','2025-12-02','2026-04-01','2025-10-03','2027-01-01','2025-01-01',"
+          "'2035-12-30','2016-01-04']");
+    check("{'name':'t','type':'time'}", "null", "['2026-02-01T10:00:00+01:00']",
+          "{'by':'2026-03-01'}", "['2026-03-01T00:00:00Z','2026-02-01T09:00:00Z']");
+}
+
+/* Of 1, 10, 100 and so on one may gain, and from it on the least is looked for. */
+static void a_number_that_nobody_has_is_tried_by_its_length(void **state)
+{
+    (void)state;
+    check("{'name':'n','type':'integer','minimum':5,'maximum':1000}", "null", "[]", "{}",
+          "[5,1000]");
+    check("{'name':'n','type':'integer','maximum':1000}", "0", "[]", "{}", "[1000,1,-1,10,100]");
+    check("{'name':'n','type':'integer'}", "null", "[]", "{}",
+          "[0,1,10,100,1000,10000,100000,1000000,10000000]");
 }
 
 /* A value from which on a measure gives more, though nobody has it. */
 static void numbers_that_measures_name_are_tried(void **state)
 {
     (void)state;
-    check_named("{'name':'n','type':'integer'}", "3", "[]", "{}", "[250,0.5]", "[4,2,250,0]");
+    check_named("{'name':'n','type':'integer'}", "3", "[]", "{}", "[250,0.5]",
+                "[4,2,250,0,6,1,12,24,48,96,192,384,768]");
     check_named("{'name':'p','type':'money'}", "null", "[]", "{}", "[9]",
                 "[{'amount':9,'currency':'EUR'}]");
     check_named("{'name':'d','type':'date'}", "null", "[]", "{}", "[90]", "[]"); /* of days */
@@ -92,7 +115,10 @@ static void a_code_becomes_another_but_prose_does_not(void **state)
     (void)state;
     check("{'name':'r','type':'text'}", "'NL11'", "['NL21','a whole sentence']",
           "{'regions':['NL34'],'title':'Wat wij zoeken'}", "['NL34','NL21']");
-    check("{'name':'x','type':'text'}", "'een zin'", "['NL21']", "{'x':'NL34'}", "[]");
+    check("{'name':'x','type':'text'}", "'een zin die voor een code te lang is en een tekst'",
+          "['NL21']", "{'x':'NL34'}", "[]");
+    check("{'name':'x','type':'text'}", "'in gebruik'", "['NL21','op proef']", "{'x':'NL34'}",
+          "['NL21','op proef']");
     check("{'name':'c','type':'text','many':true}", "['ISO 9001']", "[]",
           "{'c':['ISO 9001','AQAP 2110'],'title':'Wat wij zoeken'}",
           "[['ISO 9001','AQAP 2110'],[]]");
@@ -103,6 +129,32 @@ static void a_text_that_is_not_there_may_be_any(void **state)
     (void)state;
     check("{'name':'x','type':'text'}", "null", "['een zin','nog een']", "{}",
           "['een zin','nog een']");
+}
+
+/* Nothing can be made up for these. */
+static void addresses_and_references_become_those_of_others(void **state)
+{
+    (void)state;
+    check("{'name':'o','type':'reference','kind':'organisation'}", "'organisation/a'",
+          "['organisation/b','organisation/a']",
+          "{'owner':'organisation/c','title':'Vraag','other':'person/d'}",
+          "['organisation/c','organisation/b']");
+    check("{'name':'u','type':'url'}", "null", "['https://a.example/x']", "{'title':'Vraag'}",
+          "['https://a.example/x']");
+    check("{'name':'e','type':'email'}", "null", "['a@b.example']", "{}", "['a@b.example']");
+    check("{'name':'any'}", "null", "[{'a':1},{'b':[2]}]", "{'title':'Vraag'}",
+          "[{'a':1},{'b':[2]}]");
+}
+
+static void lists_of_anything_get_one_item_more_or_less(void **state)
+{
+    (void)state;
+    check_named("{'name':'n','type':'integer','many':true}", "[5,7]", "[[9],[7,5]]", "{'n':[8]}",
+                "[6]", "[[5,7,6],[5,7,8],[5,7,9],[7],[5]]");
+    check("{'name':'r','type':'reference','many':true}", "['a/x']", "[['a/x','b/y']]", "{}",
+          "[['a/x','b/y'],[]]");
+    check("{'name':'d','type':'date','many':true}", "null", "[['2026-01-01']]", "{}",
+          "[['2026-01-01']]");
 }
 
 static void a_place_goes_to_the_demands_else_to_those_of_others(void **state)
@@ -152,6 +204,12 @@ static void between_two_values_is_a_whole_step(void **state)
     value amount = changes_between(&money, &low, &high, 0.25);
     assert_int_equal(value_get_int(&amount, "amount", 0), 125);
     assert_string_equal(value_get_str(&amount, "currency", ""), "USD");
+    value share = read_quoted("{'type':'decimal'}"), from = value_double(0.2), to = value_int(1);
+    value part = changes_between(&share, &from, &to, 1.0 / 17);
+    assert_true(value_as_double(&part, 0) == 0.25); /* and not 0.247058823529 */
+    value close = value_double(0.2001), nothing = changes_between(&share, &from, &close, 0.5);
+    assert_true(value_is(&nothing, VALUE_NIL));
+    value_free(&share);
     value_free(&days);
     value_free(&money);
     value_free(&low);
@@ -165,6 +223,9 @@ int main(void)
         cmocka_unit_test(a_short_range_is_tried_whole),
         cmocka_unit_test(numbers_come_from_range_demand_and_others),
         cmocka_unit_test(numbers_that_measures_name_are_tried),
+        cmocka_unit_test(a_number_that_nobody_has_is_tried_by_its_length),
+        cmocka_unit_test(addresses_and_references_become_those_of_others),
+        cmocka_unit_test(lists_of_anything_get_one_item_more_or_less),
         cmocka_unit_test(a_list_gets_one_term_more_or_less),
         cmocka_unit_test(yes_or_no_turns_round),
         cmocka_unit_test(a_code_becomes_another_but_prose_does_not),

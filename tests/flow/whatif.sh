@@ -31,14 +31,14 @@ run=$(sed 's/.*"run":"\([^"]*\)".*/\1/' "$out")
 # By days it can reach 20 at 0, which is no more than A has.
 ok explain "$run" demand/d solution/b --what-if
 says "solution.trl 7 instead of 5: rank 2 -> 1 (78.6, local/ripe +14.3)"
-says_not "solution.delivery_days"
+says_not "solution.delivery_days 0"
 fits
 ok explain "$run" demand/d solution/b --what-if --json
 says '"changes":[{"field":"solution.trl","old":5,"new":7,"rank":1,"rank_was":2,'
 
 # What a gate keeps out gets in; the smallest change is told.
 ok explain --scorecard local demand/d solution/c --what-if
-says "solution.trl 3 instead of 2: rank - -> 3 ("
+says "solution.trl 3 instead of 2: rank none -> 3 ("
 
 # D needs one day less to get before nobody: its equals e and f are behind it already; f gains by one day.
 ok explain --scorecard local demand/d solution/f --what-if

@@ -78,10 +78,10 @@ ok delete solution/long
 
 # A code takes the place of a code, and a gate lets it in; what a list of names lacks is added; a text that is asked for is any text.
 ok explain --scorecard local/papers demand/d solution/c --what-if
-says "solution.region NL34 instead of NL11: rank - -> 4 ("
+says "solution.region NL34 instead of NL11: rank none -> 4 ("
 says_not "saying"
 ok explain --scorecard local/papers demand/d solution/b --what-if
-says "solution.certificates ISO 9001, AQAP-2110 instead of ISO 9001: rank 3 -> 2 ("
+says "solution.certificates also AQAP-2110: rank 3 -> 2 ("
 says "solution.civil_use ja instead of nothing: rank 3 -> 2 ("
 
 # What is told is true: with the words written, the rank is that.
