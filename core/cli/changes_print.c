@@ -118,7 +118,7 @@ static void print_change(const value *change)
     bool scored = value_is(value_get(change, "score_was"), VALUE_DOUBLE);
     add_what(&text, change);
     add_rank(&text, change, scored);
-    buf_fmt(&text, " (%.1f", value_get_double(change, "score", 0));
+    buf_fmt(&text, " (score %.1f", value_get_double(change, "score", 0));
     if (value_len(rules) && scored)
         buf_fmt(&text, ", %s %+.1f", value_get_str(value_at(rules, 0), "rule", ""),
                 value_get_double(value_at(rules, 0), "by", 0));
@@ -184,9 +184,48 @@ static void print_changes(const value *changes)
     if (!words)
         return;
     out_str("  ");
-    out_wrapped(dutch() ? "bij teksten is dat ongeveer: hoe zeldzaam woorden zijn telt als nu"
-                        : "with texts that is about so: how rare words are counts as now",
-                4, 2);
+    out_wrapped(
+        dutch() ? "bij teksten is de rang bij benadering: hoe zeldzaam een woord is telt zoals nu"
+                : "with texts the rank is about so: how rare a word is counts as it does now",
+        4, 2);
+}
+
+/* ", for the gates a and b keep it out": one field seldom opens two. */
+static void print_gates_closed(const value *gates)
+{
+    buf text = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < value_len(gates); i++)
+        count += !value_get_bool(value_at(gates, i), "passed", false);
+    for (size_t i = 0, told = 0; i < value_len(gates); i++) {
+        if (value_get_bool(value_at(gates, i), "passed", false))
+            continue;
+        told++;
+        buf_fmt(&text, "%s%s",
+                told == 1      ? ""
+                : told < count ? ", "
+                : dutch()      ? " en "
+                               : " and ",
+                value_get_str(value_at(gates, i), "gate", ""));
+    }
+    if (count == 1)
+        out_fmt(dutch() ? "de poort %s houdt het tegen\n" : "the gate %s keeps it out\n",
+                buf_text(&text));
+    else if (count)
+        out_fmt(dutch() ? "de poorten %s houden het tegen\n" : "the gates %s keep it out\n",
+                buf_text(&text));
+    buf_free(&text);
+}
+
+static void print_none(const value *document, bool all)
+{
+    if (all)
+        out_str(dutch() ? "\ngeen enkel veld alleen geeft een betere rang\n"
+                        : "\nno field alone gains a rank\n");
+    else
+        out_str(dutch() ? "\ngeen enkele geprobeerde waarde geeft een betere rang\n"
+                        : "\nno value that was tried gains a rank\n");
+    print_gates_closed(value_get(document, "gates"));
 }
 
 void explain_print_changes(const value *document)
@@ -199,11 +238,7 @@ void explain_print_changes(const value *document)
         out_str(dutch() ? "\nhet is al de eerste\n" : "\nit is the first already\n");
     else if (value_len(changes))
         print_changes(changes);
-    else if (!value_len(untried))
-        out_str(dutch() ? "\ngeen enkel veld alleen geeft een betere rang\n"
-                        : "\nno field alone gains a rank\n");
     else
-        out_str(dutch() ? "\ngeen enkele geprobeerde waarde geeft een betere rang\n"
-                        : "\nno value that was tried gains a rank\n");
+        print_none(document, value_len(untried) == 0);
     print_untried(untried);
 }

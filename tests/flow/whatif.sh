@@ -30,7 +30,7 @@ run=$(sed 's/.*"run":"\([^"]*\)".*/\1/' "$out")
 # B is second behind A, which has 20 of 28 to its 18: one TRL makes them equal, and ties go to the lower id; so it takes two.
 # By days it can reach 20 at 0, which is no more than A has.
 ok explain "$run" demand/d solution/b --what-if
-says "solution.trl 7 instead of 5: rank 2 -> 1 (78.6, local/ripe +14.3)"
+says "solution.trl 7 instead of 5: rank 2 -> 1 (score 78.6, local/ripe +14.3)"
 says_not "solution.delivery_days 0"
 fits
 ok explain "$run" demand/d solution/b --what-if --json

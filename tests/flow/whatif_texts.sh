@@ -47,7 +47,7 @@ says '"new":{"lon":5,"lat":52.494'
 says '"km":34,"towards":"demand.place","rank":2,"rank_was":3'
 # Where there is none, all the way.
 ok explain --scorecard local/near demand/d solution/e --what-if
-says "solution.place at demand.place instead of nothing: rank 4 -> 1 (100.0"
+says "solution.place at demand.place instead of nothing: rank 4 -> 1 (score 100.0"
 LC_ALL=nl_NL.UTF-8
 ok explain --scorecard local/near demand/d solution/c --what-if
 says "solution.place 34 km naar demand.place, van 5.0000, 52.8000: rang 3 -> 2 ("
@@ -56,7 +56,7 @@ LC_ALL=C.UTF-8
 # One word, the best of all that gain; stop words are none.
 ok explain --scorecard local/alike demand/d solution/c --what-if
 says "solution.description also saying 'Sonar': rank 43 -> 3 ("
-says "  with texts that is about so: how rare words are counts as now"
+says "  with texts the rank is about so: how rare a word is counts as it does now"
 # One is not enough, two are; in JSON also the whole text.
 ok explain --scorecard local/alike demand/g solution/q --what-if
 says "solution.description also saying 'leggen', 'zee': rank 2 -> 1 ("
