@@ -44,6 +44,15 @@ says "solution.trl 3 instead of 2: rank none -> 3 ("
 ok explain --scorecard local demand/d solution/f --what-if
 says "solution.delivery_days 299 instead of 300: rank 5 -> 3"
 
+# Where all that reads a field gives all it can already, nothing more is in it: it isn't named as not tried whole.
+ok put solution/a trl=9 delivery_days=0
+ok put solution/b delivery_days=0
+ok explain --scorecard local demand/d solution/b --what-if
+says "no field alone gains a rank"
+says_not "not every value"
+ok put solution/a trl=6 delivery_days=200
+ok put solution/b delivery_days=200
+
 # The first of all has nothing to gain; in Dutch too.
 ok explain --scorecard local demand/d solution/a --what-if
 says "it is the first already"
