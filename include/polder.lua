@@ -458,7 +458,7 @@ function polder.match(options) end
 ---Why a solution has its score for a demand: the document of `polder explain --json`. In commands and reports, where plugin.json asks for it:
 ---"match": true, and to read records of both kinds; for a run also "runs": ["match"].
 ---@param options polder.ExplainOptions
----@return table explained {scorecard, title, today, demand, solution, score, coverage, gates, rules, failed_rules}; counted where texts were counted as of an earlier event; of a run also run, rank, log and log_moved. Of each gate and rule title and fields: {field, type, title, value, terms, sources, claims}
+---@return table explained {scorecard, title, today, demand, solution, score, coverage, gates, rules, failed_rules}; counted where texts were counted as of an earlier event; of a run also run, rank, log and log_moved. Of each gate and rule title, matched (of a measure, what it found: terms, missing, sentence) and fields: {field, type, title, value, terms, sources, claims}
 function polder.explain(options) end
 
 ---Writes a line to the log.

@@ -19,15 +19,33 @@ static const char *answers_of(const value *item, const char *list)
     return value_is(packed, VALUE_TEXT) ? pack_look(value_str(packed, ""), &cell) : NULL;
 }
 
-static const char *look_inside(const char *at, pack_cell *cells, size_t count)
+/* *more: what stands behind these cells, NULL: nothing. */
+static const char *look_inside(const char *at, pack_cell *cells, size_t count, const char **more)
 {
-    pack_cell list;
+    pack_cell list = {0};
     at = at ? pack_look(at, &list) : NULL;
     for (size_t i = 0; i < count; i++) {
         cells[i] = (pack_cell){.type = VALUE_NIL};
         at = at ? pack_look(at, &cells[i]) : NULL;
     }
-    return at;
+    *more = at && list.len > count ? at : NULL;
+    return *more ? pack_skip(at) : at;
+}
+
+/* Of [terms, missing, sentence] what there is, by name. */
+static void add_matched(const char *at, value *out)
+{
+    static const char *const NAMES[] = {"terms", "missing", "sentence"};
+    value parts = value_nil();
+    if (!at || !pack_make(at, &parts, NULL)) {
+        value_free(&parts);
+        return;
+    }
+    value *matched = value_add(out, "matched", value_map());
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (value_len(value_at(&parts, i)))
+            value_add(matched, NAMES[i], value_copy(value_at(&parts, i)));
+    value_free(&parts);
 }
 
 static value text_of(const pack_cell *c, const char *otherwise)
@@ -47,7 +65,8 @@ static const char *rule_answer(const plan_rule *r, const char *at, value *out)
 {
     enum { OUTCOME, POINTS, REASON, CELLS };
     pack_cell said[CELLS];
-    at = look_inside(at, said, CELLS);
+    const char *matched;
+    at = look_inside(at, said, CELLS, &matched);
     *out = value_map_literal(6);
     value_add(out, "rule", value_text(r->from->full));
     value_add(out, "outcome", r->skip ? value_text("failed") : text_of(&said[OUTCOME], "failed"));
@@ -55,6 +74,7 @@ static const char *rule_answer(const plan_rule *r, const char *at, value *out)
     value_add(out, "max", value_double(r->max));
     value_add(out, "weight", value_double(r->weight));
     value_add(out, "reason", r->skip ? value_text(r->reason) : text_of(&said[REASON], ""));
+    add_matched(r->skip ? NULL : matched, out);
     return at;
 }
 
@@ -72,12 +92,14 @@ static const char *gate_answer(const plan_rule *r, const char *at, value *out)
 {
     enum { PASSED, REASON, CELLS };
     pack_cell said[CELLS];
-    at = look_inside(at, said, CELLS);
+    const char *matched;
+    at = look_inside(at, said, CELLS, &matched);
     bool known = !r->skip && said[PASSED].type == VALUE_BOOL;
     *out = value_map();
     value_add(out, "gate", value_text(r->from->full));
     value_add(out, "passed", known ? value_bool(said[PASSED].as.boolean) : value_nil());
     value_add(out, "reason", r->skip ? value_text(r->reason) : text_of(&said[REASON], ""));
+    add_matched(r->skip ? NULL : matched, out);
     return at;
 }
 

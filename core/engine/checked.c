@@ -9,7 +9,7 @@
 #include "base/wire.h"
 
 /* REASON_BYTES: the worker cuts at 1,000 and may escape each; TEXT_BYTES: a traceback, escaped. */
-enum { REASON_BYTES = 16384, TEXT_BYTES = 32768 };
+enum { REASON_BYTES = 16384, TEXT_BYTES = 32768, MATCHED_MOST = 50 };
 
 static bool is_between(const value *v, double least, double most)
 {
@@ -45,12 +45,36 @@ static bool are_points(const pack_cell *c, double max)
     return isfinite(points) && points >= 0 && points <= max;
 }
 
-/* Past [outcome, value, reason]; NULL: it is none. */
+static const char *past_texts(const char *at)
+{
+    pack_cell list, text;
+    at = pack_look(at, &list);
+    bool ok = list.type == VALUE_LIST && list.len <= MATCHED_MOST;
+    for (size_t i = 0; ok && i < list.len; i++) {
+        at = pack_look(at, &text);
+        ok = is_reason(&text);
+    }
+    return ok ? at : NULL;
+}
+
+/* Past [terms, missing, sentence]. */
+static const char *past_matched(const char *at)
+{
+    pack_cell said, sentence;
+    at = pack_look(at, &said);
+    if (said.type != VALUE_LIST || said.len != 3 || !(at = past_texts(at)) ||
+        !(at = past_texts(at)))
+        return NULL;
+    at = pack_look(at, &sentence);
+    return is_reason(&sentence) ? at : NULL;
+}
+
+/* Past [outcome, value, reason], and perhaps what matched; NULL: it is none. */
 static const char *past_rule(const plan_rule *r, const char *at)
 {
     pack_cell said, outcome, points, reason;
     at = pack_look(at, &said);
-    if (said.type != VALUE_LIST || said.len != 3)
+    if (said.type != VALUE_LIST || said.len < 3 || said.len > 4)
         return NULL;
     at = pack_look(at, &outcome);
     at = pack_look(at, &points);
@@ -59,20 +83,23 @@ static const char *past_rule(const plan_rule *r, const char *at)
                   ? are_points(&points, r->max)
                   : points.type == VALUE_NIL &&
                         (is_text_of(&outcome, "not_applicable") || is_text_of(&outcome, "failed"));
-    return ok && is_reason(&reason) ? at : NULL;
+    if (!ok || !is_reason(&reason))
+        return NULL;
+    return said.len == 4 ? past_matched(at) : at;
 }
 
-/* Past [passed, reason]. */
+/* Past [passed, reason], and perhaps what matched. */
 static const char *past_gate(const char *at)
 {
     pack_cell said, passed, reason;
     at = pack_look(at, &said);
-    if (said.type != VALUE_LIST || said.len != 2)
+    if (said.type != VALUE_LIST || said.len < 2 || said.len > 3)
         return NULL;
     at = pack_look(at, &passed);
     at = pack_look(at, &reason);
-    return (passed.type == VALUE_NIL || passed.type == VALUE_BOOL) && is_reason(&reason) ? at
-                                                                                         : NULL;
+    if ((passed.type != VALUE_NIL && passed.type != VALUE_BOOL) || !is_reason(&reason))
+        return NULL;
+    return said.len == 3 ? past_matched(at) : at;
 }
 
 static size_t count_of(const plan *p, bool gates)

@@ -62,10 +62,11 @@ typedef struct card_request {
  * "uncounted"}, before which nothing counts: a text was compared by fields that are not in the
  * statistics that came. The value is borrowed. An item (wire.h): [solution = index, score or nil,
  * coverage, rules = list of [outcome, value, reason]] in the order of `setup`, gates left out; with
- * `only` also gates = list of [passed, reason]; both lists as their packed bytes, for few look into
- * them. With `bare` a part is {op = "ranked", solutions =
- * 32-bit indexes, points = doubles by solution, then rule, NaN where it gave none}, both as bytes
- * of this machine. */
+ * `only` also gates = list of [passed, reason], and behind the reason of a measure [terms = list of
+ * texts, missing = list of texts, sentence] where anything matched; both lists as their packed
+ * bytes, for few look into them. With `bare` a part is {op = "ranked", solutions = 32-bit indexes,
+ * points = doubles by solution, then rule, NaN where it gave none}, both as bytes of this machine.
+ */
 typedef bool card_send(void *ctx, const value *part, err *e);
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e);

@@ -265,7 +265,23 @@ static const char *template_of(const measure *m, const words *w)
 
 void measure_reason(measure *m, const value *solution, const value *demand, double share, buf *out)
 {
+    measure_explain(m, solution, demand, share, out, NULL);
+}
+
+/* Of a list whose first two places the words were said into. */
+static void add_sentence(const measure *m, const words *w, value *matched)
+{
+    bool said = m->kind->says_sentence;
+    value_push(matched, value_bytes(said ? buf_text(&w->found) : "", said ? w->found.len : 0));
+}
+
+void measure_explain(measure *m, const value *solution, const value *demand, double share, buf *out,
+                     value *matched)
+{
     words w = {0};
+    value terms = value_list(), missing = value_list();
+    w.terms.each = matched ? &terms : NULL;
+    w.missing.each = matched ? &missing : NULL;
     const ref *absent = m->kind->absent(m, solution, demand);
     if (!absent || (m->kind->says_asked && absent->side == SIDE_SOLUTION))
         m->kind->words(m, solution, demand, share, &w);
@@ -276,5 +292,11 @@ void measure_reason(measure *m, const value *solution, const value *demand, doub
     if (m->title)
         buf_str(&w.title, m->title);
     say_template(out, template_of(m, &w), &w, share);
+    if (matched) {
+        *matched = value_list();
+        value_push(matched, terms);
+        value_push(matched, missing);
+        add_sentence(m, &w, matched);
+    }
     words_free(&w);
 }

@@ -51,6 +51,11 @@ void measure_collect(measure *m);
 double measure_one(measure *m, const value *solution, const value *demand);
 /* Appends why: a sentence in Dutch. `share` is what the measure gave. */
 void measure_reason(measure *m, const value *solution, const value *demand, double share, buf *out);
+/* The same, and *matched becomes a list [terms, missing, sentence]: what matched and what did not,
+ * two lists of texts, and the sentence that matched, a text; all may be empty. Owned by the caller.
+ */
+void measure_explain(measure *m, const value *solution, const value *demand, double share, buf *out,
+                     value *matched);
 
 /* Is it about one side alone? Then the other row may be NULL. */
 bool measure_is_solution(const measure *m);

@@ -34,7 +34,8 @@ typedef struct measure_kind {
      * none. The two below are only called then. */
     const ref *(*absent)(const measure *m, const value *solution, const value *demand);
     double (*one)(const measure *m, const value *solution, const value *demand);
-    bool says_asked; /* `words` also tells what is asked of a solution that says nothing */
+    bool says_sentence; /* {found} is one */
+    bool says_asked;    /* `words` also tells what is asked of a solution that says nothing */
     void (*words)(const measure *m, const value *solution, const value *demand, double share,
                   words *w);
 } measure_kind;

@@ -386,5 +386,6 @@ const measure_kind MEASURE_TEXT = {
     .some = texts_some,
     .absent = texts_absent,
     .one = texts_one,
+    .says_sentence = true,
     .words = texts_words,
 };

@@ -317,19 +317,19 @@ static const char *outcome_name(outcome o)
                                          : "failed";
 }
 
-static void put_gate_answer(answer a, buf *out)
+static void put_gate_answer(answer a, bool matched, buf *out)
 {
-    pack_put_list(out, 2);
+    pack_put_list(out, 2 + matched);
     if (a.outcome == OUTCOME_FAILED)
         pack_put_nil(out);
     else
         pack_put_bool(out, a.outcome == OUTCOME_POINTS);
 }
 
-static void put_answer(answer a, buf *out)
+static void put_answer(answer a, bool matched, buf *out)
 {
     const char *outcome = outcome_name(a.outcome);
-    pack_put_list(out, 3);
+    pack_put_list(out, 3 + matched);
     pack_put_text(out, outcome, strlen(outcome));
     if (a.outcome == OUTCOME_POINTS)
         pack_put_double(out, a.points);
@@ -340,19 +340,21 @@ static void put_answer(answer a, buf *out)
 answer rule_explain(card *c, rule *r, uint32_t solution, bool known, buf *out)
 {
     answer now = {0, OUTCOME_FAILED};
-    buf reason = {0}; /* of what was left out the host knows it */
+    buf reason = {0}, matched = {0}; /* of what was left out the host knows it */
 
     if (r->measure) {
-        now = rule_measure_explain(c, r, solution, known, &reason);
+        now = rule_measure_explain(c, r, solution, known, &reason, known ? NULL : &matched);
     } else if (r->vm) {
         batch b = {.card = c, .rule = r, .which = &solution, .count = 1};
         b.reason = &reason;
         b.explained = &now;
         answer_batch(&b);
     }
-    (r->gate ? put_gate_answer : put_answer)(now, out);
+    (r->gate ? put_gate_answer : put_answer)(now, matched.len > 0, out);
     pack_put_text(out, buf_text(&reason), reason.len);
+    buf_add(out, buf_text(&matched), matched.len);
     buf_free(&reason);
+    buf_free(&matched);
     return now;
 }
 

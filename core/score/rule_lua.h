@@ -83,7 +83,8 @@ void rule_group(card *c, rule *r);
 /* Sees to it that rule_said answers for `count` solutions (indexes in `which`). (rule_lua.c) */
 void rule_answer(card *c, rule *r, const uint32_t *which, size_t count);
 /* One call with its reason: appends [outcome, value, reason] or [passed, reason], packed. What was
- * said stays as it was. `known`: rule_said has a measure's share. */
+ * said stays as it was. `known`: rule_said has a measure's share; else one also tells what matched,
+ * if anything: [terms, missing, sentence] behind the reason. */
 answer rule_explain(card *c, rule *r, uint32_t solution, bool known, buf *out);
 /* Forgets the last demand's view, answers and failures, not what was said of solutions alone. */
 void rule_new_demand(rule *r);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pack_put.h"
 #include "base/text.h"
 #include "score/card_in.h"
 #include "score/group.h"
@@ -134,13 +135,42 @@ const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t 
     return known ? NULL : c->shares;
 }
 
-answer rule_measure_explain(card *c, rule *r, uint32_t solution, bool known, buf *reason)
+static void put_text(const value *text, buf *out)
+{
+    buf safe = {0};
+    text_escape(&safe, value_str(text, ""), value_len(text), REASON_BYTES);
+    pack_put_text(out, buf_text(&safe), safe.len);
+    buf_free(&safe);
+}
+
+/* [terms, missing, sentence]; nothing where all of them are empty. */
+static void put_matched(const value *matched, buf *out)
+{
+    if (!value_len(value_at(matched, 0)) && !value_len(value_at(matched, 1)) &&
+        !value_len(value_at(matched, 2)))
+        return;
+    pack_put_list(out, 3);
+    for (size_t i = 0; i < 2; i++) {
+        const value *texts = value_at(matched, i);
+        pack_put_list(out, value_len(texts));
+        for (size_t k = 0; k < value_len(texts); k++)
+            put_text(value_at(texts, k), out);
+    }
+    put_text(value_at(matched, 2), out);
+}
+
+answer rule_measure_explain(card *c, rule *r, uint32_t solution, bool known, buf *reason,
+                            buf *matched)
 {
     value cells = cells_of(c->solutions, &r->solution, solution);
     buf text = {0};
     double share =
         known ? r->shares[r->group[solution]] : measure_one(r->measure, &cells, c->demand);
-    measure_reason(r->measure, &cells, c->demand, share, &text);
+    value parts = value_nil();
+    measure_explain(r->measure, &cells, c->demand, share, &text, matched ? &parts : NULL);
+    if (matched)
+        put_matched(&parts, matched);
+    value_free(&parts);
     text_escape(reason, buf_text(&text), text.len, REASON_BYTES);
     buf_free(&text);
     value_free(&cells);

@@ -12,6 +12,8 @@ void rule_measure(card *c, rule *r, const uint32_t *which, size_t count);
 bool rule_measure_groups(card *c, rule *r, size_t most);
 /* Shares by place in `which`, good until another is asked. NULL: rule_said has them. */
 const double *rule_measure_told(card *c, rule *r, const uint32_t *which, size_t count);
-answer rule_measure_explain(card *c, rule *r, uint32_t solution, bool known, buf *reason);
+/* `matched` gets what measure_explain gives packed, unless all of it is empty; NULL: no. */
+answer rule_measure_explain(card *c, rule *r, uint32_t solution, bool known, buf *reason,
+                            buf *matched);
 
 #endif

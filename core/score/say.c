@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 
-enum { ITEMS_MOST = 8, DECIMALS_MOST = 6, CELL_BYTES = 200 };
+enum { ITEMS_MOST = 8, EACH_MOST = 50, DECIMALS_MOST = 6, CELL_BYTES = 200 };
 
 /* Groups of three by points, the decimals behind a comma. */
 static void dutch(buf *out, const char *plain)
@@ -164,8 +164,18 @@ void say_cell(buf *out, const value *cell, const value *titles)
     }
 }
 
+static void take_item(value *each, const char *text)
+{
+    buf cut = {0};
+    say_text(&cut, text, strlen(text));
+    value_push(each, value_bytes(buf_text(&cut), cut.len));
+    buf_free(&cut);
+}
+
 void say_item(say_list *list, const char *text)
 {
+    if (list->each && value_len(list->each) < EACH_MOST)
+        take_item(list->each, text);
     if (++list->len > ITEMS_MOST)
         return;
     list->last = list->text.len;

@@ -19,6 +19,7 @@ void say_cell(buf *out, const value *cell, const value *titles);
 typedef struct say_list {
     buf text;
     size_t len, last; /* where the last one begins, its comma first */
+    value *each;      /* a list that takes them one by one too, of very many the first; NULL: no */
 } say_list;
 void say_item(say_list *list, const char *text);
 void say_items_end(say_list *list);

@@ -43,6 +43,29 @@ static void answers_stand_beside_the_rule_that_gave_them(void **state)
     drop(&f);
 }
 
+static void what_matched_stands_by_name_where_it_is_told(void **state)
+{
+    (void)state;
+    fixture f;
+    make(&f);
+    value item = read_item("{'gates':[[true,'ripe',[['a'],[],'']]],"
+                           "'rules':[['points',7.5,'both',[['a','b'],['c'],'A b.']],"
+                           "['not_applicable',null,'no use told']]}");
+    value rules = answer_rules(&f.plan, &item), gates = answer_gates(&f.plan, &item);
+    value all = read_quoted("{'terms':['a','b'],'missing':['c'],'sentence':'A b.'}");
+    value some = read_quoted("{'terms':['a']}");
+    assert_true(value_equal(value_get(value_at(&rules, 0), "matched"), &all));
+    assert_true(value_equal(value_get(value_at(&gates, 0), "matched"), &some));
+    check_rule(&rules, 1, "own/dual", "not_applicable", "no use told");
+    assert_null(value_get(value_at(&rules, 1), "matched"));
+    value_free(&all);
+    value_free(&some);
+    value_free(&item);
+    value_free(&rules);
+    value_free(&gates);
+    drop(&f);
+}
+
 static void what_was_left_out_is_failed_whatever_a_worker_says(void **state)
 {
     (void)state;
@@ -108,6 +131,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_stand_beside_the_rule_that_gave_them),
+        cmocka_unit_test(what_matched_stands_by_name_where_it_is_told),
         cmocka_unit_test(what_was_left_out_is_failed_whatever_a_worker_says),
         cmocka_unit_test(what_a_worker_did_not_say_is_failed_and_never_points),
         cmocka_unit_test(ranks_follow_the_order_of_the_items),

@@ -29,6 +29,7 @@ static const char *const GOOD_ITEMS[] = {
     "[0,30,1," ANSWERS "]",
     "[2,null,0,[['not_applicable',null,'']],[[null,'broken']]]",
     "[1,100,0.5,[['failed',null,'x']],[[false,'no']]]",
+    "[0,30,1,[['points',3,'why',[['a','b'],[],'']]],[[true,'yes',[[],['c'],'A sentence.']]]]",
 };
 
 static const char *const BAD_ITEMS[] = {
@@ -55,6 +56,14 @@ static const char *const BAD_ITEMS[] = {
     "[0,30,1,[[['points'],3,'']],[[true,'']]]",
     "[0,30,1,[[[],[],[]]],[[true,'']]]",
     "[0,30,1,[['points',3]],[[true,'']]]",
+    "[0,30,1,[['points',3,'',[[],[]]]],[[true,'']]]",
+    "[0,30,1,[['points',3,'',[[],[],7]]],[[true,'']]]",
+    "[0,30,1,[['points',3,'',[[7],[],'']]],[[true,'']]]",
+    "[0,30,1,[['points',3,'',[[],{},'']]],[[true,'']]]",
+    "[0,30,1,[['points',3,'','a']],[[true,'']]]",
+    "[0,30,1,[['points',3,'',[[],[],''],1]],[[true,'']]]",
+    "[0,30,1,[['points',3,'']],[[true,'',[[['a']],[],'']]]]",
+    "[0,30,1,[['points',3,'']],[[true,'',null]]]",
     "[0,30,1,[7],[[true,'']]]",
     "[0,30,1,{'points':3},[[true,'']]]",
     "[0,30,1,null,[[true,'']]]",

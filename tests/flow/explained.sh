@@ -50,6 +50,13 @@ sorted "$flow/result" >"$flow/given"
 grep -vE '^"(command|kept|event|files|effects)":' "$flow/given" | diff "$flow/told" - >"$out" || fail "expected what explain --json tells"
 grep -qF '"place":"blz. 3"' "$flow/told" || fail "expected the place in the source"
 grep -qF '"nl":"Rijpheid boven de ondergrens"' "$flow/told" || fail "expected the rule's title"
+ok explain --scorecard zeeland demand/dijk-en-kust-bewaken solution/dijkvoeler --today 2026-11-24 --json
+says '"rule":"partnership/themes"'
+sed 's/.*"rule":"partnership\/themes"//; s/"rule":.*//' "$out" | grep -q '"matched":{"terms":\["' || fail "expected the terms that matched"
+sed 's/.*"rule":"partnership\/text"//; s/"rule":.*//' "$out" | grep -q '"matched":{"terms":\["[^]]*"\],"sentence":"' ||
+  fail "expected the words and the sentence that matched"
+ok match --scorecard zeeland --no-keep --json
+says_not '"matched"' # a ranking has the reasons alone
 grep -qF '"nl":"sensoren"' "$flow/told" || fail "expected the words of the terms"
 
 # What would change it, and a run as it was.

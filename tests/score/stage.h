@@ -206,6 +206,16 @@ static inline const value *said_at(const stage *s, size_t place, size_t rule)
     return value_at(value_get(value_at(&s->items, place), "rules"), rule);
 }
 
+/* Outcome, value and reason; what matched is told only where one pair is explained. */
+static inline bool said_same(const value *said, const value *other)
+{
+    for (size_t i = 0; i < 3; i++)
+        if (!value_at(said, i) || !value_at(other, i) ||
+            !value_equal(value_at(said, i), value_at(other, i)))
+            return false;
+    return true;
+}
+
 static inline int start_page(void **state)
 {
     (void)state;

@@ -197,7 +197,7 @@ static void assert_same(const value *said, const value *other, const char *what,
 {
     double a = value_as_double(value_at(said, 1), NAN),
            b = value_as_double(value_at(other, 1), NAN);
-    if (!value_equal(said, other) || (!isnan(a) && memcmp(&a, &b, sizeof a) != 0))
+    if (!said_same(said, other) || (!isnan(a) && memcmp(&a, &b, sizeof a) != 0))
         fail_msg("rule %zu, %s: %.17g \"%s\", not %.17g \"%s\"", rule, what, b,
                  value_str(value_at(other, 2), ""), a, value_str(value_at(said, 2), ""));
 }

@@ -289,17 +289,23 @@ static const value *item_of(const stage *s, const feed *f, const char *id)
 /* All that is told of a solution but its place in the rows; NULL is one that was kept out. */
 static void same_item(const value *a, const value *b, const char *id)
 {
-    static const char *const KEYS[] = {"score", "coverage", "rules"};
     if (!a != !b)
         fail_msg("%s passed the gates in one of two", id);
-    for (size_t i = 0; a && i < 3; i++)
-        if (!value_equal(value_get(a, KEYS[i]), value_get(b, KEYS[i]))) {
-            buf one = {0};
-            json_write(&one, value_get(a, "rules"));
-            buf_str(&one, " and ");
-            json_write(&one, value_get(b, "rules"));
-            fail_msg("%s of %s: %s", KEYS[i], id, buf_text(&one));
-        }
+    if (!a)
+        return;
+    const value *mine = value_get(a, "rules"), *others = value_get(b, "rules");
+    bool same = value_equal(value_get(a, "score"), value_get(b, "score")) &&
+                value_equal(value_get(a, "coverage"), value_get(b, "coverage")) &&
+                value_len(mine) == value_len(others);
+    for (size_t i = 0; same && i < value_len(mine); i++)
+        same = said_same(value_at(mine, i), value_at(others, i));
+    if (!same) {
+        buf one = {0};
+        json_write(&one, mine);
+        buf_str(&one, " and ");
+        json_write(&one, others);
+        fail_msg("%s: %s", id, buf_text(&one));
+    }
 }
 
 static const char *id_in(const feed *f, size_t row)

@@ -94,6 +94,39 @@ static void the_sentence_that_matched_can_be_told(void **state)
     fields_free(&f);
 }
 
+/* As data beside the reason, also where that doesn't name them. */
+static void what_matched_is_told_as_data(void **state)
+{
+    fields f = fields_make();
+    err e = {0};
+    buf said = {0};
+    value reason = value_text("lijkt"), matched = value_nil();
+    measure *m = measure_try(&f, TX "}", false, &reason, &e);
+    value solution = cells("'Een boei met licht. Onze sonar hoort duikers! Klaar.'");
+    value demand = cells("'een sonar voor duikers'");
+    value words = quoted("['duikers','sonar']");
+    (void)state;
+    assert_non_null(m);
+    measure_explain(m, &solution, &demand, 0.5, &said, &matched);
+    assert_string_equal(buf_text(&said), "lijkt");
+    assert_int_equal(value_len(&matched), 3);
+    const value *terms = value_at(&matched, 0);
+    assert_int_equal(value_len(terms), value_len(&words));
+    for (size_t i = 0; i < value_len(terms); i++)
+        assert_true(value_equal(value_at(terms, i), value_at(&words, 0)) ||
+                    value_equal(value_at(terms, i), value_at(&words, 1)));
+    assert_int_equal(value_len(value_at(&matched, 1)), 0);
+    assert_non_null(strstr(value_str(value_at(&matched, 2), ""), "sonar hoort duikers"));
+    buf_free(&said);
+    value_free(&words);
+    value_free(&matched);
+    value_free(&reason);
+    value_free(&solution);
+    value_free(&demand);
+    measure_free(m);
+    fields_free(&f);
+}
+
 static void what_cannot_be_is_refused(void **state)
 {
     (void)state;
@@ -111,6 +144,7 @@ int main(void)
         cmocka_unit_test(shares_and_reasons),
         cmocka_unit_test(columns_are_the_bits_of_pairs),
         cmocka_unit_test(the_sentence_that_matched_can_be_told),
+        cmocka_unit_test(what_matched_is_told_as_data),
         cmocka_unit_test(what_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
