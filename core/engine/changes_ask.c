@@ -9,6 +9,8 @@
 #include "engine/rows.h"
 #include "engine/scoring.h"
 
+enum { BYTES = 16 << 20 }; /* of rows that are made at once */
+
 static const char *id_at(const search *s, size_t at)
 {
     return value_str(value_at(value_at(&s->ranked, at), 0), "");
@@ -90,21 +92,35 @@ static bool run(search *s, const value *demands, const value *as, value *results
     return s->crew && scoring_ask(s->crew, &run, results, e);
 }
 
-bool changes_ask(search *s, size_t first, err *e)
+static bool ask_some(search *s, size_t from, size_t to, err *e)
 {
     value demands = value_list(), rows = value_list(), results = value_nil();
-    for (size_t i = first; i < s->len; i++) {
+    for (size_t i = from; i < to; i++) {
         value_push(&demands, row_of(&s->demand, &s->plan.demand_fields));
         value_push(&rows, row_with(s, &s->tries[i]));
     }
     bool ok = run(s, &demands, &rows, &results, e);
-    for (size_t i = first; ok && i < s->len; i++)
-        take_answer(s, &s->tries[i], &results.as.list.items[i - first]);
+    for (size_t i = from; ok && i < to; i++)
+        take_answer(s, &s->tries[i], &results.as.list.items[i - from]);
     if (s->ask->progress)
-        s->ask->progress(s->ask->ctx, (int64_t)s->len, 0);
+        s->ask->progress(s->ask->ctx, (int64_t)to, 0);
     value_free(&demands);
     value_free(&rows);
     value_free(&results);
+    return ok;
+}
+
+/* Each try is a whole row, so of long texts few go at once. */
+bool changes_ask(search *s, size_t first, err *e)
+{
+    size_t all = value_memory(&s->solution) + value_memory(&s->demand);
+    bool ok = true;
+    for (size_t from = first, to; ok && from < s->len; from = to) {
+        size_t bytes = 0;
+        for (to = from; to < s->len && bytes < BYTES; to++)
+            bytes += all + value_memory(&s->tries[to].new);
+        ok = ask_some(s, from, to, e);
+    }
     return ok;
 }
 

@@ -9,7 +9,8 @@
 #include "host/registry.h"
 #include "store/select.h"
 
-enum { OTHERS_MOST = 500 };
+/* LARGE: of so many bytes nobody takes a value over from another. */
+enum { OTHERS_MOST = 500, LARGE = 64 << 10 };
 
 bool changes_is_undeclared(const value *field)
 {
@@ -64,7 +65,7 @@ static bool take_other(void *ctx, const value *record, err *e)
                      value_get_bool(field, "personal", false);
         for (size_t i = 0; !known && i < value_len(list); i++)
             known = value_equal(value_at(list, i), v);
-        if (!known)
+        if (!known && value_memory(v) < LARGE)
             value_push(list, value_copy(v));
     }
     return true;

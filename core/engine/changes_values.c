@@ -6,8 +6,8 @@
 #include "store/schema.h"
 
 /* Of what others have at most OTHERS values, of their texts TEXTS. A longer text than SHORT is no
- * name or code. */
-enum { OTHERS = CHANGES_OTHERS, TEXTS = 20, SHORT = 40 };
+ * name or code. BYTES: of all lists that a list may become. */
+enum { OTHERS = CHANGES_OTHERS, TEXTS = 20, SHORT = 40, LISTS = 200, BYTES = 4 << 20 };
 
 static bool is_type(const value *field, const char *type)
 {
@@ -65,9 +65,11 @@ static value names(const value *field, const value *others, const value *demand)
     return list;
 }
 
+/* At most LISTS more and as many less, of long lists fewer. */
 static void lists(value *list, const value *stands, const value *known)
 {
-    for (size_t i = 0; i < value_len(known); i++) {
+    size_t few = BYTES / (value_memory(stands) + 1) + 1, most = few < LISTS ? few : LISTS;
+    for (size_t i = 0; i < value_len(known) && value_len(list) < most; i++) {
         value more = value_is(stands, VALUE_LIST) ? value_copy(stands) : value_list();
         if (holds(&more, value_at(known, i)))
             value_free(&more);
@@ -76,7 +78,9 @@ static void lists(value *list, const value *stands, const value *known)
             changes_take(list, stands, more);
         }
     }
-    for (size_t i = 0; value_is(stands, VALUE_LIST) && i < value_len(stands); i++) {
+    most += value_len(list);
+    for (size_t i = 0;
+         value_is(stands, VALUE_LIST) && i < value_len(stands) && value_len(list) < most; i++) {
         value less = value_list();
         for (size_t k = 0; k < value_len(stands); k++)
             if (k != i)

@@ -95,6 +95,27 @@ static void a_list_gets_one_term_more_or_less(void **state)
           "[['c']]", "{'t':['d']}", "[['a','b'],['a','d'],['a','c'],[]]");
 }
 
+/* Each try is a whole list: all of them would be the square of it. */
+static void a_long_list_gets_few_tries(void **state)
+{
+    (void)state;
+    value spec = read_quoted("{'name':'t','type':'text','many':true}"), stands = value_list();
+    for (int64_t i = 0; i < 20000; i++)
+        value_push(&stands, value_int(i));
+    value list = changes_candidates(&spec, &stands, NULL, NULL, NULL);
+    assert_in_range(value_len(&list), 1, 20);
+    value few = value_list();
+    for (int64_t i = 0; i < 300; i++)
+        value_push(&few, value_int(i));
+    value some = changes_candidates(&spec, &few, NULL, NULL, NULL);
+    assert_int_equal(value_len(&some), 200);
+    value_free(&spec);
+    value_free(&stands);
+    value_free(&list);
+    value_free(&few);
+    value_free(&some);
+}
+
 static void yes_or_no_turns_round(void **state)
 {
     (void)state;
@@ -227,6 +248,7 @@ int main(void)
         cmocka_unit_test(addresses_and_references_become_those_of_others),
         cmocka_unit_test(lists_of_anything_get_one_item_more_or_less),
         cmocka_unit_test(a_list_gets_one_term_more_or_less),
+        cmocka_unit_test(a_long_list_gets_few_tries),
         cmocka_unit_test(yes_or_no_turns_round),
         cmocka_unit_test(a_code_becomes_another_but_prose_does_not),
         cmocka_unit_test(a_text_that_is_not_there_may_be_any),
