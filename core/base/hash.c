@@ -1,17 +1,13 @@
-/* hash.c: SHA-256 by the processor (sha256.h) or by libsodium; random bytes by that; FNV-1a as
- * published (Fowler, Noll, Vo). */
+/* hash.c: libsodium's SHA-256 and random bytes; FNV-1a as published (Fowler, Noll, Vo). */
 #include "base/hash.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/sha256.h"
 
 struct hash {
-    bool fast;
-    sha256 own;
-    crypto_hash_sha256_state state; /* unless fast */
+    crypto_hash_sha256_state state;
 };
 
 static const char DIGITS[] = "0123456789abcdef";
@@ -28,29 +24,20 @@ static void to_hex(const unsigned char *bytes, size_t len, char *out)
 hash *hash_new(void)
 {
     hash *h = mem_alloc(sizeof *h);
-    h->fast = sha256_here();
-    if (h->fast)
-        sha256_begin(&h->own);
-    else
-        crypto_hash_sha256_init(&h->state);
+    crypto_hash_sha256_init(&h->state);
     return h;
 }
 
 void hash_add(hash *h, const void *bytes, size_t len)
 {
-    if (len && h->fast)
-        sha256_add(&h->own, bytes, len);
-    else if (len)
+    if (len)
         crypto_hash_sha256_update(&h->state, bytes, len);
 }
 
 void hash_end(hash *h, char out[HASH_TEXT])
 {
     unsigned char digest[HASH_BYTES];
-    if (h->fast)
-        sha256_end(&h->own, digest);
-    else
-        crypto_hash_sha256_final(&h->state, digest);
+    crypto_hash_sha256_final(&h->state, digest);
     to_hex(digest, sizeof digest, out);
     free(h);
 }

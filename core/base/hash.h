@@ -1,4 +1,5 @@
-/* hash.h: SHA-256 (FIPS 180-4), as 64 lower-case hex digits. Floor: base. Any thread. */
+/* hash.h: SHA-256 (FIPS 180-4, by libsodium), as 64 lower-case hex digits. Floor: base. Any thread.
+ */
 #ifndef POLDER_BASE_HASH_H
 #define POLDER_BASE_HASH_H
 
