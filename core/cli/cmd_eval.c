@@ -235,7 +235,8 @@ static const option OPTIONS[] = {
     {.name = "against",
      .type = OPTION_TEXT,
      .value_name = "RUN",
-     .help = "also the difference with a stored match, over the demands that both have"},
+     .help = "also the difference with a stored match (`last`: the newest), over the demands that "
+             "both have"},
     {.name = "per-demand", .type = OPTION_FLAG, .help = "show every demand"},
     {.name = "group",
      .type = OPTION_TEXT,
