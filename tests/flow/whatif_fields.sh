@@ -99,4 +99,5 @@ says_not "not every"
 
 # A value with which a rule fails is no gain, though the rule then counts in neither sum: more than 10 points are too many.
 ok put solution/a maturity=3
-told fails b "solution.maturity 2 instead of 10: rank 2 -> 1"
+ok put solution/c maturity=13
+told fails b "solution.maturity 2 instead of 10: rank 3 -> 1"
