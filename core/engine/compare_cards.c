@@ -6,6 +6,7 @@
 #include "engine/compare.h"
 #include "engine/compare_ids.h"
 #include "engine/compare_parts.h"
+#include "engine/explainer.h"
 
 /* Pairs that a scorecard doesn't rank are asked about one by one, to say why; no more than these,
  * the others are counted. */
@@ -14,10 +15,20 @@ enum { ASKED_MOST = 200 };
 typedef struct cards {
     const stage *on;
     const match_request *request;
-    value docs;          /* one a scorecard */
-    compare_ids *ranked; /* of the demand that is looked at, one a scorecard */
+    value docs;             /* one a scorecard */
+    compare_ids *ranked;    /* of the demand that is looked at, one a scorecard */
+    explainer **explainers; /* one a scorecard; NULL until it is asked */
     int asked;
 } cards;
+
+static bool ask(cards *c, size_t card, const char *demand, const char *solution, value *out, err *e)
+{
+    explainer **x = &c->explainers[card];
+    if (!*x)
+        *x = explainer_new(c->on, value_get_str(value_at(&c->docs, card), "scorecard", ""),
+                           c->request->today, c->request->seed, NULL, e);
+    return *x && explainer_ask(*x, demand, solution, out, e);
+}
 
 /* Where a scorecard places it, and what its rules add there. */
 static bool place(cards *c, size_t card, const char *demand, const char *solution, value *places,
@@ -25,14 +36,8 @@ static bool place(cards *c, size_t card, const char *demand, const char *solutio
 {
     const value *ranked = compare_ids_find(&c->ranked[card], solution), *gate = NULL;
     value explained = value_nil();
-    const explain_request ask = {.scorecard =
-                                     value_get_str(value_at(&c->docs, card), "scorecard", ""),
-                                 .demand = demand,
-                                 .solution = solution,
-                                 .today = c->request->today,
-                                 .seed = c->request->seed};
     if (!ranked && c->asked++ < ASKED_MOST) {
-        if (!explain_on(c->on, &ask, NULL, &explained, e))
+        if (!ask(c, card, demand, solution, &explained, e))
             return false;
         gate = compare_failed_gate(&explained);
     }
@@ -194,6 +199,7 @@ bool compare_scorecards(host *h, const value *names, const match_request *r, val
     stage on = {0};
     cards c = {.on = &on, .request = r, .docs = value_list()};
     value doc = value_map(), list = value_list();
+    c.explainers = mem_zero(value_len(names) + 1, sizeof *c.explainers);
     bool ok = stage_now(h, &on, e) && match_all(&c, names, &doc, e);
     const value *demands = value_get(value_at(&c.docs, 0), "demands");
     for (size_t i = 0; ok && i < value_len(demands); i++)
@@ -204,6 +210,9 @@ bool compare_scorecards(host *h, const value *names, const match_request *r, val
         *out = doc;
     else
         value_free(&doc);
+    for (size_t i = 0; i < value_len(names); i++)
+        explainer_free(c.explainers[i]);
+    free(c.explainers);
     value_free(&c.docs);
     stage_free(&on);
     return ok;

@@ -2,15 +2,16 @@
  * themselves, on the stage of that run. */
 #include "engine/compare.h"
 #include "engine/compare_parts.h"
+#include "engine/explainer.h"
 
-/* Each is a question to a worker, of some 20 ms: the rest stays as the rankings tell it, and is
- * counted. */
+/* Each is a question to a worker: the rest stays as the rankings tell it, and is counted. */
 enum { ASKED_MOST = 200 };
 
 typedef struct side {
     const value *inputs, *document;
     stage on;
-    bool ready, failed;
+    explainer *explainer; /* NULL until it is asked */
+    bool failed;
 } side;
 
 static const value *ranked_in(const side *s, const char *demand, const char *solution)
@@ -22,16 +23,15 @@ static const value *ranked_in(const side *s, const char *demand, const char *sol
 /* false: it can't be asked, for the solution wasn't there, or the run's plugins aren't. */
 static bool ask(host *h, side *s, const char *demand, const char *solution, value *out)
 {
-    const explain_request r = {.scorecard = value_get_str(s->inputs, "scorecard", ""),
-                               .demand = demand,
-                               .solution = solution,
-                               .today = value_get_str(s->inputs, "today", NULL),
-                               .seed = (uint64_t)value_get_int(s->inputs, "seed", 0)};
-    if (!s->ready && !s->failed) {
-        s->ready = stage_then(h, s->inputs, &s->on, NULL);
-        s->failed = !s->ready;
+    if (!s->explainer && !s->failed) {
+        if (stage_then(h, s->inputs, &s->on, NULL))
+            s->explainer = explainer_new(&s->on, value_get_str(s->inputs, "scorecard", ""),
+                                         value_get_str(s->inputs, "today", NULL),
+                                         (uint64_t)value_get_int(s->inputs, "seed", 0),
+                                         value_get(s->inputs, "stopped"), NULL);
+        s->failed = !s->explainer;
     }
-    return s->ready && explain_on(&s->on, &r, value_get(s->inputs, "stopped"), out, NULL);
+    return s->explainer && explainer_ask(s->explainer, demand, solution, out, NULL);
 }
 
 static value place_of(const value *explained, const value *gate)
@@ -87,6 +87,8 @@ int compare_fill(host *h, const value *was_inputs, const value *was, const value
         fill_demand(h, &before, &after, value_get_str(one, "demand", ""),
                     (value *)value_get(one, "moves"), &asked);
     }
+    explainer_free(before.explainer);
+    explainer_free(after.explainer);
     stage_free(&before.on);
     stage_free(&after.on);
     return asked > ASKED_MOST ? asked - ASKED_MOST : 0;

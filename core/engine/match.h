@@ -78,9 +78,6 @@ bool explain_pair(host *h, const explain_request *r, value *out, err *e);
  * that gains it a rank, `untried` (both engine/changes.h), and the `rank` that it has. `run`: as it
  * was in that run; NULL: as it is. */
 bool explain_changes(host *h, const char *run, const explain_request *r, value *document, err *e);
-/* For this floor: on a stage. `stopped` as in match_on. */
-bool explain_on(const stage *on, const explain_request *r, const value *stopped, value *out,
-                err *e);
 /* The same for a stored run, as it was: its scorecard, date, seed and plugins, the records at its
  * log position, "log". "log_moved" tells how many changes of records are newer. */
 bool explain_run(host *h, const char *run, const char *demand, const char *solution, value *out,
