@@ -16,10 +16,12 @@ static double score_at_best(const card *c, uint32_t solution)
     return sums_score(&s);
 }
 
-/* Another call says why: the first that failed may be one that doesn't count. */
+/* The first that failed may be one that doesn't count: then another call says why. */
 static void say_why(card *c, rule *r, uint32_t solution)
 {
     buf said = {0};
+    if (r->group[r->first_of] == r->group[solution])
+        return;
     r->failed = false;
     rule_explain(c, r, solution, true, &said);
     r->failed = true;

@@ -173,6 +173,7 @@ static void note_failure(batch *b)
     if (!r->failed) {
         r->failed = true;
         r->first = why;
+        r->first_of = b->which[b->at];
         free(r->traceback);
         r->traceback = mem_text(vm_traceback(r->vm));
     }

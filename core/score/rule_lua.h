@@ -45,19 +45,19 @@ typedef struct rule {
     rule_on on;
     double weight, max;
     columns solution, demand;
-    uint32_t *group;   /* by solution; NULL until it is asked */
-    bool drew, apart;  /* it has drawn random numbers; so each solution is a group of its own */
-    answer *answers;   /* by group */
-    uint32_t *asked;   /* by group: the round in which the answer came */
-    uint32_t distinct; /* groups */
-    uint32_t *listed;  /* groups that were answered for the demand at hand; NULL: no card asks */
+    uint32_t *group;  /* by solution; NULL until it is asked */
+    bool drew, apart; /* it has drawn random numbers; so each solution is a group of its own */
+    answer *answers;  /* by group */
+    uint32_t *asked;  /* by group: the round in which the answer came */
+    uint32_t distinct, first_of; /* groups; a solution of the first that it failed for */
+    uint32_t *listed; /* groups that were answered for the demand at hand; NULL: no card asks */
     size_t listed_len, known; /* of these, from the first on, answers of another card (points.h) */
     double *shares;           /* of a measure, by group */
     uint32_t ready;           /* the round for which its measure is prepared */
     bool dense;               /* all shares are known in it */
     uint32_t round;           /* rises with each demand, but stands still when on == ON_SOLUTION */
     int64_t failures;         /* pairs of the demand at hand; solutions when on == ON_SOLUTION */
-    bool failed;              /* `first` and `traceback` are set */
+    bool failed;              /* `first`, `first_of` and `traceback` are set */
     err first;
     char *traceback; /* owned */
     tally tally;
