@@ -315,6 +315,16 @@ static void print_demand_cards(store *st, const value *demand, int64_t log, cons
         print_solution(value_at(solutions, i), cards);
 }
 
+/* Scorecards count alike, but those that look at no text. */
+static void print_cards_counted(const value *counted)
+{
+    int64_t event = 0;
+    for (size_t i = 0; i < value_len(counted); i++)
+        event = value_as_int(value_at(counted, i), event);
+    if (event)
+        out_fmt("texts counted as of event %lld\n", (long long)event);
+}
+
 bool compare_print_cards(cli *c, const value *document, err *e)
 {
     store *st = cli_store(c, e);
@@ -330,5 +340,6 @@ bool compare_print_cards(cli *c, const value *document, err *e)
     print_unasked(document, "Fewer: with --demand or a lower --top.");
     out_fmt("today %s, log %lld\n", value_get_str(document, "today", ""),
             (long long)value_get_int(document, "log", 0));
+    print_cards_counted(value_get(document, "counted"));
     return out_ok(e);
 }

@@ -26,7 +26,8 @@ bool compare_runs(host *h, const char *was, const char *is, value *out, err *e);
 bool compare_with(host *h, const char *was, const value *inputs, const value *document, value *out,
                   err *e);
 
-/* The same demands by several scorecards: {scorecards, today, log, failed_rules, unasked, demands =
+/* The same demands by several scorecards: {scorecards, today, log, failed_rules, counted = [event
+ * or nil] where texts were not counted at log (counted.h), unasked, demands =
  * [{demand, solutions = [{solution, places = [{rank, score, gate} in the order of `scorecards`],
  * rules =
  * [{rule, adds = [points or nil]}]}]}]}. Solutions that one of them ranks in its top, what differs

@@ -7,6 +7,7 @@
 #include "engine/compare_ids.h"
 #include "engine/compare_parts.h"
 #include "engine/explainer.h"
+#include "engine/failed.h"
 
 /* Pairs that a scorecard doesn't rank are asked about one by one, to say why; no more than these,
  * the others are counted. */
@@ -171,18 +172,27 @@ static bool one_demand(cards *c, const char *demand, value *list, err *e)
     return ok;
 }
 
+/* One a scorecard: those that look at no text have counted none. */
+static void push_counted(value *list, const value *inputs, bool *any)
+{
+    int64_t counted = value_get_int(inputs, "counted", 0);
+    bool told = counted > 0 && counted != value_get_int(inputs, "log", 0);
+    value_push(list, told ? value_int(counted) : value_nil());
+    *any = *any || told;
+}
+
 static bool match_all(cards *c, const value *names, value *out, err *e)
 {
-    value full = value_list(), failed = value_list();
-    bool ok = true;
+    value full = value_list(), failed = value_list(), counted = value_list();
+    bool ok = true, any = false;
     for (size_t i = 0; ok && i < value_len(names); i++) {
         match_request r = *c->request;
-        value doc = value_nil();
+        value doc = value_nil(), inputs = value_nil();
         r.scorecard = value_str(value_at(names, i), "");
-        ok = match_on(c->on, &r, NULL, &doc, NULL, e);
-        const value *rules = value_get(&doc, "failed_rules");
-        for (size_t k = 0; k < value_len(rules); k++)
-            value_push(&failed, value_copy(value_at(rules, k)));
+        ok = match_on(c->on, &r, NULL, &doc, &inputs, e);
+        failed_add(c->on->registry, &failed, value_get(&doc, "failed_rules"));
+        push_counted(&counted, &inputs, &any);
+        value_free(&inputs);
         value_push(&full, value_text(value_get_str(&doc, "scorecard", "")));
         value_push(&c->docs, doc);
     }
@@ -191,6 +201,10 @@ static bool match_all(cards *c, const value *names, value *out, err *e)
     value_add(out, "today", value_text(value_get_str(first, "today", "")));
     value_add(out, "log", value_int(value_get_int(first, "log", 0)));
     value_add(out, "failed_rules", failed);
+    if (any)
+        value_add(out, "counted", counted);
+    else
+        value_free(&counted);
     return ok;
 }
 

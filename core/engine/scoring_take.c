@@ -42,6 +42,19 @@ static value item_of(const scoring *s, value *told)
     return item;
 }
 
+/* The order of all rankings, which no two share a place in: by score, those without one last, ties
+ * by id, which is the order of the rows. */
+static bool comes_behind(const value *last, const value *item)
+{
+    double before = value_as_double(value_get(last, "score"), NAN),
+           now = value_as_double(value_get(item, "score"), NAN);
+    if (isnan(before) || isnan(now) || before == now)
+        return isnan(before) <= isnan(now) &&
+               (isnan(before) != isnan(now) || strcmp(value_get_str(last, "solution", ""),
+                                                      value_get_str(item, "solution", "")) < 0);
+    return before > now;
+}
+
 bool take_items(const scoring *s, value *frame, value *result)
 {
     value *kept = list_in(result, "items"), *items = (value *)value_get(frame, "items");
@@ -50,7 +63,9 @@ bool take_items(const scoring *s, value *frame, value *result)
         if ((int64_t)value_len(kept) >= s->top ||
             !checked_item(s->plan, item, s->solutions, s->only != NULL))
             return false;
-        value_push(kept, item_of(s, item));
+        value *now = value_push(kept, item_of(s, item));
+        if (value_len(kept) > 1 && !comes_behind(now - 1, now))
+            return false;
     }
     return true;
 }

@@ -87,3 +87,9 @@ for run in last last~1 last~2; do
   ok replay "$run"
   says "the same"
 done
+
+# Of several scorecards each says it; what looks at no text has counted none.
+ok compare --scorecards own,without --top 5 --today 2026-11-24 --json
+says "\"counted\":[$anew,null]"
+ok compare --scorecards own,without --top 5 --today 2026-11-24
+says "texts counted as of event $anew"

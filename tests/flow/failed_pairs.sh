@@ -56,6 +56,11 @@ fails_with 1 match --scorecard light --top 30 --today 2026-11-24 --json --no-kee
 document
 same
 
+# Two scorecards that have the rule tell it once.
+fails_with 1 compare --scorecards light,heavy --top 30 --today 2026-11-24 --json
+[ "$(grep -o '"rule":"own/frail","plugin"' "$out" | wc -l)" -eq 1 ] || fail "expected one row for own/frail"
+says '"rule":"own/frail","plugin":"own","pairs":2950,'
+
 # One that changes may fail, or no more: a rerun tells what a match of all would.
 ok put solution/1024 trl=8
 ok match --scorecard light --today 2026-11-24 --json --no-keep
