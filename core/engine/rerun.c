@@ -307,6 +307,7 @@ static bool score_others(rerun *x, value *results, err *e)
     s.demands = &demands;
     if (!s.bare) /* also when nothing is kept: whoever asks, the same work is done */
         s.reserve = reserve_of(s.top);
+    s.untold = !x->keeps;
     if (x->keeps && x->counted && !value_is(&x->kept.statistics, VALUE_LIST))
         s.counted = &x->fresh;
     bool any = value_len(&demands) > 0;

@@ -15,8 +15,8 @@
 #include "host/task.h"
 
 /* QUEUED: bytes of solutions that wait for one worker while more are read. AHEAD_PAIRS: so many
- * wait for a worker, or one demand's. */
-enum { LOST_MOST = 3, QUEUED = 256 << 10, AHEAD_PAIRS = 1 << 16 };
+ * wait for a worker, or one demand's; towards the end fewer, so that all end together. */
+enum { LOST_MOST = 3, QUEUED = 256 << 10, AHEAD_PAIRS = 1 << 18 };
 
 static void stop_all(crew *c)
 {
@@ -48,8 +48,11 @@ static void leave_out_plugin(crew *c, size_t plugin, const char *reason, const c
 
 static size_t ahead_most(const crew *c)
 {
-    size_t rows = c->s->solutions->ids.len, most = AHEAD_PAIRS / (rows ? rows : 1);
-    return most < 1 ? 1 : most < AHEAD_MOST ? most : AHEAD_MOST;
+    size_t rows = c->s->solutions->ids.len, most = AHEAD_PAIRS / (rows ? rows : 1),
+           left = (c->all - c->next) / (2 * c->len);
+    most = most < AHEAD_MOST ? most : AHEAD_MOST;
+    most = most < left ? most : left;
+    return most < 1 ? 1 : most;
 }
 
 /* The last few are given to whoever is free. */

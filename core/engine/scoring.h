@@ -25,6 +25,7 @@ typedef struct scoring {
     const char *only; /* id of one solution to explain; NULL: rank */
     const value *as;  /* with `only`: what stands in its place, a row for each of `demands`; NULL */
     int64_t reserve;  /* how many behind the best to name, with no reasons */
+    bool untold;      /* these are found, but not named */
     const value *floors;     /* one a demand, a score: of those that have less no reasons are made,
                                 and they are in the reserve; nil, or NULL: none */
     const value *leasts;     /* likewise: those that have less need not be named at all */

@@ -65,6 +65,8 @@ bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t onl
     value_add(&frame, "top", value_int(s->top));
     if (s->reserve)
         value_add(&frame, "reserve", value_int(s->reserve));
+    if (s->untold)
+        value_add(&frame, "untold", value_bool(true));
     add_score(&frame, "floor", value_at(s->floors, demand));
     add_score(&frame, "least", value_at(s->leasts, demand));
     value_add(&frame, "only", value_int(only));

@@ -140,7 +140,7 @@ bool take_counts(const scoring *s, value *frame, value *result)
     value_set(result, "dated", value_bool(value_get_bool(frame, "dated", true)));
     value_set(result, "fresh", value_bool(value_get_bool(frame, "fresh", false)));
     value_set(result, "gone", value_int(value_get_int(frame, "gone", 0)));
-    if (s->reserve)
+    if (s->reserve && !s->untold)
         value_set(result, "reserve", reserve_of(s, value_get(frame, "reserve")));
     if (s->plan_told)
         value_set(result, "steps", moved((value *)value_get(frame, "steps")));

@@ -41,6 +41,7 @@ typedef struct card_request {
     const value *demand; /* a row: {id, field, …} */
     int64_t top;         /* how many of the best to tell */
     int64_t reserve;     /* how many of the next to tell without reasons */
+    bool untold;         /* the reserve is found, but not told: the same work for who keeps none */
     double floor;        /* those that score less are told among the reserve, also of the best */
     double least;        /* those that score less need not be told at all; 0: none */
     int64_t only;        /* index of one solution to explain, gates and all; below 0: rank */

@@ -270,7 +270,7 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
         broken = points_doubtful(c);
     if (broken)
         return tell_broken(broken, send, ctx, e);
-    if (reserve)
+    if (reserve && !r->untold)
         value_add(&more, "reserve", reserve_of(c, told, best));
     if (r->keep) {
         value_add(&more, "points", points_tell(c));

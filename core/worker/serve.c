@@ -283,8 +283,8 @@ static bool pass_on(void *ctx, const value *part, err *e)
     return true;
 }
 
-/* {op, demand = row, top, reserve, floor, least, only, as, keep, known} → ranked…, done | broken |
- * uncounted | failed */
+/* {op, demand = row, top, reserve, untold, floor, least, only, as, keep, known} → ranked…, done |
+ * broken | uncounted | failed */
 static value do_demand(value *frame)
 {
     err e = {0};
@@ -292,6 +292,7 @@ static value do_demand(value *frame)
         .demand = value_get(frame, "demand"),
         .top = value_get_int(frame, "top", 10),
         .reserve = value_get_int(frame, "reserve", 0),
+        .untold = value_get_bool(frame, "untold", false),
         .floor = value_get_double(frame, "floor", 0),
         .least = value_get_double(frame, "least", 0),
         .only = value_get_int(frame, "only", -1),
