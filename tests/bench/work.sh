@@ -51,6 +51,12 @@ workspace() {
     echo 'return { disabled = { "partnership", "noord-holland", "zeeland" } }' >"$1/polder.lua"
 }
 
+# forgotten HOME: what was kept of matches is thrown away, all of which can be made again; what plugins contribute is not part of the work.
+forgotten() {
+    rm -rf -- "$1/.cache"
+    "$polder" --home "$1" registry >/dev/null 2>&1 # plugins that wait for partnership are told each time
+}
+
 # take COMMAND…: runs it under measure; its stdout is in $work/out, "seconds megabytes" in $work/took.
 take() {
     "$work/measure" "$work/took" "$@" >"$work/out" 2>"$work/said" || die "failed: $*: $(cat "$work/said")"

@@ -47,7 +47,7 @@ for ((round = 1; round <= rounds; round++)); do
     rerun=$seconds rerun_phase=$phase first=$sum
     ranked
     same=$seconds
-    rm -rf -- "$home/.cache" # what was kept of matches; all of it can be made again
+    forgotten "$home"
     ranked
     [ "$first" = "$sum" ] || die "round $round: with what was kept it ranks otherwise ($first) than without ($sum)"
     plain=$("$work/peer" "$data" "$top" "$counted.jsonl")

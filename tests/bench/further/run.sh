@@ -33,7 +33,7 @@ timed() {
 
 # ranked WORD…: a full match, with nothing kept of earlier ones.
 ranked() {
-    rm -rf -- "$home/.cache"
+    forgotten "$home"
     timed match --scorecard measured/measured --no-keep --json "$@"
 }
 

@@ -28,8 +28,8 @@ programs generate measure peer
 ranked() {
     local round seconds megabytes
     for ((round = 1; round <= rounds; round++)); do
-        rm -rf -- "$1/.cache"
-        [ ! -e "$work/kept" ] || cp -r "$work/kept" "$1/.cache"
+        forgotten "$1"
+        [ ! -e "$work/kept" ] || cp -r "$work/kept/." "$1/.cache"
         take "$polder" --home "$1" match --scorecard "$card" --top "$top" --seed 1 --no-keep --json
         read -r seconds megabytes <"$work/took"
         [ "$round" -gt 1 ] || best=$seconds peak=$megabytes

@@ -36,7 +36,7 @@ ranked() {
 both() {
     ranked
     local rerun=$took first=$sum
-    rm -rf -- "$home/.cache" # what was kept of matches; all of it can be made again
+    forgotten "$home"
     ranked
     [ "$first" = "$sum" ] || die "$1: with what was kept it ranks otherwise ($first) than without ($sum)"
     [ -z "$2" ] || [ "$2" = "$sum" ] || die "$1: expected the ranking $2, got $sum"
@@ -47,7 +47,7 @@ workspace "$home"
 "$polder" --home "$home" import "$data/demands.jsonl" "$data/solutions.jsonl" >/dev/null
 # A run that is kept says as of when texts are counted: the matches after it count them so too.
 "$polder" --home "$home" match --scorecard bench/pairs --top 1 >/dev/null
-rm -rf -- "$home/.cache"
+forgotten "$home"
 ranked
 plain=$("$work/peer" "$data" "$top")
 plain=${plain##* }
@@ -62,7 +62,7 @@ for ((round = 1; round <= rounds; round++)); do
     sed -i "s/\[\"themes\"\] = [0-9.]*/[\"themes\"] = $((2 + round))/" "$plugin/init.lua"
     both weight ""
     sed -i 's/\["themes"\] = [0-9.]*/["themes"] = 2/' "$plugin/init.lua"
-    rm -rf -- "$home/.cache" # with other weights other pairs were asked about
+    forgotten "$home" # with other weights other pairs were asked about
     ranked
 done >"$work/figures"
 
