@@ -37,6 +37,21 @@ static bool says_all(const search *s, size_t field)
     return true;
 }
 
+/* A gate that keeps the solution out lets it in by no value of a field that it doesn't read. */
+static bool stays_out(const search *s, size_t field)
+{
+    const char *name = value_get_str(value_at(&s->fields, field), "name", "");
+    size_t gates = 0;
+    for (size_t i = 0; i < s->plan.len; i++) {
+        const plan_rule *r = &s->plan.rules[i];
+        if (r->gate &&
+            !value_get_bool(value_at(value_get(&s->was, "gates"), gates++), "passed", true) &&
+            !reads(r, name))
+            return true;
+    }
+    return false;
+}
+
 /* Why not every value of a field that gains nothing was tried, as `polder help explain` has them;
  * NULL: all were. */
 static const char *why_not_all(const search *s, size_t field, int64_t tried)
@@ -72,7 +87,7 @@ value changes_untried(const search *s)
     value list = value_list();
     for (size_t f = 0; f < value_len(&s->fields); f++) {
         int64_t tried = tries_of(s, f);
-        bool may = changes_best(s, f) == SIZE_MAX && !says_all(s, f);
+        bool may = changes_best(s, f) == SIZE_MAX && !says_all(s, f) && !stays_out(s, f);
         const char *why = may ? why_not_all(s, f, tried) : NULL;
         if (!why)
             continue;
