@@ -38,8 +38,13 @@ value value_text(const char *text)
 
 value value_bytes(const char *bytes, size_t len)
 {
+    return value_adopt(mem_copy(bytes, len), len);
+}
+
+value value_adopt(char *bytes, size_t len)
+{
     value v = {.type = VALUE_TEXT};
-    v.as.text.bytes = mem_copy(bytes, len);
+    v.as.text.bytes = bytes;
     v.as.text.len = len;
     return v;
 }
@@ -224,6 +229,14 @@ const value *value_at(const value *list, size_t index)
 {
     return value_is(list, VALUE_LIST) && index < list->as.list.len ? &list->as.list.items[index]
                                                                    : NULL;
+}
+
+bool value_holds(const value *list, const char *text)
+{
+    for (size_t i = 0; i < value_len(list); i++)
+        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
+            return true;
+    return false;
 }
 
 size_t value_len(const value *v)

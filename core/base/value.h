@@ -55,6 +55,7 @@ value value_int(int64_t integer);
 value value_double(double number);
 value value_text(const char *text); /* copies; NULL gives nil */
 value value_bytes(const char *bytes, size_t len);
+value value_adopt(char *bytes, size_t len); /* takes over what was allocated, with its NUL */
 value value_list(void);
 value value_map(void);
 value value_list_of(size_t room); /* empty, with memory for so many */
@@ -75,8 +76,9 @@ value value_take(value *map, const char *key); /* owned by the caller; nil when 
 /* Read. All accept NULL and answer as for nil. */
 const value *value_get(const value *map, const char *key); /* NULL when absent or not a map */
 const value *value_at(const value *list,
-                      size_t index); /* from 0; NULL past the end or not a list */
-size_t value_len(const value *v);    /* items, entries or bytes; 0 for the rest */
+                      size_t index);                   /* from 0; NULL past the end or not a list */
+size_t value_len(const value *v);                      /* items, entries or bytes; 0 for the rest */
+bool value_holds(const value *list, const char *text); /* is the text one of its items? */
 bool value_is(const value *v, value_type type);
 const char *value_str(const value *v, const char *otherwise); /* text, or `otherwise` */
 int64_t value_as_int(const value *v, int64_t otherwise);      /* a whole double counts */

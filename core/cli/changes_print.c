@@ -128,7 +128,7 @@ static void print_change(const value *change)
     buf_free(&text);
 }
 
-/* Why not every value of a field was tried, as engine/changes_fields.c has it. */
+/* Why not every value of a field was tried, as engine/changes_untried.c has it. */
 typedef struct reason {
     const char *why, *nl, *en;
 } reason;

@@ -20,8 +20,7 @@ static bool read_names(const char *text, value *names, err *e)
     *names = value_list();
     bool twice = false;
     for (const char *name; (name = strsep(&rest, ","));) {
-        for (size_t i = 0; i < value_len(names); i++)
-            twice = twice || strcmp(value_str(value_at(names, i), ""), name) == 0;
+        twice = twice || value_holds(names, name);
         if (*name)
             value_push(names, value_text(name));
     }

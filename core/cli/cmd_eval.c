@@ -166,7 +166,7 @@ static void print_all(const cli *c, const value *doc)
     out_fmt("scorecard %s, %lld demand%s with known answers, first %lld ranked\n",
             value_get_str(doc, "scorecard", ""), (long long)n, n == 1 ? "" : "s",
             (long long)value_get_int(doc, "top", 0));
-    match_print_counted(doc);
+    match_print_counted(value_get_int(doc, "counted", 0));
     print_metrics(doc);
     print_rows(value_get(doc, "groups"), "group", args_text(&c->args, "group"), "n");
     if (args_flag(&c->args, "per-demand"))

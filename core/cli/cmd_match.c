@@ -1,5 +1,4 @@
 /* cmd_match.c: `polder match`: ranks solutions for demands by a region's scorecard. */
-#include <string.h>
 
 #include "base/clock.h"
 #include "cli/cli.h"
@@ -36,20 +35,12 @@ static bool add_stability(host *h, const match_request *r, value *document, err 
     return stability_add(h, &again, document, e);
 }
 
-static bool listed(const value *list, const char *text)
-{
-    for (size_t i = 0; i < value_len(list); i++)
-        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
-            return true;
-    return false;
-}
-
 static void read_demands(const cli *c, value *demands)
 {
     const char *id;
     *demands = value_list();
     for (size_t i = 0; (id = args_nth(&c->args, "demand", i)); i++)
-        if (!listed(demands, id)) /* one that is named twice is ranked once */
+        if (!value_holds(demands, id)) /* one that is named twice is ranked once */
             value_push(demands, value_text(id));
 }
 

@@ -13,14 +13,6 @@
 #include "report/render.h"
 #include "report/run.h"
 
-static bool has(const value *formats, const char *name)
-{
-    for (size_t i = 0; i < value_len(formats); i++)
-        if (strcmp(value_str(value_at(formats, i), ""), name) == 0)
-            return true;
-    return false;
-}
-
 /* --format, else what the file's name says, else the report's first. */
 static const char *format_name(const cli *c, const value *formats)
 {
@@ -42,7 +34,7 @@ static bool choose_format(const cli *c, const value *formats, report_format *out
     const char *name = format_name(c, formats);
     if (!render_format(name, out, e))
         return false;
-    if (!formats || has(formats, name))
+    if (!formats || value_holds(formats, name))
         return true;
     buf all = {0};
     for (size_t i = 0; i < value_len(formats); i++)

@@ -2,8 +2,6 @@
 #include "base/text.h"
 #include "engine/tune.h"
 
-#include <string.h>
-
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/failed_rules.h"
@@ -115,7 +113,7 @@ static void print_all(const value *doc)
     out_fmt("scorecard %s, %lld demands with known answers, %lld folds\n",
             value_get_str(doc, "scorecard", ""), (long long)value_get_int(doc, "n", 0),
             (long long)value_get_int(doc, "folds", 0));
-    match_print_counted(doc);
+    match_print_counted(value_get_int(doc, "counted", 0));
     if (cut)
         out_fmt("%lld %s beyond the first %d of a demand not looked at\n", (long long)cut,
                 text_plural(cut, "pair", "pairs"), MATCH_TOP_MAX);

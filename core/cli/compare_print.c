@@ -321,8 +321,7 @@ static void print_cards_counted(const value *counted)
     int64_t event = 0;
     for (size_t i = 0; i < value_len(counted); i++)
         event = value_as_int(value_at(counted, i), event);
-    if (event)
-        out_fmt("texts counted as of event %lld\n", (long long)event);
+    match_print_counted(event);
 }
 
 bool compare_print_cards(cli *c, const value *document, err *e)

@@ -23,7 +23,7 @@ static void print_head(store *st, const value *document)
     }
     out_fmt("%-10s%s, today %s\n", "scorecard", value_get_str(document, "scorecard", ""),
             value_get_str(document, "today", ""));
-    match_print_counted(document);
+    match_print_counted(value_get_int(document, "counted", 0));
 }
 
 static const char *failed_gate(const value *gates)

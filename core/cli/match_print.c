@@ -244,9 +244,8 @@ static void print_kept(const match_kept *kept, int64_t demands)
                 (long long)kept->points, text_plural(kept->points, "answer", "answers"));
 }
 
-void match_print_counted(const value *document)
+void match_print_counted(int64_t counted)
 {
-    int64_t counted = value_get_int(document, "counted", 0);
     if (counted > 0)
         out_fmt("texts counted as of event %lld\n", (long long)counted);
 }
@@ -293,7 +292,7 @@ bool match_print(cli *c, const value *document, const match_kept *kept, bool rea
     print_work(document);
     out_fmt("scorecard %s, today %s, log %lld\n", value_get_str(document, "scorecard", ""),
             value_get_str(document, "today", ""), (long long)value_get_int(document, "log", 0));
-    match_print_counted(document);
+    match_print_counted(value_get_int(document, "counted", 0));
     print_kept(kept, (int64_t)value_len(demands));
     if (value_get(document, "run"))
         out_fmt("run: %s\n", value_get_str(document, "run", ""));

@@ -8,8 +8,8 @@
 
 /* The document of match_run. Titles of demands and solutions come from the store. */
 bool match_print(cli *c, const value *document, const match_kept *kept, bool reasons, err *e);
-/* A line where texts were counted as of an earlier event: a document's `counted`. */
-void match_print_counted(const value *document);
+/* A line where texts were counted as of an earlier event, a document's `counted`; 0: none. */
+void match_print_counted(int64_t counted);
 /* Of that document only what was asked for beside the ranking: its `stability`, `plan` and
  * `phases`; `reasons`: the ranking too. */
 bool match_print_asked(cli *c, const value *document, bool reasons, err *e);

@@ -72,17 +72,9 @@ static bool note_fields(void *ctx, const value *record, err *e)
     return true;
 }
 
-static bool listed(const value *list, const char *name)
-{
-    for (size_t i = 0; i < value_len(list); i++)
-        if (strcmp(value_str(value_at(list, i), ""), name) == 0)
-            return true;
-    return false;
-}
-
 static void list_field(listing *l, const char *name)
 {
-    if ((l->all || value_get(&l->seen, name)) && !listed(&l->fields, name))
+    if ((l->all || value_get(&l->seen, name)) && !value_holds(&l->fields, name))
         value_push(&l->fields, value_text(name));
 }
 

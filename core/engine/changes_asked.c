@@ -8,14 +8,6 @@
 
 enum { DAYS_MOST = 36525 }; /* a century */
 
-static bool holds(const value *list, const char *text)
-{
-    for (size_t i = 0; i < value_len(list); i++)
-        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
-            return true;
-    return false;
-}
-
 static bool is_prose(const value *v)
 {
     return value_is(v, VALUE_TEXT) && strpbrk(value_str(v, ""), " \n\t");
@@ -38,7 +30,7 @@ static void hear(const search *s, const plan_rule *r, const char *field, value *
     bool code = value_is(stands, VALUE_TEXT) && !is_prose(stands);
     const value *needs = value_get(r->from->spec, "needs"),
                 *measure = value_get(r->from->spec, "measure");
-    if (r->skip || !holds(value_get(needs, ROLE_SOLUTION), field))
+    if (r->skip || !value_holds(value_get(needs, ROLE_SOLUTION), field))
         return;
     bool text = strcmp(value_get_str(measure, "kind", ""), "text") == 0;
     const value *names = value_get(needs, ROLE_DEMAND);
@@ -88,7 +80,7 @@ static value named_of(const search *s, const value *field, const value *asked)
     const char *name = value_get_str(field, "name", ""), *type = value_get_str(field, "type", "");
     for (size_t i = 0; i < s->plan.len; i++) {
         const value *spec = s->plan.rules[i].from->spec;
-        if (holds(value_get(value_get(spec, "needs"), ROLE_SOLUTION), name))
+        if (value_holds(value_get(value_get(spec, "needs"), ROLE_SOLUTION), name))
             take_numbers(&list, value_get(spec, "measure"));
     }
     if (strcmp(type, "date") != 0 && strcmp(type, "time") != 0)

@@ -8,6 +8,7 @@
 /* Of what others have at most so many values are tried. */
 enum { CHANGES_OTHERS = 120 };
 void changes_take(value *list, const value *stands, value v); /* each once; takes over v */
+bool changes_is_type(const value *field, const char *type);
 bool changes_is_number(const value *field); /* by type: also days, times, amounts */
 /* To reckon with; NaN when the value is none of the field's type, or the field no number. */
 double changes_number(const value *field, const value *v);

@@ -17,15 +17,6 @@ bool changes_is_undeclared(const value *field)
     return value_get_bool(field, "undeclared", false);
 }
 
-/* Does a rule read the field? */
-static bool is_read(const plan *p, const char *name)
-{
-    for (size_t i = 0; i < value_len(&p->solution_fields); i++)
-        if (strcmp(value_str(value_at(&p->solution_fields, i), ""), name) == 0)
-            return true;
-    return false;
-}
-
 static bool is_among(const value *fields, const char *name)
 {
     for (size_t i = 0; i < value_len(fields); i++)
@@ -40,7 +31,7 @@ void changes_find_fields(search *s)
     const value *fields = kind ? value_get(kind->spec, "fields") : NULL;
     s->fields = value_list();
     for (size_t i = 0; i < value_len(fields); i++)
-        if (is_read(&s->plan, value_get_str(value_at(fields, i), "name", "")))
+        if (value_holds(&s->plan.solution_fields, value_get_str(value_at(fields, i), "name", "")))
             value_push(&s->fields, value_copy(value_at(fields, i)));
     for (size_t i = 0; i < value_len(&s->plan.solution_fields); i++) {
         const char *name = value_str(value_at(&s->plan.solution_fields, i), "");

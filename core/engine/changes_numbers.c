@@ -10,35 +10,35 @@
  * 1 to 9999. */
 enum { WHOLE = 40, FAR = 8, FIRST_DAY = -719162, LAST_DAY = 2932896, DAY_S = 86400 };
 
-static bool is_type(const value *field, const char *type)
+bool changes_is_type(const value *field, const char *type)
 {
     return strcmp(value_get_str(field, "type", ""), type) == 0;
 }
 
 static bool is_calendar(const value *field)
 {
-    return is_type(field, "date") || is_type(field, "time");
+    return changes_is_type(field, "date") || changes_is_type(field, "time");
 }
 
 bool changes_is_number(const value *field)
 {
-    return is_type(field, "integer") || is_type(field, "decimal") || is_type(field, "money") ||
-           is_calendar(field);
+    return changes_is_type(field, "integer") || changes_is_type(field, "decimal") ||
+           changes_is_type(field, "money") || is_calendar(field);
 }
 
 static bool has_short_range(const value *field)
 {
     double from = value_get_double(field, "minimum", NAN),
            to = value_get_double(field, "maximum", NAN);
-    return is_type(field, "integer") && to - from <= WHOLE;
+    return changes_is_type(field, "integer") && to - from <= WHOLE;
 }
 
 bool changes_are_all(const value *field)
 {
-    bool listed = is_type(field, "term") && value_get(field, "terms") &&
+    bool listed = changes_is_type(field, "term") && value_get(field, "terms") &&
                   !value_get_bool(field, "open", false);
     return !value_get_bool(field, "many", false) &&
-           (is_type(field, "boolean") || listed || has_short_range(field));
+           (changes_is_type(field, "boolean") || listed || has_short_range(field));
 }
 
 /* Of a date, or of a time: whole seconds since 1970. */
@@ -53,11 +53,11 @@ static double seconds_of(const value *v)
 
 double changes_number(const value *field, const value *v)
 {
-    if (is_type(field, "date"))
+    if (changes_is_type(field, "date"))
         return floor(seconds_of(v) / DAY_S);
-    if (is_type(field, "time"))
+    if (changes_is_type(field, "time"))
         return seconds_of(v);
-    if (is_type(field, "money") && value_is(v, VALUE_MAP))
+    if (changes_is_type(field, "money") && value_is(v, VALUE_MAP))
         return value_get_double(v, "amount", NAN);
     return changes_is_number(field) ? value_as_double(v, NAN) : NAN;
 }
@@ -65,10 +65,10 @@ double changes_number(const value *field, const value *v)
 static value calendar_as(const value *field, double number)
 {
     char date[CLOCK_DATE_TEXT], time[CLOCK_TIME_TEXT];
-    double days = is_type(field, "date") ? number : floor(number / DAY_S);
+    double days = changes_is_type(field, "date") ? number : floor(number / DAY_S);
     if (days < FIRST_DAY || days > LAST_DAY)
         return value_nil();
-    if (is_type(field, "date")) {
+    if (changes_is_type(field, "date")) {
         clock_date_text((int64_t)number, date);
         return value_text(date);
     }
@@ -82,10 +82,10 @@ static value number_as(const value *field, double number, const char *currency)
 {
     if (is_calendar(field))
         return calendar_as(field, number);
-    if (is_type(field, "decimal"))
+    if (changes_is_type(field, "decimal"))
         return value_double(number);
     value whole = fabs(number) < 9e15 ? value_int((int64_t)number) : value_double(number);
-    if (!is_type(field, "money"))
+    if (!changes_is_type(field, "money"))
         return whole;
     value money = value_map();
     value_add(&money, "amount", whole);
@@ -106,8 +106,8 @@ static void take(numbers *n, double number)
            high = value_get_double(n->field, "maximum", INFINITY);
     if (isnan(number) || number < low || number > high)
         return;
-    value v =
-        number_as(n->field, is_type(n->field, "decimal") ? number : floor(number), n->currency);
+    value v = number_as(n->field, changes_is_type(n->field, "decimal") ? number : floor(number),
+                        n->currency);
     if (!value_is(&v, VALUE_NIL))
         changes_take(n->list, n->stands, v);
 }
@@ -127,7 +127,8 @@ static void take_asked(numbers *n, const value *v)
 static void take_steps(numbers *n, bool bare)
 {
     static const double DAYS[] = {7, 30, 90, 365, 3650};
-    double at = changes_number(n->field, n->stands), unit = is_type(n->field, "time") ? DAY_S : 1;
+    double at = changes_number(n->field, n->stands),
+           unit = changes_is_type(n->field, "time") ? DAY_S : 1;
     if (is_calendar(n->field)) {
         for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
             take(n, at + DAYS[i] * unit);
@@ -166,8 +167,8 @@ void changes_numbers(value *list, const value *field, const value *stands, const
     take(&n, at + 1);
     take(&n, at - 1);
     for (size_t i = 0; i < value_len(named); i++)
-        take(&n, is_type(field, "money") ? value_as_double(value_at(named, i), NAN)
-                                         : changes_number(field, value_at(named, i)));
+        take(&n, changes_is_type(field, "money") ? value_as_double(value_at(named, i), NAN)
+                                                 : changes_number(field, value_at(named, i)));
     for (size_t i = 0; i < value_len(demand); i++)
         take_asked(&n, &demand->as.map.items[i].value);
     for (size_t i = 0; i < value_len(others) && i < CHANGES_OTHERS; i++)
@@ -187,7 +188,7 @@ static double rounded(double from, double to, double middle)
 
 value changes_between(const value *field, const value *a, const value *b, double part)
 {
-    if (is_type(field, "place")) {
+    if (changes_is_type(field, "place")) {
         double all = place_km(a, b), km = floor(all * part);
         return km > 0 && km < all ? place_towards(a, b, km) : value_nil();
     }
@@ -195,7 +196,7 @@ value changes_between(const value *field, const value *a, const value *b, double
     if (!changes_is_number(field) || isnan(from) || isnan(to) || from == to)
         return value_nil();
     double middle = from + (to - from) * part, low = fmin(from, to), high = fmax(from, to);
-    if (is_type(field, "decimal"))
+    if (changes_is_type(field, "decimal"))
         middle = rounded(from, to, middle);
     else
         middle = to > from ? floor(middle) : ceil(middle);
@@ -206,7 +207,7 @@ value changes_between(const value *field, const value *a, const value *b, double
 
 double changes_distance(const value *field, const value *from, const value *to)
 {
-    double distance = is_type(field, "place")
+    double distance = changes_is_type(field, "place")
                           ? place_km(from, to)
                           : fabs(changes_number(field, to) - changes_number(field, from));
     return isnan(distance) ? 1 : distance;
@@ -218,5 +219,5 @@ bool changes_on_way(const value *field, const value *from, const value *v, const
     double first = changes_distance(field, from, v), second = changes_distance(field, v, to),
            all = changes_distance(field, from, to);
     return first < all && second < all &&
-           first + second <= all * (1 + 1e-9) + 0.001 * is_type(field, "place");
+           first + second <= all * (1 + 1e-9) + 0.001 * changes_is_type(field, "place");
 }

@@ -1,16 +1,10 @@
 /* Which fields gain nothing though not every value of theirs was tried. */
-#include <string.h>
-
 #include "engine/changes_candidates.h"
 #include "engine/changes_parts.h"
 
 static bool reads(const plan_rule *r, const char *field)
 {
-    const value *names = value_get(value_get(r->from->spec, "needs"), ROLE_SOLUTION);
-    for (size_t i = 0; i < value_len(names); i++)
-        if (strcmp(value_str(value_at(names, i), ""), field) == 0)
-            return true;
-    return false;
+    return value_holds(value_get(value_get(r->from->spec, "needs"), ROLE_SOLUTION), field);
 }
 
 /* Did the gate let it pass, or the rule give all that it can? */
@@ -21,35 +15,25 @@ static bool gave_all(const plan_rule *r, const value *said)
     return r->weight > 0 && value_get_double(said, "value", -1) >= r->max;
 }
 
-/* Does all that reads the field say the best of it already? Then no value gains anything; but for
- * weights below 0, with which a score can be more than 100. */
-static bool says_all(const search *s, size_t field)
+/* Does no value of the field gain anything? None opens a gate that is shut and doesn't read it, and
+ * none is better than what all that reads it say the best of already; but for weights below 0, with
+ * which a score can be more than 100. */
+static bool is_vain(const search *s, size_t field)
 {
     const char *name = value_get_str(value_at(&s->fields, field), "name", "");
     size_t gates = 0, rules = 0;
+    bool all = true;
     for (size_t i = 0; i < s->plan.len; i++) {
         const plan_rule *r = &s->plan.rules[i];
         const value *said = r->gate ? value_at(value_get(&s->was, "gates"), gates++)
                                     : value_at(value_get(&s->was, "rules"), rules++);
-        if ((!r->gate && r->weight < 0) || (reads(r, name) && !gave_all(r, said)))
-            return false;
-    }
-    return true;
-}
-
-/* A gate that keeps the solution out lets it in by no value of a field that it doesn't read. */
-static bool stays_out(const search *s, size_t field)
-{
-    const char *name = value_get_str(value_at(&s->fields, field), "name", "");
-    size_t gates = 0;
-    for (size_t i = 0; i < s->plan.len; i++) {
-        const plan_rule *r = &s->plan.rules[i];
-        if (r->gate &&
-            !value_get_bool(value_at(value_get(&s->was, "gates"), gates++), "passed", true) &&
-            !reads(r, name))
+        bool mine = reads(r, name);
+        if (r->gate && !mine && !value_get_bool(said, "passed", true))
             return true;
+        if ((!r->gate && r->weight < 0) || (mine && !gave_all(r, said)))
+            all = false;
     }
-    return false;
+    return all;
 }
 
 /* Why not every value of a field that gains nothing was tried, as `polder help explain` has them;
@@ -57,7 +41,7 @@ static bool stays_out(const search *s, size_t field)
 static const char *why_not_all(const search *s, size_t field, int64_t tried)
 {
     const value *spec = value_at(&s->fields, field), *stands = changes_stands(s, field);
-    bool text = strcmp(value_get_str(spec, "type", ""), "text") == 0;
+    bool text = changes_is_type(spec, "text");
     if (tried && changes_are_all(spec))
         return NULL;
     if (value_get_bool(spec, "personal", false))
@@ -68,7 +52,7 @@ static const char *why_not_all(const search *s, size_t field, int64_t tried)
         return "items";
     if (changes_is_number(spec))
         return "numbers";
-    if (strcmp(value_get_str(spec, "type", ""), "place") == 0)
+    if (changes_is_type(spec, "place"))
         return "places";
     return value_len(value_at(&s->spoken, field)) ? "words" : "values";
 }
@@ -87,7 +71,7 @@ value changes_untried(const search *s)
     value list = value_list();
     for (size_t f = 0; f < value_len(&s->fields); f++) {
         int64_t tried = tries_of(s, f);
-        bool may = changes_best(s, f) == SIZE_MAX && !says_all(s, f) && !stays_out(s, f);
+        bool may = changes_best(s, f) == SIZE_MAX && !is_vain(s, f);
         const char *why = may ? why_not_all(s, f, tried) : NULL;
         if (!why)
             continue;

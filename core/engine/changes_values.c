@@ -9,11 +9,6 @@
  * name or code. BYTES: of all lists that a list may become. */
 enum { OTHERS = CHANGES_OTHERS, TEXTS = 20, SHORT = 40, LISTS = 200, BYTES = 4 << 20 };
 
-static bool is_type(const value *field, const char *type)
-{
-    return strcmp(value_get_str(field, "type", ""), type) == 0;
-}
-
 static bool holds(const value *list, const value *v)
 {
     for (size_t i = 0; i < value_len(list); i++)
@@ -54,7 +49,7 @@ static void take_names(value *list, const value *v, bool terms)
 static value names(const value *field, const value *others, const value *demand)
 {
     value list = value_list();
-    bool terms = is_type(field, "term");
+    bool terms = changes_is_type(field, "term");
     const value *known = value_get(field, "terms");
     for (size_t i = 0; i < value_len(known); i++)
         changes_take(&list, NULL, value_copy(value_get(value_at(known, i), "name")));
@@ -123,7 +118,7 @@ static void places(value *list, const value *stands, const value *from, size_t m
 
 static void one_of_names(value *list, const value *field, const value *stands, const value *known)
 {
-    bool code = is_type(field, "term") || absent(stands) ||
+    bool code = changes_is_type(field, "term") || absent(stands) ||
                 (value_len(stands) <= SHORT && !strpbrk(value_str(stands, ""), " \n\t"));
     for (size_t i = 0; code && i < value_len(known); i++)
         changes_take(list, stands, value_copy(value_at(known, i)));
@@ -131,7 +126,7 @@ static void one_of_names(value *list, const value *field, const value *stands, c
 
 static bool is_texts(const value *field)
 {
-    return is_type(field, "term") || is_type(field, "text");
+    return changes_is_type(field, "term") || changes_is_type(field, "text");
 }
 
 /* Of fields whose values can't be made up: those that others have, and what the demand has of that
@@ -149,7 +144,7 @@ static void take_known(value *list, const value *stands, const value *field, con
 static void known_values(value *list, const value *field, const value *stands, const value *others,
                          const value *demand)
 {
-    bool typed = !is_type(field, "");
+    bool typed = !changes_is_type(field, "");
     for (size_t i = 0; typed && i < value_len(demand); i++)
         take_known(list, stands, field, &demand->as.map.items[i].value);
     for (size_t i = 0; i < value_len(others); i++)
@@ -172,7 +167,7 @@ static value items(const value *field, const value *others, const value *demand,
         take_known(&single, NULL, field, value_at(others, i));
     if (changes_is_number(field))
         changes_numbers(&list, field, NULL, &single, demand, named);
-    else if (is_type(field, "boolean"))
+    else if (changes_is_type(field, "boolean"))
         yes_and_no(&list, NULL);
     else
         known_values(&list, field, NULL, &single, demand);
@@ -183,16 +178,16 @@ static value items(const value *field, const value *others, const value *demand,
 static void one_value(value *list, const value *field, const value *stands, const value *others,
                       const value *demand)
 {
-    if (is_type(field, "boolean")) {
+    if (changes_is_type(field, "boolean")) {
         yes_and_no(list, stands);
-    } else if (is_type(field, "place")) {
+    } else if (changes_is_type(field, "place")) {
         places(list, stands, demand, OTHERS);
         if (!value_len(list))
             places(list, stands, others, OTHERS);
     } else if (is_texts(field)) {
         value known = names(field, others, demand);
         one_of_names(list, field, stands, &known);
-        if (is_type(field, "text"))
+        if (changes_is_type(field, "text"))
             texts_tried(list, stands, others);
         value_free(&known);
     } else {

@@ -102,14 +102,6 @@ static const char *past_gate(const char *at)
     return said.len == 3 ? past_matched(at) : at;
 }
 
-static size_t count_of(const plan *p, bool gates)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < p->len; i++)
-        count += p->rules[i].gate == gates;
-    return count;
-}
-
 bool checked_answers(const plan *p, bool gates, const value *packed)
 {
     pack_cell list;
@@ -117,7 +109,8 @@ bool checked_answers(const plan *p, bool gates, const value *packed)
         !pack_walk(value_str(packed, ""), value_len(packed), 1, &PACK_FROM_WORKER, NULL))
         return false;
     const char *at = pack_look(value_str(packed, ""), &list);
-    bool ok = list.type == VALUE_LIST && list.len == count_of(p, gates);
+    bool ok =
+        list.type == VALUE_LIST && list.len == (gates ? p->len - plan_rules(p) : plan_rules(p));
     for (size_t i = 0; ok && i < p->len; i++) {
         if (p->rules[i].gate == gates)
             at = gates ? past_gate(at) : past_rule(&p->rules[i], at);

@@ -1,11 +1,11 @@
 /* What the same solutions get by several scorecards. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "engine/compare.h"
 #include "engine/compare_ids.h"
 #include "engine/compare_parts.h"
+#include "engine/counted.h"
 #include "engine/explainer.h"
 #include "engine/failed.h"
 
@@ -176,7 +176,7 @@ static bool one_demand(cards *c, const char *demand, value *list, err *e)
 static void push_counted(value *list, const value *inputs, bool *any)
 {
     int64_t counted = value_get_int(inputs, "counted", 0);
-    bool told = counted > 0 && counted != value_get_int(inputs, "log", 0);
+    bool told = counted_differs(counted, value_get_int(inputs, "log", 0));
     value_push(list, told ? value_int(counted) : value_nil());
     *any = *any || told;
 }

@@ -26,10 +26,14 @@ static value head_of(const value *run, const value *inputs)
     return head;
 }
 
-static void add_input(value *list, const char *name, const value *was, const value *is)
+/* {input or setting: name, was, is}, unless it is the same or on neither side. */
+static void add_differing(value *list, const char *what, const char *name, const value *was,
+                          const value *is)
 {
+    if ((!was && !is) || (was && is && value_equal(was, is)))
+        return;
     value *row = value_push(list, value_map());
-    value_add(row, "input", value_text(name));
+    value_add(row, what, value_text(name));
     value_add(row, "was", copy_or_nil(was));
     value_add(row, "is", copy_or_nil(is));
 }
@@ -39,11 +43,8 @@ static value changed_inputs(const value *was, const value *is)
     static const char *const KEYS[] = {"polder", "scorecard", "today",  "seed",
                                        "top",    "demands",   "stopped"};
     value list = value_list();
-    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
-        const value *a = value_get(was, KEYS[i]), *b = value_get(is, KEYS[i]);
-        if ((a || b) && !(a && b && value_equal(a, b)))
-            add_input(&list, KEYS[i], a, b);
-    }
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
+        add_differing(&list, "input", KEYS[i], value_get(was, KEYS[i]), value_get(is, KEYS[i]));
     return list;
 }
 
@@ -57,28 +58,18 @@ static value version_of(const value *note)
     return version;
 }
 
-static void add_setting(value *list, const char *name, const value *was, const value *is)
-{
-    if (was && is && value_equal(was, is))
-        return;
-    value *row = value_push(list, value_map());
-    value_add(row, "setting", value_text(name));
-    value_add(row, "was", copy_or_nil(was));
-    value_add(row, "is", copy_or_nil(is));
-}
-
 /* Of a plugin that is on both sides. */
 static value changed_settings(const value *was, const value *is)
 {
     value list = value_list();
     for (size_t i = 0; is && i < value_len(was); i++) {
         const value_entry *one = &was->as.map.items[i];
-        add_setting(&list, one->key, &one->value, value_get(is, one->key));
+        add_differing(&list, "setting", one->key, &one->value, value_get(is, one->key));
     }
     for (size_t i = 0; was && i < value_len(is); i++) {
         const value_entry *one = &is->as.map.items[i];
         if (!value_get(was, one->key))
-            add_setting(&list, one->key, NULL, &one->value);
+            add_differing(&list, "setting", one->key, NULL, &one->value);
     }
     return list;
 }
@@ -182,7 +173,8 @@ static bool add_counted(store *st, const value *was, const value *is, value *inp
     for (size_t i = 0; i < ids.len; i++)
         differ = differ || is_of(texts_at(&ids, i), ROLE_SOLUTION);
     if (ok && differ)
-        add_input(inputs, "counted", value_get(was, "counted"), value_get(is, "counted"));
+        add_differing(inputs, "input", "counted", value_get(was, "counted"),
+                      value_get(is, "counted"));
     texts_free(&ids);
     return ok;
 }
@@ -191,10 +183,7 @@ static bool add_counted(store *st, const value *was, const value *is, value *inp
 static bool asked_for(const value *inputs, const char *demand)
 {
     const value *named = value_get(inputs, "demands");
-    for (size_t i = 0; i < value_len(named); i++)
-        if (strcmp(value_str(value_at(named, i), ""), demand) == 0)
-            return true;
-    return value_len(named) == 0;
+    return value_len(named) == 0 || value_holds(named, demand);
 }
 
 static value of_both(const value *list, const value *was, const value *is)

@@ -71,9 +71,14 @@ bool counted_on(const stage *on, const plan *p, int64_t *out, err *e)
     return true;
 }
 
+bool counted_differs(int64_t counted, int64_t log)
+{
+    return counted > 0 && counted != log;
+}
+
 void counted_tell(int64_t counted, int64_t log, value *document)
 {
-    if (counted > 0 && counted != log)
+    if (counted_differs(counted, log))
         value_add(document, "counted", value_int(counted));
 }
 

@@ -21,7 +21,9 @@ bool counted_large(store *st, bool *out, err *e);
 bool counted_on(const stage *on, const plan *p, int64_t *out, err *e);
 /* Has no more than that share of the solutions changed when so many did? */
 bool counted_few(store *st, int64_t changed, bool *out, err *e);
-/* Adds `counted` to a document: that event, when it is not where the log was. */
+/* Were texts counted, and not where the log was? */
+bool counted_differs(int64_t counted, int64_t log);
+/* Then adds `counted` to a document: that event. */
 void counted_tell(int64_t counted, int64_t log, value *document);
 /* Opens the solutions that a plan ranks on a stage, their texts counted so. *log: the position
  * whose records they are. *r is set also when it fails. */

@@ -6,14 +6,6 @@
 
 #include "base/buf.h"
 
-static bool holds(const value *list, const char *text)
-{
-    for (size_t i = 0; i < value_len(list); i++)
-        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
-            return true;
-    return false;
-}
-
 /* The sources that state the value as it stands; claims that disagree are no ground for a score. */
 static value sources_of(const value *claims, const char *field, const value *stands)
 {
@@ -22,7 +14,7 @@ static value sources_of(const value *claims, const char *field, const value *sta
         const value *claim = value_at(claims, i);
         const char *source = value_get_str(claim, "source", NULL);
         if (source && strcmp(value_get_str(claim, "field", ""), field) == 0 &&
-            value_equal(value_get(claim, "value"), stands) && !holds(&list, source))
+            value_equal(value_get(claim, "value"), stands) && !value_holds(&list, source))
             value_push(&list, value_text(source));
     }
     return list;

@@ -43,12 +43,16 @@ int64_t merge_lost(const value *kept, const texts *ids)
     return lost;
 }
 
-/* The order of all rankings: by score, those without one last, ties by id. */
+bool merge_is_before(double score, const char *id, double other, const char *other_id)
+{
+    if (isnan(score) || isnan(other))
+        return isnan(score) == isnan(other) ? strcmp(id, other_id) < 0 : isnan(other);
+    return score != other ? score > other : strcmp(id, other_id) < 0;
+}
+
 static bool is_before(const place *a, const place *b)
 {
-    if (isnan(a->score) || isnan(b->score))
-        return isnan(a->score) == isnan(b->score) ? strcmp(a->id, b->id) < 0 : isnan(b->score);
-    return a->score != b->score ? a->score > b->score : strcmp(a->id, b->id) < 0;
+    return merge_is_before(a->score, a->id, b->score, b->id);
 }
 
 /* What a ranking holds, best first. The reserve's ids are borrowed from it. */

@@ -28,5 +28,7 @@ double merge_least(const value *kept);
 /* How many of the kept best are among the news, and so may leave their places. */
 int64_t merge_lost(const value *kept, const texts *ids);
 bool merge_among(const texts *ids, const char *id);
+/* The order of all rankings: by score, those without one (NaN) last, ties by id. */
+bool merge_is_before(double score, const char *id, double other, const char *other_id);
 
 #endif

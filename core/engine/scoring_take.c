@@ -6,6 +6,7 @@
 #include "base/wire.h"
 
 #include "engine/checked.h"
+#include "engine/merge.h"
 
 /* STATISTICS_BYTES: of texts, more than that are not kept. */
 enum { STATISTICS_BYTES = 32 << 20 };
@@ -42,17 +43,12 @@ static value item_of(const scoring *s, value *told)
     return item;
 }
 
-/* The order of all rankings, which no two share a place in: by score, those without one last, ties
- * by id, which is the order of the rows. */
+/* No two share a place, so one that comes twice isn't behind itself. */
 static bool comes_behind(const value *last, const value *item)
 {
-    double before = value_as_double(value_get(last, "score"), NAN),
-           now = value_as_double(value_get(item, "score"), NAN);
-    if (isnan(before) || isnan(now) || before == now)
-        return isnan(before) <= isnan(now) &&
-               (isnan(before) != isnan(now) || strcmp(value_get_str(last, "solution", ""),
-                                                      value_get_str(item, "solution", "")) < 0);
-    return before > now;
+    return merge_is_before(
+        value_as_double(value_get(last, "score"), NAN), value_get_str(last, "solution", ""),
+        value_as_double(value_get(item, "score"), NAN), value_get_str(item, "solution", ""));
 }
 
 bool take_items(const scoring *s, value *frame, value *result)

@@ -151,9 +151,5 @@ bool config_check(const value *raw, value *out, err *e)
 
 bool config_lists(const value *config, const char *option, const char *word)
 {
-    const value *list = value_get(config, option);
-    for (size_t i = 0; i < value_len(list); i++)
-        if (strcmp(value_str(value_at(list, i), ""), word) == 0)
-            return true;
-    return false;
+    return value_holds(value_get(config, option), word);
 }

@@ -46,10 +46,8 @@ static void keep(walk *w, const char *relative, buf *text)
     if (strcmp(relative, MANIFEST) == 0) {
         w->manifest = *text;
     } else {
-        value *kept = value_add(&w->files, relative, value_nil());
-        kept->as.text.len = text->len;
-        kept->as.text.bytes = buf_take(text);
-        kept->type = VALUE_TEXT;
+        size_t len = text->len;
+        value_add(&w->files, relative, value_adopt(buf_take(text), len));
     }
     *text = (buf){0};
 }

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
@@ -69,8 +68,8 @@ static size_t count_rules(const card *c, bool gates)
 /* Takes the bytes over. */
 static void push_bytes(value *item, buf *bytes)
 {
-    value_push(item, value_bytes(buf_text(bytes), bytes->len));
-    buf_free(bytes);
+    size_t len = bytes->len;
+    value_push(item, value_adopt(buf_take(bytes), len));
 }
 
 /* Its gates may follow. */

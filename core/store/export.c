@@ -115,11 +115,7 @@ done:
 
 static bool is_wanted(const value *kinds, const char *kind)
 {
-    for (size_t i = 0; i < value_len(kinds); i++) {
-        if (strcmp(value_str(value_at(kinds, i), ""), kind) == 0)
-            return true;
-    }
-    return value_len(kinds) == 0;
+    return value_len(kinds) == 0 || value_holds(kinds, kind);
 }
 
 /* Sources come first, so that whoever reads the lines in order knows each source before what rests

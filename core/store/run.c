@@ -202,10 +202,11 @@ static bool load(store *st, query *q, const char *id, const char *what, value *o
     return ok;
 }
 
+#define RUNS "select id, what, time, log, inputs, result from run"
+
 bool run_load(store *st, const char *id, value *out, err *e)
 {
-    query *q =
-        db_prepare(st->db, "select id, what, time, log, inputs, result from run where id = ?", e);
+    query *q = db_prepare(st->db, RUNS " where id = ?", e);
     if (!q)
         return false;
     query_bind_text(q, 1, id);
@@ -214,10 +215,8 @@ bool run_load(store *st, const char *id, value *out, err *e)
 
 static bool load_newest_match(store *st, const char *id, int64_t back, value *out, err *e)
 {
-    query *q = db_prepare(st->db,
-                          "select id, what, time, log, inputs, result from run"
-                          " where what = 'match' order by id desc limit 1 offset ?",
-                          e);
+    query *q =
+        db_prepare(st->db, RUNS " where what = 'match' order by id desc limit 1 offset ?", e);
     if (!q)
         return false;
     query_bind_int64(q, 1, back);

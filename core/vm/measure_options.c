@@ -368,10 +368,8 @@ static void add_need(void *ctx, const value *field)
     value *list = (value *)value_get(ctx, side);
     if (!list)
         list = value_add(ctx, side, value_list());
-    for (size_t i = 0; i < value_len(list); i++)
-        if (strcmp(value_str(value_at(list, i), ""), name) == 0)
-            return;
-    value_push(list, value_text(name));
+    if (!value_holds(list, name))
+        value_push(list, value_text(name));
 }
 
 /* The solution's side first, as in rules that are functions. */

@@ -67,14 +67,6 @@ static value run_of(const stage *s, const char *id)
     return run;
 }
 
-static bool has_text(const value *list, const char *text)
-{
-    for (size_t i = 0; i < value_len(list); i++)
-        if (strcmp(value_str(value_at(list, i), ""), text) == 0)
-            return true;
-    return false;
-}
-
 /* What a host would give in one page: there is no other. */
 static value whole_page(value rows)
 {
@@ -91,7 +83,7 @@ static value events_of(const stage *s, const value *asked)
     value out = value_list();
     for (size_t i = 0; value_is(given, VALUE_LIST) && i < value_len(given); i++) {
         const value *event = value_at(given, i);
-        if (has_text(about, value_get_str(event, "subject", "")) &&
+        if (value_holds(about, value_get_str(event, "subject", "")) &&
             text_glob(type, value_get_str(event, "type", "")))
             value_push(&out, value_copy(event));
     }
@@ -138,7 +130,7 @@ static void narrow(value *rows, const value *fields)
         value *record = &rows->as.list.items[i], row = value_map();
         for (size_t f = 0; f < value_len(record); f++) {
             const value_entry *field = &record->as.map.items[f];
-            if (option_is_among(field->key, "id kind version") || has_text(fields, field->key))
+            if (option_is_among(field->key, "id kind version") || value_holds(fields, field->key))
                 value_add(&row, field->key, value_copy(&field->value));
         }
         value_free(record);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/value.h"
 #include "check.h"
 #include "random.h"
@@ -187,6 +188,30 @@ static void lists_grow_and_answer_by_index(void **state)
     value_free(&list);
 }
 
+static void a_list_holds_a_text_or_not(void **state)
+{
+    (void)state;
+    value list = value_list();
+    value_push(&list, value_int(7));
+    value_push(&list, value_text("sonar"));
+    assert_true(value_holds(&list, "sonar"));
+    assert_false(value_holds(&list, "son"));
+    assert_false(value_holds(&list, "7"));
+    assert_false(value_holds(NULL, "sonar"));
+    value_free(&list);
+}
+
+static void a_text_may_take_over_its_bytes(void **state)
+{
+    (void)state;
+    char *bytes = mem_copy("a\0b", 3);
+    value text = value_adopt(bytes, 3), same = value_bytes("a\0b", 3);
+    assert_ptr_equal(value_str(&text, ""), bytes);
+    assert_true(value_equal(&text, &same));
+    value_free(&text);
+    value_free(&same);
+}
+
 static void types_have_names_for_people(void **state)
 {
     (void)state;
@@ -210,6 +235,8 @@ int main(void)
         cmocka_unit_test(texts_hold_any_byte),
         cmocka_unit_test(a_copy_is_equal_and_shares_nothing),
         cmocka_unit_test(lists_grow_and_answer_by_index),
+        cmocka_unit_test(a_list_holds_a_text_or_not),
+        cmocka_unit_test(a_text_may_take_over_its_bytes),
         cmocka_unit_test(types_have_names_for_people),
     };
     random_start();
