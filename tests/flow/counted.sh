@@ -6,8 +6,7 @@
 store() {
   ok init "$1"
   cd "$1" || exit 1
-  mkdir plugins/own
-  printf '%s\n' '{"name":"own","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/own/plugin.json
+  own_plugin own
   cat >plugins/own/init.lua <<'LUA'
 local polder = require "polder"
 polder.rule { name = "text", max = 10, measure = polder.text("demand.description", "solution.description", { full = 0.5 }) }

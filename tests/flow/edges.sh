@@ -14,8 +14,7 @@ LUA
 }
 
 ok init .
-mkdir plugins/local
-printf '%s\n' '{"name":"local","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/local/plugin.json
+own_plugin local
 one 10 1
 printf 'demand/d\tsolution/a\t1\n' >"$flow/known.tsv"
 

@@ -5,8 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 ok init .
-mkdir plugins/own
-printf '%s\n' '{"name":"own","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/own/plugin.json
+own_plugin own
 cat >plugins/own/init.lua <<'END'
 local polder = require "polder"
 polder.rule { name = "near", max = 10,

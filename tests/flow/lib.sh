@@ -53,6 +53,12 @@ quiet() { [ ! -s "$err" ] || fail "expected nothing on stderr"; }
 prints() { [ "$(cat "$out")" = "$1" ] || fail "expected on stdout exactly: $1"; }
 lines() { [ "$(wc -l <"$out")" -eq "$1" ] || fail "expected $1 lines on stdout"; }
 
+# own_plugin NAME: the folder of a plugin that stands on partnership, as yet without its init.lua.
+own_plugin() {
+  mkdir "plugins/$1"
+  printf '{"name":"%s","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}\n' "$1" >"plugins/$1/plugin.json"
+}
+
 # No line is wider than the terminal, but a command to copy.
 fits() {
   [ "$(grep -vE '^(why:| *polder) ' "$out" | wc -L)" -le "$COLUMNS" ] || fail "expected lines of at most $COLUMNS columns"

@@ -3,8 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 ok init . --demo
-mkdir plugins/local
-printf '%s\n' '{"name":"local","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/local/plugin.json
+own_plugin local
 cat >plugins/local/init.lua <<'LUA'
 local polder = require "polder"
 polder.rule { name = "ripe", on = "solution", max = 10, needs = { solution = { "trl" } },

@@ -10,8 +10,7 @@ seed=${SEED:-1}
 asked="match, again and again with SEED=$seed"
 
 ok init .
-mkdir plugins/own
-printf '%s\n' '{"name":"own","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/own/plugin.json
+own_plugin own
 cat >plugins/own/init.lua <<'LUA'
 local polder = require "polder"
 local alike = polder.text({ ["demand.title"] = 2, ["demand.description"] = 1 }, { ["solution.title"] = 3, ["solution.description"] = 1 })
@@ -153,8 +152,7 @@ rarely
 says "kept from the match before: 13 of 13 demands"
 
 # A rule that keeps something between its calls may say of a few solutions what it doesn't say of them among all: no ranking is kept.
-mkdir plugins/first
-printf '%s\n' '{"name":"first","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/first/plugin.json
+own_plugin first
 cat >plugins/first/init.lua <<'LUA'
 local polder = require "polder"
 local first

@@ -5,8 +5,7 @@
 
 COLUMNS=160
 ok init .
-mkdir plugins/local
-printf '%s\n' '{"name":"local","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/local/plugin.json
+own_plugin local
 cat >plugins/local/init.lua <<'LUA'
 local polder = require "polder"
 local function rule(name, field, score)

@@ -4,8 +4,7 @@
 
 COLUMNS=160
 ok init .
-mkdir plugins/local
-printf '%s\n' '{"name":"local","version":"1.0.0","api":1,"requires":{"partnership":">=1.0"}}' >plugins/local/plugin.json
+own_plugin local
 cat >plugins/local/init.lua <<'LUA'
 local polder = require "polder"
 polder.rule { name = "near", max = 10, measure = polder.place("solution.place", "demand.place", { full = 0, zero = 100 }) }
