@@ -1,6 +1,7 @@
 /* pack_cell.c: reads by the table "Formats" of the MessagePack specification. */
 #include "base/pack_cell.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,6 +113,13 @@ const char *pack_look(const char *at, pack_cell *out)
     out->type = byte == 0xC0 ? VALUE_NIL : VALUE_BOOL;
     out->as.boolean = byte == 0xC3;
     return at;
+}
+
+double pack_number(const pack_cell *c)
+{
+    return c->type == VALUE_DOUBLE ? c->as.number
+           : c->type == VALUE_INT  ? (double)c->as.integer
+                                   : NAN;
 }
 
 const char *pack_skip(const char *at)

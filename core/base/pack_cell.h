@@ -22,6 +22,8 @@ typedef struct pack_cell {
 
 /* Returns what stands behind a value that is no list or map; of these the first item or key. */
 const char *pack_look(const char *at, pack_cell *out);
+/* The number that it is; NaN: none. */
+double pack_number(const pack_cell *c);
 /* Behind the whole value. */
 const char *pack_skip(const char *at);
 /* *out is set, to nil at least, and owned by the caller, also when a key is used twice in a map:

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 enum {
-    WIRE_VERSION = 2,
+    WIRE_VERSION = 3,
     WIRE_FD_SOCKET = 3, /* in the worker: its end of the socketpair */
     WIRE_FD_PAGE = 4, /* in the worker: a memory file of sizeof(wire_page) bytes, mapped by both */
     WIRE_PLACE = 96,
@@ -16,7 +16,7 @@ enum {
 };
 
 /* Of what comes many times a demand, lists tell by their places what is what: an item of a ranking,
- * and a step of the plan. */
+ * which has all of these, and a step of the plan. */
 enum { WIRE_SOLUTION, WIRE_SCORE, WIRE_COVERAGE, WIRE_RULES, WIRE_GATES };
 enum { WIRE_STEP_NUMBER, WIRE_STEP_ASKED, WIRE_STEP_OUT, WIRE_STEP_UNSEEN, WIRE_STEP_US };
 

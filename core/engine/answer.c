@@ -5,20 +5,6 @@
 #include "base/buf.h"
 #include "base/pack_cell.h"
 
-static value copy_or_nil(const value *v)
-{
-    return v ? value_copy(v) : value_nil();
-}
-
-/* Where the answers begin that a worker sent, one behind the other in the order of the plan; NULL:
- * it sent none. They were checked (checked.h). */
-static const char *answers_of(const value *item, const char *list)
-{
-    const value *packed = value_get(item, list);
-    pack_cell cell;
-    return value_is(packed, VALUE_TEXT) ? pack_look(value_str(packed, ""), &cell) : NULL;
-}
-
 /* *more: what stands behind these cells, NULL: nothing. */
 static const char *look_inside(const char *at, pack_cell *cells, size_t count, const char **more)
 {
@@ -78,9 +64,17 @@ static const char *rule_answer(const plan_rule *r, const char *at, value *out)
     return at;
 }
 
-value answer_rules(const plan *p, const value *item)
+/* Where the first of them stands; NULL: there are none. */
+static const char *first_of(const char *answers)
 {
-    const char *at = answers_of(item, "rules");
+    pack_cell list = {0};
+    const char *at = answers ? pack_look(answers, &list) : NULL;
+    return list.type == VALUE_LIST ? at : NULL;
+}
+
+value answer_rules(const plan *p, const item *said)
+{
+    const char *at = first_of(said->rules);
     value list = value_list_of(p->len);
     for (size_t i = 0; i < p->len; i++)
         if (!p->rules[i].gate)
@@ -103,9 +97,9 @@ static const char *gate_answer(const plan_rule *r, const char *at, value *out)
     return at;
 }
 
-value answer_gates(const plan *p, const value *item)
+value answer_gates(const plan *p, const item *said)
 {
-    const char *at = answers_of(item, "gates");
+    const char *at = first_of(said->gates);
     value list = value_list();
     for (size_t i = 0; i < p->len; i++)
         if (p->rules[i].gate)
@@ -115,7 +109,8 @@ value answer_gates(const plan *p, const value *item)
 
 static void add_head(value *out, const value *row, const value *result)
 {
-    value_add(out, "demand", copy_or_nil(value_at(row, 0)));
+    const value *demand = value_at(row, 0);
+    value_add(out, "demand", demand ? value_copy(demand) : value_nil());
     value_add(out, "scored", value_int(value_get_int(result, "scored", 0)));
     value_add(out, "excluded", value_int(value_get_int(result, "excluded", 0)));
 }
@@ -126,13 +121,13 @@ value answer_demand(const plan *p, const value *row, const value *result)
     value out = value_map(), ranked = value_list_of(value_len(items));
 
     for (size_t i = 0; i < value_len(items); i++) {
-        const value *item = value_at(items, i);
+        item said = item_look(value_at(items, i));
         value *place = value_push(&ranked, value_map_literal(5));
         value_add(place, "rank", value_int((int64_t)i + 1));
-        value_add(place, "solution", copy_or_nil(value_get(item, "solution")));
-        value_add(place, "score", copy_or_nil(value_get(item, "score")));
-        value_add(place, "coverage", copy_or_nil(value_get(item, "coverage")));
-        value_add(place, "rules", answer_rules(p, item));
+        value_add(place, "solution", value_text(said.id));
+        value_add(place, "score", item_number(said.score));
+        value_add(place, "coverage", item_number(said.coverage));
+        value_add(place, "rules", answer_rules(p, &said));
     }
     add_head(&out, row, result);
     value_add(&out, "ranked", ranked);

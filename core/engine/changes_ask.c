@@ -48,13 +48,11 @@ static size_t count_failed(const value *rules)
 
 static void take_answer(search *s, try *t, value *result)
 {
-    const value *said = value_at(value_get(result, "items"), 0);
-    value gates = answer_gates(&s->plan, said);
+    item said = item_look(value_at(value_get(result, "items"), 0));
     t->item = value_map();
-    const value *score = value_get(said, "score");
-    value_add(&t->item, "score", score ? value_copy(score) : value_nil());
-    value_add(&t->item, "gates", gates);
-    value_add(&t->item, "rules", answer_rules(&s->plan, said));
+    value_add(&t->item, "score", item_number(said.score));
+    value_add(&t->item, "gates", answer_gates(&s->plan, &said));
+    value_add(&t->item, "rules", answer_rules(&s->plan, &said));
     t->failed = count_failed(value_get(&t->item, "rules"));
     t->rank = compare_failed_gate(&t->item) ? 0 : rank_with(s, value_get(&t->item, "score"));
 }
@@ -126,13 +124,13 @@ bool changes_ask(search *s, size_t first, err *e)
 
 static void take_ranking(search *s, const value *result)
 {
-    const value *best = value_at(value_get(result, "items"), 0), *score = value_get(best, "score"),
-                *rest = value_get(result, "reserve");
+    const value *items = value_get(result, "items"), *rest = value_get(result, "reserve");
     s->ranked = value_list();
-    if (best) {
+    if (value_len(items)) {
+        item best = item_look(value_at(items, 0));
         value *first = value_push(&s->ranked, value_list());
-        value_push(first, value_text(value_get_str(best, "solution", "")));
-        value_push(first, score ? value_copy(score) : value_nil());
+        value_push(first, value_text(best.id));
+        value_push(first, item_number(best.score));
     }
     for (size_t i = 0; i < value_len(rest); i++)
         value_push(&s->ranked, value_copy(value_at(rest, i)));

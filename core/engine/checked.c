@@ -7,14 +7,18 @@
 #include "base/pack_cell.h"
 #include "base/pack_walk.h"
 #include "base/wire.h"
+#include "engine/item.h"
 
 /* REASON_BYTES: the worker cuts at 1,000 and may escape each; TEXT_BYTES: a traceback, escaped. */
 enum { REASON_BYTES = 16384, TEXT_BYTES = 32768, MATCHED_MOST = 50 };
 
-static bool is_between(const value *v, double least, double most)
+/* Sums of doubles may end a little above. */
+static const double SCORE_MOST = 100.000001, COVERAGE_MOST = 1.000001;
+
+/* Not NaN either. */
+static bool is_between(double number, double most)
 {
-    double number = value_as_double(v, NAN);
-    return isfinite(number) && number >= least && number <= most;
+    return number >= 0 && number <= most;
 }
 
 static bool is_short_text(const value *v, size_t most)
@@ -39,10 +43,7 @@ static bool is_reason(const pack_cell *c)
 
 static bool are_points(const pack_cell *c, double max)
 {
-    double points = c->type == VALUE_INT      ? (double)c->as.integer
-                    : c->type == VALUE_DOUBLE ? c->as.number
-                                              : NAN;
-    return isfinite(points) && points >= 0 && points <= max;
+    return is_between(pack_number(c), max);
 }
 
 static const char *past_texts(const char *at)
@@ -102,40 +103,75 @@ static const char *past_gate(const char *at)
     return said.len == 3 ? past_matched(at) : at;
 }
 
-bool checked_answers(const plan *p, bool gates, const value *packed)
+/* Past a list of answers, of rules or of gates. */
+static const char *past_answers(const plan *p, bool gates, const char *at)
 {
     pack_cell list;
+    at = pack_look(at, &list);
+    if (list.type != VALUE_LIST || list.len != (gates ? p->len - plan_rules(p) : plan_rules(p)))
+        return NULL;
+    for (size_t i = 0; at && i < p->len; i++)
+        if (p->rules[i].gate == gates)
+            at = gates ? past_gate(at) : past_rule(&p->rules[i], at);
+    return at;
+}
+
+static const char *past_nil(const char *at)
+{
+    pack_cell cell;
+    at = pack_look(at, &cell);
+    return cell.type == VALUE_NIL ? at : NULL;
+}
+
+static bool is_score(const pack_cell *c)
+{
+    return c->type == VALUE_NIL || is_between(pack_number(c), SCORE_MOST);
+}
+
+/* Past a score, a coverage, answers of rules, and of gates. */
+static const char *past_said(const plan *p, bool explained, const char *at, double *score)
+{
+    pack_cell points, coverage;
+    at = pack_look(at, &points);
+    at = pack_look(at, &coverage);
+    *score = pack_number(&points);
+    if (!is_score(&points) || !is_between(pack_number(&coverage), COVERAGE_MOST) ||
+        !(at = past_answers(p, false, at)))
+        return NULL;
+    return explained ? past_answers(p, true, at) : past_nil(at);
+}
+
+const char *checked_item(const plan *p, const char *at, const solution_rows *rows, bool explained,
+                         checked_place *out)
+{
+    pack_cell item, solution;
+    at = pack_look(at, &item);
+    if (item.type != VALUE_LIST || item.len != WIRE_GATES + 1)
+        return NULL;
+    at = pack_look(at, &solution);
+    if (solution.type != VALUE_INT || solution.as.integer < 0 ||
+        !solution_rows_ranks(rows, (size_t)solution.as.integer))
+        return NULL;
+    out->solution = (size_t)solution.as.integer;
+    out->said = at;
+    at = past_said(p, explained, at, &out->score);
+    out->len = at ? (size_t)(at - out->said) : 0;
+    return at;
+}
+
+bool checked_kept(const plan *p, const value *packed)
+{
+    pack_cell item, id;
+    double score;
     if (!value_is(packed, VALUE_TEXT) ||
         !pack_walk(value_str(packed, ""), value_len(packed), 1, &PACK_FROM_WORKER, NULL))
         return false;
-    const char *at = pack_look(value_str(packed, ""), &list);
-    bool ok =
-        list.type == VALUE_LIST && list.len == (gates ? p->len - plan_rules(p) : plan_rules(p));
-    for (size_t i = 0; ok && i < p->len; i++) {
-        if (p->rules[i].gate == gates)
-            at = gates ? past_gate(at) : past_rule(&p->rules[i], at);
-        ok = at != NULL;
-    }
-    return ok;
-}
-
-static bool is_score(const value *v)
-{
-    return is_nil(v) || is_between(v, 0, 100.000001);
-}
-
-static bool is_ranked(const value *solution, const solution_rows *rows)
-{
-    return value_is(solution, VALUE_INT) && solution->as.integer >= 0 &&
-           solution_rows_ranks(rows, (size_t)solution->as.integer);
-}
-
-bool checked_item(const plan *p, const value *item, const solution_rows *rows, bool explained)
-{
-    return is_ranked(value_at(item, WIRE_SOLUTION), rows) && is_score(value_at(item, WIRE_SCORE)) &&
-           is_between(value_at(item, WIRE_COVERAGE), 0, 1.000001) &&
-           checked_answers(p, false, value_at(item, WIRE_RULES)) &&
-           (!explained || checked_answers(p, true, value_at(item, WIRE_GATES)));
+    const char *at = pack_look(value_str(packed, ""), &item);
+    if (item.type != VALUE_LIST || item.len != ITEM_CELLS ||
+        !(at = past_said(p, false, at, &score)))
+        return false;
+    pack_look(at, &id);
+    return id.type == VALUE_TEXT && id.len > 0 && !memchr(id.inner, '\0', id.len);
 }
 
 static bool is_failure(const plan *p, const value *failure, int64_t solutions)
@@ -173,13 +209,21 @@ static bool are_steps(const plan *p, const value *steps)
     return true;
 }
 
+static bool is_ranked(const value *solution, const solution_rows *rows)
+{
+    return value_is(solution, VALUE_INT) && solution->as.integer >= 0 &&
+           solution_rows_ranks(rows, (size_t)solution->as.integer);
+}
+
 static bool are_reserve(const value *list, const solution_rows *rows, int64_t most)
 {
     if ((int64_t)value_len(list) > most)
         return false;
     for (size_t i = 0; i < value_len(list); i++) {
         const value *item = value_at(list, i);
-        if (!is_ranked(value_at(item, 0), rows) || !is_score(value_at(item, 1)))
+        const value *score = value_at(item, 1);
+        if (!is_ranked(value_at(item, 0), rows) ||
+            (!is_nil(score) && !is_between(value_as_double(score, NAN), SCORE_MOST)))
             return false;
     }
     return true;

@@ -9,12 +9,22 @@
 #include "engine/rows.h"
 #include "engine/scorecard.h"
 
-/* An item of {op = "ranked"}: a solution that is ranked, numbers in their ranges, one answer a rule
- * (and a gate, when `explained`), each of a known outcome with points up to the rule's max and a
- * short reason. */
-bool checked_item(const plan *p, const value *item, const solution_rows *rows, bool explained);
-/* Its answers alone, of rules or of gates: whole packed values (pack_cell.h) of that shape. */
-bool checked_answers(const plan *p, bool gates, const value *packed);
+/* An item of {op = "ranked"}, and its bytes from the score on. */
+typedef struct checked_place {
+    size_t solution; /* its row */
+    double score;    /* NaN: no rule applied */
+    const char *said;
+    size_t len;
+} checked_place;
+
+/* What stands at `at`, where a whole packed value does: an item (wire.h) of a solution that is
+ * ranked, numbers in their ranges, one answer a rule (and a gate, when `explained`), each of a
+ * known outcome with points up to the rule's max and a short reason. Returns what stands behind it.
+ * NULL: that can't be. */
+const char *checked_item(const plan *p, const char *at, const solution_rows *rows, bool explained,
+                         checked_place *out);
+/* The same of one that was made of it (item.h) and kept where anybody may have changed it. */
+bool checked_kept(const plan *p, const value *packed);
 /* {op = "done"}: counts that fit the numbers of solutions; at most `reserve` more of them with
  * scores; failures and steps of rules that there are. */
 bool checked_done(const plan *p, const value *frame, const solution_rows *rows, int64_t reserve);

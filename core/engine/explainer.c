@@ -100,10 +100,8 @@ struct explainer {
 static value document(const explainer *x, const value *results, const pair *both)
 {
     const plan *p = &x->plan;
-    const value *item = value_at(value_get(value_at(results, 0), "items"), 0);
-    value doc = value_map(), gates = answer_gates(p, item), rules = answer_rules(p, item);
-    const value *coverage = value_get(item, "coverage");
-    const value *score = kept_out(&gates) ? NULL : value_get(item, "score");
+    item said = item_look(value_at(value_get(value_at(results, 0), "items"), 0));
+    value doc = value_map(), gates = answer_gates(p, &said), rules = answer_rules(p, &said);
 
     add_grounds(x->on, p, true, &gates, both);
     add_grounds(x->on, p, false, &rules, both);
@@ -111,8 +109,8 @@ static value document(const explainer *x, const value *results, const pair *both
     value_add(&doc, "today", value_text(x->today));
     value_add(&doc, "demand", value_copy(value_get(&both->demand, "id")));
     value_add(&doc, "solution", value_copy(value_get(&both->solution, "id")));
-    value_add(&doc, "score", score ? value_copy(score) : value_nil());
-    value_add(&doc, "coverage", coverage ? value_copy(coverage) : value_nil());
+    value_add(&doc, "score", kept_out(&gates) ? value_nil() : item_number(said.score));
+    value_add(&doc, "coverage", item_number(said.coverage));
     value_add(&doc, "gates", gates);
     value_add(&doc, "rules", rules);
     value_add(&doc, "failed_rules", failed_rules(p, results));

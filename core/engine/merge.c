@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/item.h"
 
 /* One of a ranking. */
 typedef struct place {
@@ -39,7 +40,7 @@ int64_t merge_lost(const value *kept, const texts *ids)
     const value *items = value_get(kept, "items");
     int64_t lost = 0;
     for (size_t i = 0; i < value_len(items); i++)
-        lost += merge_among(ids, value_get_str(value_at(items, i), "solution", ""));
+        lost += merge_among(ids, item_look(value_at(items, i)).id);
     return lost;
 }
 
@@ -61,9 +62,9 @@ static places places_of(const value *ranking)
     const value *items = value_get(ranking, "items"), *reserve = value_get(ranking, "reserve");
     places p = {.at = mem_zero(value_len(items) + value_len(reserve) + 1, sizeof *p.at)};
     for (size_t i = 0; i < value_len(items); i++) {
-        value *item = &items->as.list.items[i];
-        p.at[p.len++] = (place){value_get_str(item, "solution", ""),
-                                value_as_double(value_get(item, "score"), NAN), item};
+        value *packed = &items->as.list.items[i];
+        item one = item_look(packed);
+        p.at[p.len++] = (place){one.id, one.score, packed};
     }
     for (size_t i = 0; i < value_len(reserve); i++) {
         const value *pair = value_at(reserve, i);

@@ -13,12 +13,12 @@ typedef struct merge_news {
     int64_t ranked, gone;
 } merge_news;
 
-/* `kept`: {items, reserve, scored, excluded} in which nothing ranks before the last of the reserve
- * but what is in it, as it was before the change; `fresh`: what scoring_run gave of the news for
- * the same top and reserve, those below merge_least left out or not. Makes
- * of `kept` the ranking of the best `top` and a reserve of at most `reserve`, as scoring all would
- * give it, and takes items out of `fresh`. false: that can't be known from these two; both are then
- * still to be freed and otherwise of no use. */
+/* `kept`: {items (item.h), reserve, scored, excluded} in which nothing ranks before the last of the
+ * reserve but what is in it, as it was before the change; `fresh`: what scoring_run gave of the
+ * news for the same top and reserve, those below merge_least left out or not. Makes of `kept` the
+ * ranking of the best `top` and a reserve of at most `reserve`, as scoring all would give it, and
+ * takes items out of `fresh`. false: that can't be known from these two; both are then still to be
+ * freed and otherwise of no use. */
 bool merge_ranking(value *kept, value *fresh, const merge_news *news, int64_t top, int64_t reserve);
 
 /* What one of the news must score at least to be among the best; NaN: any may be. */

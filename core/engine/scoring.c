@@ -165,7 +165,7 @@ static value *result_of(const scorer *sc)
 static void take_ranked(scorer *sc, value *frame)
 {
     const scoring *s = sc->crew->s;
-    if (!(s->bare ? take_points : take_items)(s, frame, result_of(sc)))
+    if (!(s->bare ? take_points(s, frame, result_of(sc)) : take_items(s, frame, result_of(sc))))
         lost(sc->crew, "one sent a ranking that can't be");
 }
 

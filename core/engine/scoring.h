@@ -51,8 +51,8 @@ typedef struct scoring {
     void *taker_ctx;
 } scoring;
 
-/* *out: one map a demand, in order: {items, reserve, scored, excluded, gone, failures, dated,
- * steps} (card.h of the scoring floor). Owned by the caller. */
+/* *out: one map a demand, in order: {items (item.h), reserve, scored, excluded, gone, failures,
+ * dated, steps} (card.h of the scoring floor). Owned by the caller. */
 bool scoring_run(const scoring *s, value *out, err *e);
 
 /* The same question after question, the solutions sent once: `s` may be another each time, in its

@@ -3,9 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/wire.h"
-
+#include "base/pack.h"
+#include "base/pack_walk.h"
 #include "engine/checked.h"
+#include "engine/item.h"
 #include "engine/merge.h"
 
 /* STATISTICS_BYTES: of texts, more than that are not kept. */
@@ -17,9 +18,9 @@ static value *list_in(value *result, const char *name)
     return list ? list : value_add(result, name, value_list());
 }
 
-static const char *id_of(const scoring *s, int64_t index)
+static const char *id_of(const scoring *s, size_t row)
 {
-    return texts_at(&s->solutions->ids, (size_t)index);
+    return texts_at(&s->solutions->ids, row);
 }
 
 static value moved(value *from)
@@ -30,37 +31,33 @@ static value moved(value *from)
     return taken;
 }
 
-/* What one is called by its place there, it has a name for here. */
-static value item_of(const scoring *s, value *told)
+/* What one is called by its row there, it has a name for here. No two share a row, so one that
+ * comes twice isn't behind itself. */
+static bool take_item(const scoring *s, const checked_place *place, item *last, value *kept)
 {
-    value item = value_map_literal(WIRE_GATES + 1), *at = told->as.list.items;
-    value_add(&item, "solution", value_text(id_of(s, at[WIRE_SOLUTION].as.integer)));
-    value_add(&item, "score", at[WIRE_SCORE]);
-    value_add(&item, "coverage", at[WIRE_COVERAGE]);
-    value_add(&item, "rules", moved(&at[WIRE_RULES]));
-    if (s->only)
-        value_add(&item, "gates", moved(&at[WIRE_GATES]));
-    return item;
+    const char *id = id_of(s, place->solution);
+    bool first = value_len(kept) == 0;
+    if (!first && !merge_is_before(last->score, last->id, place->score, id))
+        return false;
+    value_push(kept, item_make(id, place->said, place->len));
+    *last = (item){.id = id, .score = place->score};
+    return true;
 }
 
-/* No two share a place, so one that comes twice isn't behind itself. */
-static bool comes_behind(const value *last, const value *item)
+bool take_items(const scoring *s, const value *frame, value *result)
 {
-    return merge_is_before(
-        value_as_double(value_get(last, "score"), NAN), value_get_str(last, "solution", ""),
-        value_as_double(value_get(item, "score"), NAN), value_get_str(item, "solution", ""));
-}
-
-bool take_items(const scoring *s, value *frame, value *result)
-{
-    value *kept = list_in(result, "items"), *items = (value *)value_get(frame, "items");
-    for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_len(items); i++) {
-        value *item = &items->as.list.items[i];
-        if ((int64_t)value_len(kept) >= s->top ||
-            !checked_item(s->plan, item, s->solutions, s->only != NULL))
-            return false;
-        value *now = value_push(kept, item_of(s, item));
-        if (value_len(kept) > 1 && !comes_behind(now - 1, now))
+    value *kept = list_in(result, "items");
+    const value *items = value_get(frame, "items");
+    int64_t count = value_get_int(frame, "count", -1), had = (int64_t)value_len(kept);
+    item last = item_look(had ? value_at(kept, (size_t)had - 1) : NULL);
+    const char *at = value_str(items, NULL);
+    if (!at || count < 0 || count > s->top - had ||
+        !pack_walk(at, value_len(items), (size_t)count, &PACK_FROM_WORKER, NULL))
+        return false;
+    while (count-- > 0) {
+        checked_place place;
+        at = checked_item(s->plan, at, s->solutions, s->only != NULL, &place);
+        if (!at || !take_item(s, &place, &last, kept))
             return false;
     }
     return true;
@@ -119,7 +116,7 @@ static value reserve_of(const scoring *s, const value *told)
         const value *index = value_at(value_at(told, i), 0),
                     *score = value_at(value_at(told, i), 1);
         value *item = value_push(&list, value_list());
-        value_push(item, value_text(id_of(s, index->as.integer)));
+        value_push(item, value_text(id_of(s, (size_t)index->as.integer)));
         value_push(item, score ? value_copy(score) : value_nil());
     }
     return list;

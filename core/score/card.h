@@ -53,21 +53,20 @@ typedef struct card_request {
     bool plan;           /* count and time the steps */
 } card_request;
 
-/* Called with parts of the answer: {op = "ranked", items}, then {op = "done", scored, excluded,
- * failures, dated (has a rule looked at the day, here or before?), fresh (does no
+/* Called with parts of the answer: {op = "ranked", count, items}, then {op = "done", scored,
+ * excluded, failures, dated (has a rule looked at the day, here or before?), fresh (does no
  * plugin keep anything, and did no rule fail for any pair it was asked about?), with `reserve` a
  * list of [solution, score or nil], with `keep` what is known now as `points` for the next card and
  * how many answers were `taken`, with rows that are gone how many of them passed the gates as
  * `gone`, and with `plan` steps (tally.h)}, or {op = "broken", number, reason} alone: a rule that
  * gave two answers for one pair, or may have given others than those `known`, or {op =
  * "uncounted"}, before which nothing counts: a text was compared by fields that are not in the
- * statistics that came. The value is borrowed. An item (wire.h): [solution = index, score or nil,
- * coverage, rules = list of [outcome, value, reason]] in the order of `setup`, gates left out; with
- * `only` also gates = list of [passed, reason], and behind the reason of a measure [terms = list of
- * texts, missing = list of texts, sentence] where anything matched; both lists as their packed
- * bytes, for few look into them. With `bare` a part is {op = "ranked", solutions = 32-bit indexes,
- * points = doubles by solution, then rule, NaN where it gave none}, both as bytes of this machine.
- */
+ * statistics that came. The value is borrowed. `items` is a text of `count` packed items (wire.h):
+ * [solution = index, score or nil, coverage, rules = list of [outcome, value, reason], gates] in
+ * the order of `setup`; gates are nil, with `only` a list of [passed, reason], and then behind the
+ * reason of a measure [terms = list of texts, missing = list of texts, sentence] where anything
+ * matched. With `bare` a part is {op = "ranked", solutions = 32-bit indexes, points = doubles by
+ * solution, then rule, NaN where it gave none}, both as bytes of this machine. */
 typedef bool card_send(void *ctx, const value *part, err *e);
 
 bool card_run(card *c, const card_request *r, card_send *send, void *ctx, err *e);

@@ -17,10 +17,9 @@
 #include "score/top.h"
 
 enum {
-    ITEMS_A_PART = 100,
+    PART_BYTES = 1 << 18, /* of a ranking */
     STATISTICS_PART = 1 << 20,
-    BARE_PART = 1 << 18, /* bytes */
-    PACK_HEAD = 4        /* bytes before a frame's value */
+    PACK_HEAD = 4 /* bytes before a frame's value */
 };
 
 static void start(card *c, const value *demand)
@@ -65,49 +64,48 @@ static size_t count_rules(const card *c, bool gates)
     return count;
 }
 
-/* Takes the bytes over. */
-static void push_bytes(value *item, buf *bytes)
-{
-    size_t len = bytes->len;
-    value_push(item, value_adopt(buf_take(bytes), len));
-}
+/* What is told of the ranking next: packed items (wire.h), one behind the other. */
+typedef struct telling {
+    buf items;
+    size_t count;
+} telling;
 
-/* Its gates may follow. */
-static value item_of(uint32_t solution, double score, double coverage, buf *rules)
+static void put_head(buf *items, uint32_t solution, double score, double coverage)
 {
-    value item = value_list_of(WIRE_GATES + 1);
-    value_push(&item, value_int(solution));
-    value_push(&item, score_value(score));
-    value_push(&item, value_double(coverage));
-    push_bytes(&item, rules);
-    return item;
+    pack_put_list(items, WIRE_GATES + 1);
+    pack_put_whole(items, solution);
+    if (isnan(score))
+        pack_put_nil(items);
+    else
+        pack_put_double(items, score);
+    pack_put_double(items, coverage);
 }
 
 /* The reasons come from a second call for the few that are shown; it must agree with the first.
  * NULL when it does. */
-static const rule *describe(card *c, uint32_t solution, value *item)
+static const rule *describe(card *c, uint32_t solution, telling *t)
 {
-    const rule *broken = NULL;
-    buf rules = {0};
-
-    pack_put_list(&rules, count_rules(c, false));
-    for (size_t i = 0; i < c->len && !broken; i++) {
+    put_head(&t->items, solution, c->scores[solution], c->covered[solution]);
+    pack_put_list(&t->items, count_rules(c, false));
+    for (size_t i = 0; i < c->len; i++) {
         rule *r = &c->rules[i];
-        if (r->gate)
-            continue;
-        if (!same(rule_said(r, solution), rule_explain(c, r, solution, true, &rules)))
-            broken = r;
+        if (!r->gate &&
+            !same(rule_said(r, solution), rule_explain(c, r, solution, true, &t->items)))
+            return r;
     }
-    *item = item_of(solution, c->scores[solution], c->covered[solution], &rules);
-    return broken;
+    pack_put_nil(&t->items);
+    t->count++;
+    return NULL;
 }
 
-static bool send_items(value *items, card_send *send, void *ctx, err *e)
+static bool tell(telling *t, card_send *send, void *ctx, err *e)
 {
     value part = value_map();
+    size_t len = t->items.len;
     value_add(&part, "op", value_text("ranked"));
-    value_add(&part, "items", *items);
-    *items = value_list();
+    value_add(&part, "count", value_int((int64_t)t->count));
+    value_add(&part, "items", value_adopt(buf_take(&t->items), len));
+    t->count = 0;
     bool ok = send(ctx, &part, e);
     value_free(&part);
     return ok;
@@ -172,16 +170,14 @@ static bool send_done(card *c, size_t scored, value more, card_send *send, void 
 static bool tell_best(card *c, size_t count, const rule **broken, card_send *send, void *ctx,
                       err *e)
 {
-    value items = value_list();
+    telling t = {0};
     bool ok = true;
     for (size_t i = 0; ok && !*broken && i < count; i++) {
-        value item;
-        *broken = describe(c, c->alive[i], &item);
-        value_push(&items, item);
-        if (!*broken && (value_len(&items) == ITEMS_A_PART || i + 1 == count))
-            ok = send_items(&items, send, ctx, e);
+        *broken = describe(c, c->alive[i], &t);
+        if (!*broken && (t.items.len >= PART_BYTES || i + 1 == count))
+            ok = tell(&t, send, ctx, e);
     }
-    value_free(&items);
+    buf_free(&t.items);
     return ok;
 }
 
@@ -217,7 +213,7 @@ static bool tell_bare(const card *c, size_t count, card_send *send, void *ctx, e
     for (size_t i = 0; ok && i < count; i++) {
         buf_add(&which, &c->alive[i], sizeof c->alive[i]);
         add_points(c, c->alive[i], &points);
-        if (points.len >= BARE_PART || i + 1 == count)
+        if (points.len >= PART_BYTES || i + 1 == count)
             ok = send_bare(&which, &points, send, ctx, e);
     }
     buf_free(&which);
@@ -283,7 +279,7 @@ static bool rank(card *c, const card_request *r, card_send *send, void *ctx, err
 /* Everything about one pair, whatever its gates say. */
 static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err *e)
 {
-    value items = value_list();
+    telling t = {.count = 1};
     buf gates = {0}, rules = {0};
     sums s = {0};
 
@@ -296,11 +292,14 @@ static bool explain(card *c, uint32_t solution, card_send *send, void *ctx, err 
         if (!r->gate)
             sums_add(&s, r, a);
     }
-    value *item = value_push(&items, item_of(solution, sums_score(&s), sums_coverage(&s), &rules));
-    push_bytes(item, &gates);
-    bool ok = (collections_uncounted(c->texts) || send_items(&items, send, ctx, e)) &&
+    put_head(&t.items, solution, sums_score(&s), sums_coverage(&s));
+    buf_add(&t.items, rules.data, rules.len);
+    buf_add(&t.items, gates.data, gates.len);
+    buf_free(&rules);
+    buf_free(&gates);
+    bool ok = (collections_uncounted(c->texts) || tell(&t, send, ctx, e)) &&
               send_done(c, 1, value_map(), send, ctx, e);
-    value_free(&items);
+    buf_free(&t.items);
     return ok;
 }
 

@@ -1,11 +1,12 @@
-/* quoted.h: JSON written with 'single' quotes, so that it reads well in C; and of it the packed
- * answers that a worker sends. */
+/* quoted.h: JSON written with 'single' quotes, so that it reads well in C; and what a worker sends
+ * packed, made of it. */
 #ifndef POLDER_TESTS_ENGINE_QUOTED_H
 #define POLDER_TESTS_ENGINE_QUOTED_H
 
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/pack.h"
+#include "engine/item.h"
 
 static inline value read_quoted(const char *quoted)
 {
@@ -22,24 +23,25 @@ static inline value read_quoted(const char *quoted)
     return v;
 }
 
-static inline void pack_answers(value *answers)
+/* What is in a list, packed one behind the other. */
+static inline value pack_all(const value *list)
 {
     buf packed = {0};
-    assert_true(pack_add(&packed, answers, &PACK_FROM_WORKER, NULL));
-    value_free(answers);
-    *answers = value_bytes(packed.data, packed.len);
+    for (size_t i = 0; i < value_len(list); i++)
+        assert_true(pack_add(&packed, value_at(list, i), &PACK_FROM_WORKER, NULL));
+    value bytes = value_bytes(buf_text(&packed), packed.len);
     buf_free(&packed);
+    return bytes;
 }
 
-/* One of a ranking: its `rules` and `gates` packed. */
-static inline value read_item(const char *quoted)
+/* One of a ranking; `quoted`: [score, coverage, rules, gates]. */
+static inline value read_item(const char *id, const char *quoted)
 {
-    static const char *const LISTS[] = {"rules", "gates"};
-    value item = read_quoted(quoted);
-    for (size_t i = 0; i < 2; i++)
-        if (value_get(&item, LISTS[i]))
-            pack_answers((value *)value_get(&item, LISTS[i]));
-    return item;
+    value said = read_quoted(quoted), bytes = pack_all(&said);
+    value made = item_make(id, value_str(&bytes, ""), value_len(&bytes));
+    value_free(&said);
+    value_free(&bytes);
+    return made;
 }
 
 #endif

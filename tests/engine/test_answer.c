@@ -25,9 +25,11 @@ static void answers_stand_beside_the_rule_that_gave_them(void **state)
     (void)state;
     fixture f;
     make(&f);
-    value item = read_item("{'gates':[[true,'ripe']],'rules':[['points',7.5,'both'],"
-                           "['not_applicable',null,'no use told']]}");
-    value rules = answer_rules(&f.plan, &item), gates = answer_gates(&f.plan, &item);
+    value packed = read_item("solution/a", "[50,1,[['points',7.5,'both'],"
+                                           "['not_applicable',null,'no use told']],"
+                                           "[[true,'ripe']]]");
+    item said = item_look(&packed);
+    value rules = answer_rules(&f.plan, &said), gates = answer_gates(&f.plan, &said);
     assert_int_equal(value_len(&rules), 2);
     check_rule(&rules, 0, "own/themes", "points", "both");
     assert_true(value_get_double(value_at(&rules, 0), "value", 0) == 7.5);
@@ -37,7 +39,7 @@ static void answers_stand_beside_the_rule_that_gave_them(void **state)
     assert_int_equal(value_len(&gates), 1);
     assert_true(value_get_bool(value_at(&gates, 0), "passed", false));
     assert_string_equal(value_get_str(value_at(&gates, 0), "reason", ""), "ripe");
-    value_free(&item);
+    value_free(&packed);
     value_free(&rules);
     value_free(&gates);
     drop(&f);
@@ -48,10 +50,12 @@ static void what_matched_stands_by_name_where_it_is_told(void **state)
     (void)state;
     fixture f;
     make(&f);
-    value item = read_item("{'gates':[[true,'ripe',[['a'],[],'']]],"
-                           "'rules':[['points',7.5,'both',[['a','b'],['c'],'A b.']],"
-                           "['not_applicable',null,'no use told']]}");
-    value rules = answer_rules(&f.plan, &item), gates = answer_gates(&f.plan, &item);
+    value packed = read_item("solution/a", "[50,1,"
+                                           "[['points',7.5,'both',[['a','b'],['c'],'A b.']],"
+                                           "['not_applicable',null,'no use told']],"
+                                           "[[true,'ripe',[['a'],[],'']]]]");
+    item said = item_look(&packed);
+    value rules = answer_rules(&f.plan, &said), gates = answer_gates(&f.plan, &said);
     value all = read_quoted("{'terms':['a','b'],'missing':['c'],'sentence':'A b.'}");
     value some = read_quoted("{'terms':['a']}");
     assert_true(value_equal(value_get(value_at(&rules, 0), "matched"), &all));
@@ -60,7 +64,7 @@ static void what_matched_stands_by_name_where_it_is_told(void **state)
     assert_null(value_get(value_at(&rules, 1), "matched"));
     value_free(&all);
     value_free(&some);
-    value_free(&item);
+    value_free(&packed);
     value_free(&rules);
     value_free(&gates);
     drop(&f);
@@ -74,14 +78,15 @@ static void what_was_left_out_is_failed_whatever_a_worker_says(void **state)
     f.plan.rules[TRL].skip = f.plan.rules[THEMES].skip = true;
     strcpy(f.plan.rules[TRL].reason, "too slow");
     strcpy(f.plan.rules[THEMES].reason, "too large");
-    value item =
-        read_item("{'gates':[[true,'ripe']],'rules':[['points',7.5,'both'],['points',1,'']]}");
-    value rules = answer_rules(&f.plan, &item), gates = answer_gates(&f.plan, &item);
+    value packed = read_item("solution/a", "[50,1,[['points',7.5,'both'],['points',1,'']],"
+                                           "[[true,'ripe']]]");
+    item said = item_look(&packed);
+    value rules = answer_rules(&f.plan, &said), gates = answer_gates(&f.plan, &said);
     check_rule(&rules, 0, "own/themes", "failed", "too large");
     assert_true(value_is(value_get(value_at(&rules, 0), "value"), VALUE_NIL));
     assert_true(value_is(value_get(value_at(&gates, 0), "passed"), VALUE_NIL));
     assert_string_equal(value_get_str(value_at(&gates, 0), "reason", ""), "too slow");
-    value_free(&item);
+    value_free(&packed);
     value_free(&rules);
     value_free(&gates);
     drop(&f);
@@ -90,20 +95,20 @@ static void what_was_left_out_is_failed_whatever_a_worker_says(void **state)
 static void what_a_worker_did_not_say_is_failed_and_never_points(void **state)
 {
     (void)state;
-    static const char *const ITEMS[] = {"{}", "7"};
     fixture f;
     make(&f);
-    for (size_t i = 0; i < sizeof ITEMS / sizeof ITEMS[0]; i++) {
-        value item = read_quoted(ITEMS[i]);
-        value rules = answer_rules(&f.plan, &item);
-        assert_int_equal(value_len(&rules), 2);
-        check_rule(&rules, 0, "own/themes", "failed", "");
-        check_rule(&rules, 1, "own/dual", "failed", "");
-        value_free(&rules);
-        value_free(&item);
-    }
+    item said = item_look(NULL);
+    value rules = answer_rules(&f.plan, &said), gates = answer_gates(&f.plan, &said);
+    assert_int_equal(value_len(&rules), 2);
+    check_rule(&rules, 0, "own/themes", "failed", "");
+    check_rule(&rules, 1, "own/dual", "failed", "");
+    assert_true(value_is(value_get(value_at(&gates, 0), "passed"), VALUE_NIL));
+    value_free(&rules);
+    value_free(&gates);
     drop(&f);
 }
+
+#define TWO_RULES "[['points',7.5,'both'],['points',1,'']],null]"
 
 static void ranks_follow_the_order_of_the_items(void **state)
 {
@@ -111,14 +116,18 @@ static void ranks_follow_the_order_of_the_items(void **state)
     fixture f;
     make(&f);
     value row = read_quoted("['demand/a']");
-    value result = read_quoted(
-        "{'scored':2,'excluded':1,'items':[{'solution':'solution/y','score':80,'coverage':1},"
-        "{'solution':'solution/x','score':null,'coverage':0}]}");
+    value result = read_quoted("{'scored':2,'excluded':1,'items':[]}");
+    value *items = (value *)value_get(&result, "items");
+    value_push(items, read_item("solution/y", "[80,1," TWO_RULES));
+    value_push(items, read_item("solution/x", "[null,0," TWO_RULES));
     value out = answer_demand(&f.plan, &row, &result);
-    const value *ranked = value_get(&out, "ranked");
+    const value *ranked = value_get(&out, "ranked"), *first = value_at(ranked, 0);
     assert_string_equal(value_get_str(&out, "demand", ""), "demand/a");
     assert_int_equal(value_get_int(&out, "excluded", 0), 1);
-    assert_string_equal(value_get_str(value_at(ranked, 0), "solution", ""), "solution/y");
+    assert_string_equal(value_get_str(first, "solution", ""), "solution/y");
+    assert_true(value_get_double(first, "score", 0) == 80);
+    assert_true(value_get_double(first, "coverage", 0) == 1);
+    check_rule(value_get(first, "rules"), 0, "own/themes", "points", "both");
     assert_int_equal(value_get_int(value_at(ranked, 1), "rank", 0), 2);
     assert_true(value_is(value_get(value_at(ranked, 1), "score"), VALUE_NIL));
     value_free(&row);

@@ -68,68 +68,85 @@ static const char *const BAD_ITEMS[] = {
     "[0,30,1,{'points':3},[[true,'']]]",
     "[0,30,1,null,[[true,'']]]",
     "[0,30,1,[['points',3,'']]]",
+    "[0,30,1,[['points',3,'']],null]",
+    "[0,30,1," ANSWERS ",1]",
 };
 
-/* Its answers packed. */
-static value as_sent(const char *quoted)
+static bool is_taken(const char *quoted, bool explained, checked_place *place)
 {
     value item = read_quoted(quoted);
-    for (size_t i = WIRE_RULES; value_is(&item, VALUE_LIST) && i < value_len(&item); i++)
-        pack_answers(&item.as.list.items[i]);
-    return item;
+    buf packed = {0};
+    assert_true(pack_add(&packed, &item, &PACK_FROM_WORKER, NULL));
+    const char *behind = checked_item(&PLAN, packed.data, &ROWS, explained, place);
+    assert_true(!behind || behind == packed.data + packed.len);
+    buf_free(&packed);
+    value_free(&item);
+    return behind;
 }
 
 static void only_items_that_can_be_count(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof GOOD_ITEMS / sizeof GOOD_ITEMS[0]; i++) {
-        value item = as_sent(GOOD_ITEMS[i]);
-        if (!checked_item(&PLAN, &item, &ROWS, true))
+    checked_place place;
+    for (size_t i = 0; i < sizeof GOOD_ITEMS / sizeof GOOD_ITEMS[0]; i++)
+        if (!is_taken(GOOD_ITEMS[i], true, &place))
             fail_msg("refused: %s", GOOD_ITEMS[i]);
-        value_free(&item);
-    }
-    for (size_t i = 0; i < sizeof BAD_ITEMS / sizeof BAD_ITEMS[0]; i++) {
-        value item = as_sent(BAD_ITEMS[i]);
-        if (checked_item(&PLAN, &item, &ROWS, true))
+    for (size_t i = 0; i < sizeof BAD_ITEMS / sizeof BAD_ITEMS[0]; i++)
+        if (is_taken(BAD_ITEMS[i], true, &place))
             fail_msg("accepted: %s", BAD_ITEMS[i]);
-        value_free(&item);
-    }
 }
 
 /* Cut anywhere, or with more behind it, and with any byte another: never read past its end, and
- * taken only where it still is a whole answer. */
-static void answers_that_are_no_packed_values_do_not_count(void **state)
+ * taken only where it still is a whole item. */
+static void bytes_that_were_kept_are_looked_at_anew(void **state)
 {
     (void)state;
-    value item = as_sent("[0,30,1,[['points',3,'why']]]");
-    const value *rules = value_at(&item, WIRE_RULES);
-    assert_true(checked_answers(&PLAN, false, rules));
-    assert_false(checked_answers(&PLAN, true, rules));
-    for (size_t len = 0; len < value_len(rules); len++) {
-        value cut = value_bytes(value_str(rules, ""), len);
-        assert_false(checked_answers(&PLAN, false, &cut));
+    value item = read_item("s/1", "[30,1,[['points',3,'why']],null]");
+    size_t len = value_len(&item);
+    assert_true(checked_kept(&PLAN, &item));
+    assert_false(checked_kept(&PLAN, NULL));
+    for (size_t some = 0; some < len; some++) {
+        value cut = value_bytes(value_str(&item, ""), some);
+        assert_false(checked_kept(&PLAN, &cut));
         value_free(&cut);
     }
-    value more = value_bytes(value_str(rules, ""), value_len(rules) + 1); /* its NUL, a number 0 */
-    assert_false(checked_answers(&PLAN, false, &more));
-    for (size_t at = 0; at < value_len(rules); at++)
+    value more = value_bytes(value_str(&item, ""), len + 1); /* its NUL, a number 0 */
+    assert_false(checked_kept(&PLAN, &more));
+    int taken = 0;
+    for (size_t at = 0; at < len; at++)
         for (int byte = 0; byte < 256; byte++) {
-            value other = value_copy(rules);
+            value other = value_copy(&item);
             other.as.text.bytes[at] = (char)byte;
-            if (!value_equal(&other, rules) && checked_answers(&PLAN, false, &other))
-                assert_in_range(at, 9, value_len(rules) - 1); /* the points and the reason */
+            if (checked_kept(&PLAN, &other)) {
+                taken++;
+                assert_true(strlen(item_look(&other).id) == 3);
+            }
             value_free(&other);
         }
+    assert_in_range(taken, len, len * 128); /* itself each time, other numbers and letters */
     value_free(&more);
     value_free(&item);
 }
 
-static void a_ranking_needs_no_gates(void **state)
+static void an_item_that_was_explained_is_none_that_is_kept(void **state)
 {
     (void)state;
-    value item = as_sent("[0,30,1,[['points',3,'why']]]");
-    assert_true(checked_item(&PLAN, &item, &ROWS, false));
+    value item = read_item("s/1", "[30,1,[['points',3,'why']],[[true,'yes']]]");
+    value nameless = read_item("", "[30,1,[['points',3,'why']],null]");
+    assert_false(checked_kept(&PLAN, &item));
+    assert_false(checked_kept(&PLAN, &nameless));
     value_free(&item);
+    value_free(&nameless);
+}
+
+static void a_ranking_has_no_gates(void **state)
+{
+    (void)state;
+    checked_place place;
+    assert_true(is_taken("[2,30,1,[['points',3,'why']],null]", false, &place));
+    assert_int_equal(place.solution, 2);
+    assert_true(place.score == 30);
+    assert_false(is_taken("[2,30,1," ANSWERS "]", false, &place));
 }
 
 #define FAILURE(number, pairs)                                                                     \
@@ -195,8 +212,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_items_that_can_be_count),
-        cmocka_unit_test(answers_that_are_no_packed_values_do_not_count),
-        cmocka_unit_test(a_ranking_needs_no_gates),
+        cmocka_unit_test(bytes_that_were_kept_are_looked_at_anew),
+        cmocka_unit_test(an_item_that_was_explained_is_none_that_is_kept),
+        cmocka_unit_test(a_ranking_has_no_gates),
         cmocka_unit_test(only_counts_that_can_be_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@
 
 #include "base/chance.h"
 #include "engine/merge.h"
+#include "quoted.h"
 
 enum { IDS = 40, SCORES = 6, ROUNDS = 20000 };
 
@@ -55,10 +56,13 @@ static const char *id_of(int i)
 
 static void add_item(value *ranking, const solution *all, int i)
 {
-    value *item = value_push((value *)value_get(ranking, "items"), value_map());
-    value_add(item, "solution", value_text(id_of(i)));
-    value_add(item, "score", score_of(&all[i]));
-    value_add(item, "reason", value_int(1000 + all[i].score));
+    char said[80];
+    value score = score_of(&all[i]);
+    if (value_is(&score, VALUE_NIL))
+        snprintf(said, sizeof said, "[null,0,[],null]");
+    else
+        snprintf(said, sizeof said, "[%d,1,[['points',1,'of %d']],null]", 10 * all[i].score, i);
+    value_push((value *)value_get(ranking, "items"), read_item(id_of(i), said));
 }
 
 static void add_reserve(value *ranking, const solution *all, int i)

@@ -1,4 +1,5 @@
 /* What a worker sends of a ranking, taken in parts. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,7 +7,6 @@
 
 #include <cmocka.h>
 
-#include "base/wire.h"
 #include "engine/scoring_take.h"
 #include "quoted.h"
 
@@ -29,11 +29,12 @@ static bool taken(const char *one, const char *other, value *result)
     *result = value_map();
     for (size_t i = 0; ok && i < 2; i++) {
         value frame = value_map();
-        value *items = value_add(&frame, "items", read_quoted(parts[i]));
-        for (size_t k = 0; k < value_len(items); k++)
-            pack_answers(&items->as.list.items[k].as.list.items[WIRE_RULES]);
+        value items = read_quoted(parts[i]);
+        value_add(&frame, "count", value_int((int64_t)value_len(&items)));
+        value_add(&frame, "items", pack_all(&items));
         ok = take_items(&s, &frame, result);
         value_free(&frame);
+        value_free(&items);
     }
     texts_free(&rows.ids);
     buf_free(&rows.kinds);
@@ -48,9 +49,9 @@ static bool is_taken(const char *one, const char *other)
     return ok;
 }
 
-#define A(score) "[0," score ",1,[['points',3,'why']]]"
-#define B(score) "[1," score ",1,[['points',3,'why']]]"
-#define C(score) "[2," score ",1,[['points',3,'why']]]"
+#define A(score) "[0," score ",1,[['points',3,'why']],null]"
+#define B(score) "[1," score ",1,[['points',3,'why']],null]"
+#define C(score) "[2," score ",1,[['points',3,'why']],null]"
 
 static void parts_become_one_ranking_by_ids(void **state)
 {
@@ -59,9 +60,11 @@ static void parts_become_one_ranking_by_ids(void **state)
     assert_true(taken("[" B("90") "," C("40") "]", "[" A("null") "]", &result));
     const value *items = value_get(&result, "items");
     assert_int_equal(value_len(items), 3);
-    assert_string_equal(value_get_str(value_at(items, 0), "solution", ""), "solution/b");
-    assert_true(value_get_double(value_at(items, 1), "score", 0) == 40);
-    assert_true(value_is(value_get(value_at(items, 2), "score"), VALUE_NIL));
+    assert_string_equal(item_look(value_at(items, 0)).id, "solution/b");
+    assert_true(item_look(value_at(items, 0)).coverage == 1);
+    assert_true(item_look(value_at(items, 1)).score == 40);
+    assert_true(isnan(item_look(value_at(items, 2)).score));
+    assert_string_equal(item_look(value_at(items, 2)).id, "solution/a");
     value_free(&result);
 }
 
@@ -85,12 +88,35 @@ static void more_than_were_asked_for_are_none(void **state)
     assert_false(is_taken("[" A("90") "," B("80") "," C("70") "]", "[" A("60") "," B("50") "]"));
 }
 
+static void what_is_no_part_is_not_taken(void **state)
+{
+    (void)state;
+    static const char *const FRAMES[] = {
+        "{}",
+        "{'count':0}",
+        "{'count':1,'items':''}",
+        "{'count':-1,'items':''}",
+        "{'count':0,'items':'a'}",
+        "{'count':1,'items':[]}",
+        "{'items':''}",
+    };
+    const scoring s = {.plan = &PLAN, .top = TOP};
+    for (size_t i = 0; i < sizeof FRAMES / sizeof FRAMES[0]; i++) {
+        value frame = read_quoted(FRAMES[i]), result = value_map();
+        if (take_items(&s, &frame, &result))
+            fail_msg("taken: %s", FRAMES[i]);
+        value_free(&frame);
+        value_free(&result);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_become_one_ranking_by_ids),
         cmocka_unit_test(a_ranking_out_of_order_or_with_one_twice_is_none),
         cmocka_unit_test(more_than_were_asked_for_are_none),
+        cmocka_unit_test(what_is_no_part_is_not_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

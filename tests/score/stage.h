@@ -143,24 +143,20 @@ static inline void stage_close(stage *s)
     free(s);
 }
 
-/* Answers come packed. */
-static inline value unpacked(const value *packed)
+/* *at: a packed item; then what stands behind it. */
+static inline value item_told(const char **at)
 {
-    value list = value_nil();
-    assert_true(pack_walk(value_str(packed, ""), value_len(packed), 1, &PACK_FROM_WORKER, NULL));
-    assert_true(pack_make(value_str(packed, ""), &list, NULL));
-    return list;
-}
-
-static inline value item_told(const value *told)
-{
-    value item = value_map();
-    value_add(&item, "solution", value_copy(value_at(told, WIRE_SOLUTION)));
-    value_add(&item, "score", value_copy(value_at(told, WIRE_SCORE)));
-    value_add(&item, "coverage", value_copy(value_at(told, WIRE_COVERAGE)));
-    value_add(&item, "rules", unpacked(value_at(told, WIRE_RULES)));
-    if (value_at(told, WIRE_GATES))
-        value_add(&item, "gates", unpacked(value_at(told, WIRE_GATES)));
+    value told = value_nil(), item = value_map();
+    assert_true(pack_make(*at, &told, NULL));
+    *at = pack_skip(*at);
+    assert_int_equal(value_len(&told), WIRE_GATES + 1);
+    value_add(&item, "solution", value_copy(value_at(&told, WIRE_SOLUTION)));
+    value_add(&item, "score", value_copy(value_at(&told, WIRE_SCORE)));
+    value_add(&item, "coverage", value_copy(value_at(&told, WIRE_COVERAGE)));
+    value_add(&item, "rules", value_copy(value_at(&told, WIRE_RULES)));
+    if (!value_is(value_at(&told, WIRE_GATES), VALUE_NIL))
+        value_add(&item, "gates", value_copy(value_at(&told, WIRE_GATES)));
+    value_free(&told);
     return item;
 }
 
@@ -168,13 +164,17 @@ static inline bool take_part(void *ctx, const value *part, err *e)
 {
     stage *s = ctx;
     const value *items = value_get(part, "items");
+    const char *at = value_str(items, "");
+    int64_t count = value_get_int(part, "count", 0);
     (void)e;
     if (strcmp(value_get_str(part, "op", ""), "ranked") != 0) {
         value_free(&s->done);
         s->done = value_copy(part);
     }
-    for (size_t i = 0; i < value_len(items); i++)
-        value_push(&s->items, item_told(value_at(items, i)));
+    if (items)
+        assert_true(pack_walk(at, value_len(items), (size_t)count, &PACK_FROM_WORKER, NULL));
+    while (count-- > 0)
+        value_push(&s->items, item_told(&at));
     return true;
 }
 
