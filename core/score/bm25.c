@@ -34,6 +34,7 @@ void bm25_free(bm25 *c)
     free(c->starts);
     free(c->posted);
     free(c->gains);
+    free(c->gain_numbers);
     free(c->dense_at);
     free(c->dense);
     free(c->df);
@@ -295,6 +296,7 @@ void bm25_close(bm25 *c)
         find_common(c, counts);
     make_gains(c, counts);
     find_factors(c);
+    bm25_gains_number(c);
     bm25_dense_make(c);
     free(counts);
     c->closed = 1;

@@ -34,7 +34,7 @@ void bm25_dense_make(bm25 *c)
     for (size_t t = 0; t < c->terms; t++) {
         double *column = column_of(c, t);
         for (size_t p = c->starts[t]; column && p < c->starts[t + 1]; p++)
-            column[c->posted[p]] = c->gains[p];
+            column[c->posted[p]] = bm25_gain_at(c, p);
     }
 }
 
@@ -48,10 +48,16 @@ static void add_column(const double *restrict gains, size_t len, double weight,
         out[d] += weight * gains[d];
 }
 
-static void add_postings(const bm25 *c, uint32_t term, double weight, double *out)
+static void add_postings(const bm25 *c, uint32_t term, double weight, double *restrict out)
 {
-    for (size_t p = c->starts[term]; p < c->starts[term + 1]; p++)
-        out[c->posted[p]] += weight * c->gains[p];
+    const uint32_t *restrict posted = c->posted;
+    const double *restrict gains = c->gains;
+    const uint16_t *restrict numbers = c->gain_numbers;
+    size_t from = c->starts[term], to = c->starts[term + 1];
+    for (size_t p = from; numbers && p < to; p++)
+        out[posted[p]] += weight * gains[numbers[p]];
+    for (size_t p = from; !numbers && p < to; p++)
+        out[posted[p]] += weight * gains[p];
 }
 
 void bm25_add_term(const bm25 *c, uint32_t term, double weight, double *out)

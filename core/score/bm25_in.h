@@ -43,12 +43,13 @@ struct bm25 {
     int closed;
     size_t *starts; /* terms + 1: where the postings of a term begin */
     uint32_t *posted;
-    double *gains;      /* of each posting: saturated frequency, below 1 */
-    uint32_t *dense_at; /* by term: number of its column in `dense`, plus 1; 0: it has none */
-    double *dense;      /* gains of all documents for the terms that most have (bm25_dense.c) */
-    double *idf;        /* by term */
-    double *common;     /* by term: its part in the collection taken as one query */
-    double *factor;     /* by document: what its commonness does to its share */
+    double *gains; /* of each posting: saturated frequency, below 1; or the different ones */
+    uint16_t *gain_numbers; /* of each posting, which of these (bm25_gains.c); NULL: each its own */
+    uint32_t *dense_at;     /* by term: number of its column in `dense`, plus 1; 0: it has none */
+    double *dense;          /* gains of all documents for the terms that most have (bm25_dense.c) */
+    double *idf;            /* by term */
+    double *common;         /* by term: its part in the collection taken as one query */
+    double *factor;         /* by document: what its commonness does to its share */
     double mean_common;
     bm25_asked *asked;
 };
@@ -65,6 +66,11 @@ double bm25_evened(const bm25 *c, size_t field, double count, double length);
 double bm25_gain(double evened);
 double bm25_factor(const bm25 *c, double commonness);
 void bm25_close(bm25 *c); /* makes the index, once */
+void bm25_gains_number(bm25 *c);
+static inline double bm25_gain_at(const bm25 *c, size_t posting)
+{
+    return c->gains[c->gain_numbers ? c->gain_numbers[posting] : posting];
+}
 void bm25_dense_make(bm25 *c);
 /* `factor` is below 2 and `share` below 1: the curve x - x²/4 leaves small numbers as they are, and
  * brings 2 to 1. */

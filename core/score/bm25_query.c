@@ -53,7 +53,7 @@ static double share_in(const bm25 *c, const bag *q, uint32_t document)
     for (size_t i = 0; i < q->len; i++) {
         size_t p = posting_at(c, bm25_term_here(c, q->items[i].word), document);
         if (p != SIZE_MAX)
-            sum += weight_in(c, &q->items[i], p) / best * c->gains[p];
+            sum += weight_in(c, &q->items[i], p) / best * bm25_gain_at(c, p);
     }
     return sum;
 }

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "score/bm25.h"
+#include "score/bm25_in.h"
 
 static const double ONE = 1;
 
@@ -410,6 +410,72 @@ static void texts_of_a_megabyte_are_ranked_like_others(void **state)
     terms_free(words);
 }
 
+/* `len` times the word `one`, then `other`, in `out`. */
+static bm25_text repeated(char *out, const char *one, int len, const char *other)
+{
+    size_t at = 0;
+    for (int i = 0; i < len; i++)
+        at += (size_t)sprintf(out + at, "%s ", one);
+    at += (size_t)sprintf(out + at, "%s", other);
+    return (bm25_text){out, at, 1};
+}
+
+enum { LENGTHS = 43, FIELDS = 3, WORDS_ROOM = 512 };
+
+/* One document for each way to have lengths up to LENGTHS, so that no two gains of `lumix` are the
+ * same. */
+static void add_all_lengths(bm25 *c)
+{
+    char words[FIELDS][WORDS_ROOM];
+    for (int a = 0; a < LENGTHS; a++)
+        for (int b = 0; b < LENGTHS; b++)
+            for (int d = 0; d < LENGTHS; d++) {
+                bm25_text fields[FIELDS] = {repeated(words[0], "teplor", a, "lumix"),
+                                            repeated(words[1], "qorvan", b, "lumix"),
+                                            repeated(words[2], "zarkob", d, "lumix")};
+                bm25_add(c, fields);
+            }
+}
+
+static void with_more_gains_than_have_a_number_bits_are_the_same(void **state)
+{
+    (void)state;
+    const double weights[FIELDS] = {1, 1.7183, 2.9397};
+    terms *words = terms_new();
+    bm25 *c = bm25_new(words, weights, FIELDS);
+    char room[FIELDS][WORDS_ROOM];
+    add_all_lengths(c);
+    double *out = malloc(bm25_documents(c) * sizeof *out);
+    bm25_text query = text("lumix qorvan");
+    bm25_rank(c, &query, 1, out);
+    assert_null(c->gain_numbers);
+    for (int d = 0; d < LENGTHS; d++) {
+        bm25_text fields[FIELDS] = {repeated(room[0], "teplor", LENGTHS - 1, "lumix"),
+                                    repeated(room[1], "qorvan", 0, "lumix"),
+                                    repeated(room[2], "zarkob", d, "lumix")};
+        size_t at = (size_t)((LENGTHS - 1) * LENGTHS * LENGTHS + d);
+        assert_true(bm25_one(c, &query, 1, fields) == out[at]);
+    }
+    free(out);
+    bm25_free(c);
+    terms_free(words);
+}
+
+static void few_gains_are_kept_once(void **state)
+{
+    (void)state;
+    terms *words = terms_new();
+    bm25 *c = collection(words);
+    add(c, DOCUMENTS[0]);
+    double out[4];
+    rank(c, "lumix", out);
+    assert_non_null(c->gain_numbers);
+    assert_true(out[0] == out[3]);
+    assert_true(out[0] == one(c, "lumix", DOCUMENTS[0]));
+    bm25_free(c);
+    terms_free(words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -428,6 +494,8 @@ int main(void)
         cmocka_unit_test(an_empty_collection_and_an_empty_query_give_nothing),
         cmocka_unit_test(strange_texts_are_ranked_like_others),
         cmocka_unit_test(texts_of_a_megabyte_are_ranked_like_others),
+        cmocka_unit_test(few_gains_are_kept_once),
+        cmocka_unit_test(with_more_gains_than_have_a_number_bits_are_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
