@@ -125,8 +125,8 @@ bool pack_write(buf *out, const value *v, const pack_limits *limits, err *e)
     return true;
 }
 
-bool pack_read(const void *bytes, size_t len, const pack_limits *limits, value *out, size_t *used,
-               err *e)
+bool pack_next(const void *bytes, size_t len, const pack_limits *limits, const char **out,
+               size_t *used, err *e)
 {
     const unsigned char *head = bytes;
     size_t payload = 0;
@@ -139,15 +139,24 @@ bool pack_read(const void *bytes, size_t len, const pack_limits *limits, value *
         *used = 0;
         return true;
     }
-    const char *start = (const char *)bytes + HEAD_BYTES;
+    *out = (const char *)bytes + HEAD_BYTES;
+    *used = HEAD_BYTES + payload;
+    return pack_walk(*out, payload, 1, limits, e);
+}
+
+bool pack_read(const void *bytes, size_t len, const pack_limits *limits, value *out, size_t *used,
+               err *e)
+{
+    const char *payload;
     value v = value_nil();
-    if (!pack_walk(start, payload, 1, limits, e))
+    if (!pack_next(bytes, len, limits, &payload, used, e))
         return false;
-    if (!pack_make(start, &v, e)) {
+    if (!*used)
+        return true;
+    if (!pack_make(payload, &v, e)) {
         value_free(&v);
         return false;
     }
     *out = v;
-    *used = HEAD_BYTES + payload;
     return true;
 }

@@ -25,9 +25,13 @@ bool pack_add(buf *out, const value *v, const pack_limits *limits, err *e);
 /* Writes the length into the four bytes left at `at` for a frame that reaches to the end. */
 void pack_head(buf *out, size_t at);
 
-/* Takes one frame from `bytes`: *used is what it took, 0 when more bytes are needed (then *out is
- * untouched). false: the bytes can't be a frame, or one over a limit; the stream is lost. *out is
- * owned by the caller. */
+/* Finds the frame that `bytes` begin with: *used is its length, 0 when more bytes are needed. *out:
+ * its payload, a whole packed value (pack_cell.h) where it lies. false: the bytes can't be a frame,
+ * or one over a limit; the stream is lost. */
+bool pack_next(const void *bytes, size_t len, const pack_limits *limits, const char **out,
+               size_t *used, err *e);
+/* The same, and makes it a value; *out is owned by the caller, and untouched while more bytes are
+ * needed. */
 bool pack_read(const void *bytes, size_t len, const pack_limits *limits, value *out, size_t *used,
                err *e);
 

@@ -133,6 +133,26 @@ const char *pack_skip(const char *at)
     return at;
 }
 
+bool pack_is(const pack_cell *c, const char *text)
+{
+    return c->type == VALUE_TEXT && c->len == strlen(text) && memcmp(c->inner, text, c->len) == 0;
+}
+
+bool pack_field(const char *map, const char *key, pack_cell *out)
+{
+    pack_cell all, name;
+    const char *at = pack_look(map, &all);
+    for (size_t i = 0; all.type == VALUE_MAP && i < all.len; i++) {
+        at = pack_look(at, &name);
+        if (pack_is(&name, key)) {
+            pack_look(at, out);
+            return true;
+        }
+        at = pack_skip(at);
+    }
+    return false;
+}
+
 static int compare_texts(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);

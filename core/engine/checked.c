@@ -31,11 +31,6 @@ static bool is_nil(const value *v)
     return !v || value_is(v, VALUE_NIL);
 }
 
-static bool is_text_of(const pack_cell *c, const char *text)
-{
-    return c->type == VALUE_TEXT && c->len == strlen(text) && memcmp(c->inner, text, c->len) == 0;
-}
-
 static bool is_reason(const pack_cell *c)
 {
     return c->type == VALUE_TEXT && c->len <= REASON_BYTES;
@@ -80,10 +75,10 @@ static const char *past_rule(const plan_rule *r, const char *at)
     at = pack_look(at, &outcome);
     at = pack_look(at, &points);
     at = pack_look(at, &reason);
-    bool ok = is_text_of(&outcome, "points")
+    bool ok = pack_is(&outcome, "points")
                   ? are_points(&points, r->max)
                   : points.type == VALUE_NIL &&
-                        (is_text_of(&outcome, "not_applicable") || is_text_of(&outcome, "failed"));
+                        (pack_is(&outcome, "not_applicable") || pack_is(&outcome, "failed"));
     if (!ok || !is_reason(&reason))
         return NULL;
     return said.len == 4 ? past_matched(at) : at;

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/pack_cell.h"
 #include "base/wire.h"
 #include "engine/kept_points.h"
 #include "engine/scoring_send.h"
@@ -55,17 +56,18 @@ static size_t ahead_most(const crew *c)
     return most < 1 ? 1 : most;
 }
 
-/* The last few are given to whoever is free. */
+/* Several at once, for each write wakes a worker; the last few are given to whoever is free. */
 static void give_demands(scorer *sc)
 {
     crew *c = sc->crew;
-    size_t most = ahead_most(c);
-    while (!c->failed && c->next < c->all && sc->given_len <= most &&
-           (sc->given_len == 0 || c->all - c->next >= c->len)) {
-        if (!scoring_send_demand(c->s, sc->worker, c->next, c->only, &c->error))
-            scoring_give_up(c);
+    size_t most = ahead_most(c), from = c->next;
+    if (c->failed || sc->given_len > (most + 1) / 2)
+        return;
+    while (c->next < c->all && sc->given_len <= most &&
+           (sc->given_len == 0 || c->all - c->next >= c->len))
         sc->given[sc->given_len++] = c->next++;
-    }
+    if (!scoring_send_demands(c->s, sc->worker, from, c->next, c->only, &c->error))
+        scoring_give_up(c);
 }
 
 static void next_demand(scorer *sc)
@@ -162,11 +164,23 @@ static value *result_of(const scorer *sc)
     return &sc->crew->results->as.list.items[sc->given[0]];
 }
 
-static void take_ranked(scorer *sc, value *frame)
+static void take_part(const scorer *sc, bool taken)
 {
-    const scoring *s = sc->crew->s;
-    if (!(s->bare ? take_points(s, frame, result_of(sc)) : take_items(s, frame, result_of(sc))))
+    if (!taken)
         lost(sc->crew, "one sent a ranking that can't be");
+}
+
+/* Rankings are most of what comes, and nothing of them is made a value. */
+static bool on_look(void *ctx, worker *w, const char *packed)
+{
+    const scorer *sc = ctx;
+    const scoring *s = sc->crew->s;
+    pack_cell op;
+    (void)w;
+    if (s->bare || !sc->given_len || !pack_field(packed, "op", &op) || !pack_is(&op, "ranked"))
+        return false;
+    take_part(sc, take_items(s, packed, result_of(sc)));
+    return true;
 }
 
 static bool take_known(const scorer *sc, value *frame)
@@ -221,7 +235,7 @@ static void on_frame(void *ctx, worker *w, value *frame)
     if (strcmp(op, "hello") == 0) {
         set_up(sc);
     } else if (strcmp(op, "ranked") == 0 && sc->given_len) {
-        take_ranked(sc, frame);
+        take_part(sc, c->s->bare && take_points(c->s, frame, result_of(sc)));
     } else if (strcmp(op, "done") == 0 && sc->given_len) {
         take_done(sc, frame);
     } else if (strcmp(op, "statistics") == 0) {
@@ -277,8 +291,12 @@ static void start(crew *c)
     c->fed = c->again = false;
     for (size_t i = 0; i < c->len && !c->failed; i++) {
         scorer *sc = &c->scorers[i];
-        worker_events events = {
-            .frame = on_frame, .gone = on_gone, .sent = on_sent, .limits = limits_of, .ctx = sc};
+        worker_events events = {.look = on_look,
+                                .frame = on_frame,
+                                .gone = on_gone,
+                                .sent = on_sent,
+                                .limits = limits_of,
+                                .ctx = sc};
         sc->crew = c;
         sc->given_len = 0;
         sc->ready = false;

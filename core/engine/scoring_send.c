@@ -1,11 +1,15 @@
 #include "engine/scoring_send.h"
 
+#include "base/pack.h"
 #include "engine/kept_points.h"
 #include "host/loop.h"
 #include "host/manifest.h"
 
 /* Twice what a plugin has when it is first loaded, so that one which made it then makes it here. */
 enum { LOADING_MS = 1000 };
+
+/* WRITE_BYTES: of demands that leave in one write. */
+enum { WRITE_BYTES = 128 << 10, FRAME_ROOM = 16 };
 
 static bool send_plugins(const scoring *s, worker *w, err *e)
 {
@@ -57,11 +61,13 @@ static void add_score(value *frame, const char *name, const value *score)
         value_add(frame, name, value_copy(score));
 }
 
-bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t only, err *e)
+/* Its row is lent to the frame. */
+static bool add_demand(const scoring *s, size_t demand, int64_t only, buf *frames, err *e)
 {
-    value frame = value_map();
+    value frame = value_map_literal(FRAME_ROOM);
+    const value *row = value_at(s->demands, demand);
     value_add(&frame, "op", value_text("demand"));
-    value_add(&frame, "demand", value_copy(value_at(s->demands, demand)));
+    value_add(&frame, "demand", *row);
     value_add(&frame, "top", value_int(s->top));
     if (s->reserve)
         value_add(&frame, "reserve", value_int(s->reserve));
@@ -71,14 +77,37 @@ bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t onl
     add_score(&frame, "least", value_at(s->leasts, demand));
     value_add(&frame, "only", value_int(only));
     if (s->points)
-        kept_points_add(s->points, value_at(s->demands, demand), &frame);
+        kept_points_add(s->points, row, &frame);
     if (s->bare)
         value_add(&frame, "bare", value_bool(true));
     if (s->as)
         value_add(&frame, "as", value_copy(value_at(s->as, demand)));
     value_add(&frame, "plan", value_bool(s->plan_told));
-    bool ok = worker_send(w, &frame, e);
+    bool ok = pack_write(frames, &frame, &PACK_TO_WORKER, e);
+    *(value *)value_get(&frame, "demand") = value_nil();
     value_free(&frame);
+    return ok;
+}
+
+static bool send_frames(worker *w, buf *frames, err *e)
+{
+    if (!frames->len)
+        return true;
+    shared_bytes *shared = shared_bytes_new(frames);
+    bool ok = worker_send_shared(w, shared, e);
+    shared_bytes_drop(shared);
+    return ok;
+}
+
+bool scoring_send_demands(const scoring *s, worker *w, size_t from, size_t to, int64_t only, err *e)
+{
+    buf frames = {0};
+    bool ok = true;
+    for (size_t i = from; ok && i < to; i++)
+        ok = add_demand(s, i, only, &frames, e) &&
+             (frames.len < WRITE_BYTES || send_frames(w, &frames, e));
+    ok = ok && send_frames(w, &frames, e);
+    buf_free(&frames);
     return ok;
 }
 

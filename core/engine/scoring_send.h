@@ -17,8 +17,10 @@ worker_limits scoring_limits(const scoring *s, uint32_t number);
 
 /* Plugins, the card, and statistics of texts when there are. */
 bool scoring_send(const scoring *s, worker *w, err *e);
-/* One of s->demands; `only`: index of the solution to explain, below 0: rank. */
-bool scoring_send_demand(const scoring *s, worker *w, size_t demand, int64_t only, err *e);
+/* s->demands from `from` up to but not `to`; `only`: index of the solution to explain, below 0:
+ * rank. */
+bool scoring_send_demands(const scoring *s, worker *w, size_t from, size_t to, int64_t only,
+                          err *e);
 bool scoring_send_count(worker *w, const value *known, err *e);
 
 #endif

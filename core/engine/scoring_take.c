@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/pack.h"
+#include "base/pack_cell.h"
 #include "base/pack_walk.h"
 #include "engine/checked.h"
 #include "engine/item.h"
@@ -44,17 +45,19 @@ static bool take_item(const scoring *s, const checked_place *place, item *last, 
     return true;
 }
 
-bool take_items(const scoring *s, const value *frame, value *result)
+bool take_items(const scoring *s, const char *packed, value *result)
 {
     value *kept = list_in(result, "items");
-    const value *items = value_get(frame, "items");
-    int64_t count = value_get_int(frame, "count", -1), had = (int64_t)value_len(kept);
-    item last = item_look(had ? value_at(kept, (size_t)had - 1) : NULL);
-    const char *at = value_str(items, NULL);
-    if (!at || count < 0 || count > s->top - had ||
-        !pack_walk(at, value_len(items), (size_t)count, &PACK_FROM_WORKER, NULL))
+    pack_cell count = {0}, items = {0};
+    size_t had = value_len(kept);
+    item last = item_look(had ? value_at(kept, had - 1) : NULL);
+    if (!pack_field(packed, "count", &count) || count.type != VALUE_INT || count.as.integer < 0 ||
+        count.as.integer > s->top - (int64_t)had || !pack_field(packed, "items", &items) ||
+        items.type != VALUE_TEXT ||
+        !pack_walk(items.inner, items.len, (size_t)count.as.integer, &PACK_FROM_WORKER, NULL))
         return false;
-    while (count-- > 0) {
+    const char *at = items.inner;
+    while (count.as.integer-- > 0) {
         checked_place place;
         at = checked_item(s->plan, at, s->solutions, s->only != NULL, &place);
         if (!at || !take_item(s, &place, &last, kept))

@@ -5,9 +5,10 @@
 
 #include "engine/scoring.h"
 
-/* Parts of a ranking: with reasons, or as numbers (scoring.bare). take_points moves out of `frame`.
- * false: that can't be, so the worker is not to be believed. */
-bool take_items(const scoring *s, const value *frame, value *result);
+/* Parts of a ranking: with reasons, from the frame as it lies (a packed map), or as numbers
+ * (scoring.bare), moved out of `frame`. false: that can't be, so the worker is not to be believed.
+ */
+bool take_items(const scoring *s, const char *packed, value *result);
 bool take_points(const scoring *s, value *frame, value *result);
 /* What comes when the ranking is whole; false as above. Moves out of `frame` too. */
 bool take_counts(const scoring *s, value *frame, value *result);

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/pack.h"
+#include "base/pack_cell.h"
 #include "base/text.h"
 #include "base/wire.h"
 #include "host/call_clock.h"
@@ -195,24 +196,42 @@ static void take(worker *w, value *frame)
     FAULT_POINT("frame-taken");
 }
 
+static bool looked_at(worker *w, const char *packed)
+{
+    bool taken = w->greeted && w->events.look && w->events.look(w->events.ctx, w, packed);
+    if (taken)
+        FAULT_POINT("frame-taken");
+    return taken;
+}
+
+static void take_packed(worker *w, const char *packed)
+{
+    value frame = value_nil();
+    err e = {0};
+    if (pack_make(packed, &frame, &e))
+        take(w, &frame);
+    else
+        lose(w, e.message);
+    value_free(&frame);
+}
+
 static void take_frames(worker *w)
 {
     size_t done = 0;
-    while (!w->stopping && !w->lost) {
-        value frame = value_nil();
+    while (!w->stopping && !w->lost && done < w->in.len) {
+        const char *packed;
         size_t used = 0;
         err e = {0};
-        if (done == w->in.len)
-            break;
-        if (!pack_read(w->in.data + done, w->in.len - done, &PACK_FROM_WORKER, &frame, &used, &e)) {
+        if (!pack_next(w->in.data + done, w->in.len - done, &PACK_FROM_WORKER, &packed, &used,
+                       &e)) {
             lose(w, e.message);
             break;
         }
         if (!used)
             break;
         done += used;
-        take(w, &frame);
-        value_free(&frame);
+        if (!looked_at(w, packed))
+            take_packed(w, packed);
     }
     if (done) {
         w->in.len -= done;

@@ -32,6 +32,9 @@ typedef struct worker_limits {
 } worker_limits;
 
 typedef struct worker_events {
+    /* May take a frame where it lies, before it is made a value: a packed map, or whatever it sent
+     * (pack_cell.h); false: it goes on to `frame`. Not hello. NULL: takes none. */
+    bool (*look)(void *ctx, worker *w, const char *packed);
     void (*frame)(void *ctx, worker *w,
                   value *frame); /* hello first, then any but hello, log, limit; may be moved out */
     void (*gone)(

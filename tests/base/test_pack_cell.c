@@ -1,4 +1,5 @@
 /* test_pack_cell.c: packed values are found, skipped and made where they lie. */
+#include <math.h>
 #include <string.h>
 
 #include "base/pack_cell.h"
@@ -62,11 +63,34 @@ static void a_walk_wants_just_as_many_values_as_it_was_told(void **state)
     assert_true(pack_walk("", 0, 0, &PACK_TO_WORKER, &e));
 }
 
+static void an_entry_is_found_by_its_key(void **state)
+{
+    (void)state;
+    const char *map =
+        "\x84\xA2op\xA3one\xA4skip\x92\x01\xA2op\xA3opp\x02\xA1n\xCB\x3F\xF8\0\0\0\0\0\0";
+    pack_cell c = {0};
+    assert_true(pack_field(map, "op", &c));
+    assert_true(pack_is(&c, "one"));
+    assert_false(pack_is(&c, "on"));
+    assert_false(pack_is(&c, "once"));
+    assert_true(isnan(pack_number(&c)));
+    assert_true(pack_field(map, "opp", &c));
+    assert_false(pack_is(&c, ""));
+    assert_true(pack_number(&c) == 2);
+    assert_true(pack_field(map, "n", &c));
+    assert_true(pack_number(&c) == 1.5);
+    assert_false(pack_field(map, "o", &c));
+    assert_false(pack_field("\x80", "op", &c));
+    assert_false(pack_field("\x92\xA2op\x01", "op", &c));
+    assert_false(pack_field("\xA2op", "op", &c));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_behind_one_another_are_found_by_skipping),
         cmocka_unit_test(a_look_tells_type_number_and_text),
+        cmocka_unit_test(an_entry_is_found_by_its_key),
         cmocka_unit_test(a_walk_wants_just_as_many_values_as_it_was_told),
     };
     random_start();

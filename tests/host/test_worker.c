@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/pack.h"
+#include "base/pack_cell.h"
 #include "base/wire.h"
 #include "host/worker.h"
 
@@ -26,7 +27,7 @@ enum { LOG_LINES = 5000, PROMPT_MS = 10000 };
 
 static const char PROGRAM[] = "/proc/self/exe";
 static const char HELLO[] =
-    "{\"op\":\"hello\",\"wire\":2,\"sandbox\":[{\"layer\":\"seccomp\",\"works\":true}]}";
+    "{\"op\":\"hello\",\"wire\":3,\"sandbox\":[{\"layer\":\"seccomp\",\"works\":true}]}";
 
 static void say_bytes(const void *bytes, size_t len)
 {
@@ -118,13 +119,13 @@ static void play_talk(void)
 static void play_shrink(void)
 {
     if (ftruncate(WIRE_FD_PAGE, 0) == 0)
-        say("{\"op\":\"hello\",\"wire\":2,\"sandbox\":[],\"shrunk\":true}");
+        say("{\"op\":\"hello\",\"wire\":3,\"sandbox\":[],\"shrunk\":true}");
     else
         say(HELLO);
     wait_for_the_end();
 }
 
-/* A frame that comes in two pieces, then two frames in one. */
+/* A frame that comes in two pieces, then two frames in one, then another. */
 static void play_pieces(void)
 {
     value frame = value_map();
@@ -137,6 +138,7 @@ static void play_pieces(void)
     say_bytes(out.data + 6, out.len - 6);
     pack_write(&out, &frame, &PACK_FROM_WORKER, &e);
     say_bytes(out.data, out.len);
+    say("{\"op\":\"whole\"}");
     wait_for_the_end();
 }
 
@@ -173,7 +175,7 @@ typedef struct watch {
     uv_loop_t loop;
     uv_timer_t late;
     worker *worker;
-    int hellos, frames, deaths, lines;
+    int hellos, frames, looks, deaths, lines;
     bool shrunk, too_late;
     worker_death death;
 } watch;
@@ -186,6 +188,16 @@ static void on_frame(void *ctx, worker *w, value *frame)
     x->hellos += hello;
     x->frames += !hello;
     x->shrunk = x->shrunk || value_get_bool(frame, "shrunk", false);
+}
+
+/* Takes pieces, and sees all but hellos. */
+static bool on_look(void *ctx, worker *w, const char *packed)
+{
+    watch *x = ctx;
+    pack_cell op = {0};
+    (void)w;
+    x->looks++;
+    return pack_field(packed, "op", &op) && pack_is(&op, "piece");
 }
 
 static void on_gone(void *ctx, worker *w, const worker_death *death)
@@ -212,10 +224,12 @@ static void on_line(void *ctx, log_level level, const char *line)
     x->lines++;
 }
 
-static void watch_start(watch *x, const char *part)
+typedef bool look_event(void *ctx, worker *w, const char *packed);
+
+static void watch_looking(watch *x, const char *part, look_event *look)
 {
     const worker_limits limits = {.call_ms = 1000, .memory_mb = 16};
-    const worker_events events = {.frame = on_frame, .gone = on_gone, .ctx = x};
+    const worker_events events = {.look = look, .frame = on_frame, .gone = on_gone, .ctx = x};
     err e = {0};
     memset(x, 0, sizeof *x);
     uv_loop_init(&x->loop);
@@ -229,6 +243,11 @@ static void watch_start(watch *x, const char *part)
     value frame = value_text(part);
     assert_true(worker_send(x->worker, &frame, &e));
     value_free(&frame);
+}
+
+static void watch_start(watch *x, const char *part)
+{
+    watch_looking(x, part, NULL);
 }
 
 static void watch_end(watch *x)
@@ -371,10 +390,23 @@ static void frames_come_whole_however_they_were_cut(void **state)
     (void)state;
     watch x;
     watch_start(&x, "pieces");
-    while (x.frames < 3 && !x.deaths && !x.too_late)
+    while (x.frames < 4 && !x.deaths && !x.too_late)
         uv_run(&x.loop, UV_RUN_ONCE);
     watch_end(&x);
-    assert_int_equal(x.frames, 3);
+    assert_int_equal(x.frames, 4);
+}
+
+static void what_was_taken_where_it_lies_comes_no_second_time(void **state)
+{
+    (void)state;
+    watch x;
+    watch_looking(&x, "pieces", on_look);
+    while (!x.frames && !x.deaths && !x.too_late)
+        uv_run(&x.loop, UV_RUN_ONCE);
+    watch_end(&x);
+    assert_int_equal(x.hellos, 1);
+    assert_int_equal(x.looks, 4);
+    assert_int_equal(x.frames, 1);
 }
 
 int main(int argc, char **argv)
@@ -396,6 +428,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_flood_of_log_lines_is_cut),
         cmocka_unit_test(a_worker_cannot_take_the_shared_page_away),
         cmocka_unit_test(frames_come_whole_however_they_were_cut),
+        cmocka_unit_test(what_was_taken_where_it_lies_comes_no_second_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
