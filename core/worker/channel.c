@@ -8,7 +8,7 @@
 #include "base/pack.h"
 
 /* A write wakes the host, which costs more than a small demand's work. */
-enum { READ_BYTES = 1 << 16, WAITING_BYTES = 1 << 16, WAITING_US = 2000 };
+enum { READ_BYTES = 1 << 16, WAITING_BYTES = 1 << 16, WAITING_US = 2000, KEPT_BYTES = 1 << 18 };
 
 static buf pending; /* read and not yet taken; one channel a process */
 static buf waiting; /* frames not yet written */
@@ -22,7 +22,7 @@ static void write_waiting(int fd)
             _exit(0);
         sent += wrote > 0 ? (size_t)wrote : 0;
     }
-    if (waiting.len > WAITING_BYTES)
+    if (waiting.cap > KEPT_BYTES)
         buf_free(&waiting);
     else
         buf_clear(&waiting);
