@@ -21,11 +21,21 @@ enum { WORD_LEAST = 2, WORD_BYTES = 64, FIRST_SLOTS = 1024 };
 
 static const uint32_t NO_TERM = UINT32_MAX; /* a stop word */
 
+/* HEAD: words that are no longer, as most are, are told apart with no look at their text. */
+enum { HEAD = 15, HEAD_WORDS = 2 };
+
 typedef struct slot {
-    char *text; /* NULL: free */
-    uint64_t hash;
+    char *text;                /* NULL: free */
+    uint64_t head[HEAD_WORDS]; /* its first bytes, zeros behind */
     uint32_t term;
 } slot;
+
+/* A text that is looked for. Borrows it. */
+typedef struct key {
+    const char *text;
+    size_t len;
+    uint64_t hash, head[HEAD_WORDS];
+} key;
 
 /* Open addressing, a power of two of slots, at most half of them taken. */
 typedef struct table {
@@ -88,12 +98,31 @@ void terms_free(terms *t)
     free(t);
 }
 
-static slot *table_find(const table *in, const char *text, uint64_t hash)
+static key key_of(const char *text, size_t len)
 {
-    size_t i = hash & (in->cap - 1);
-    while (in->slots[i].text && (in->slots[i].hash != hash || strcmp(in->slots[i].text, text) != 0))
+    key k = {.text = text, .len = len, .hash = hash_quick(text, len)};
+    memcpy(k.head, text, len < sizeof k.head ? len : sizeof k.head);
+    return k;
+}
+
+static bool is_at(const slot *s, const key *k)
+{
+    return s->head[0] == k->head[0] && s->head[1] == k->head[1] &&
+           (k->len <= HEAD || strcmp(s->text, k->text) == 0);
+}
+
+static slot *table_find(const table *in, const key *k)
+{
+    size_t i = k->hash & (in->cap - 1);
+    while (in->slots[i].text && !is_at(&in->slots[i], k))
         i = (i + 1) & (in->cap - 1);
     return &in->slots[i];
+}
+
+static void table_move(const table *to, const slot *s)
+{
+    key k = key_of(s->text, strlen(s->text));
+    *table_find(to, &k) = *s;
 }
 
 static void table_grow(table *in)
@@ -102,7 +131,7 @@ static void table_grow(table *in)
     bigger.slots = mem_zero(bigger.cap, sizeof *bigger.slots);
     for (size_t i = 0; i < in->cap; i++)
         if (in->slots[i].text)
-            *table_find(&bigger, in->slots[i].text, in->slots[i].hash) = in->slots[i];
+            table_move(&bigger, &in->slots[i]);
     free(in->slots);
     *in = bigger;
 }
@@ -112,11 +141,12 @@ static slot *table_slot(table *in, const char *text, size_t len, bool *is_new)
 {
     if (in->count * 2 >= in->cap)
         table_grow(in);
-    uint64_t hash = hash_quick(text, len);
-    slot *found = table_find(in, text, hash);
+    key k = key_of(text, len);
+    slot *found = table_find(in, &k);
     *is_new = !found->text;
     if (*is_new) {
-        *found = (slot){mem_copy(text, len), hash, NO_TERM};
+        *found = (slot){.text = mem_copy(text, len), .term = NO_TERM};
+        memcpy(found->head, k.head, sizeof k.head);
         in->count++;
     }
     return found;
@@ -314,7 +344,7 @@ static void table_keep(table *in, size_t count)
     for (size_t i = 0; i < in->cap; i++) {
         slot *s = &in->slots[i];
         if (s->text && (s->term < count || s->term == NO_TERM)) {
-            *table_find(&kept, s->text, s->hash) = *s;
+            table_move(&kept, s);
             kept.count++;
         } else {
             free(s->text);

@@ -186,6 +186,25 @@ static void long_words_are_cut_at_64_bytes(void **state)
     terms_free(s.t);
 }
 
+/* They begin alike, and each is as long as a word's room, shorter or longer. */
+static void words_that_begin_alike_are_told_apart(void **state)
+{
+    (void)state;
+    enum { LONGEST = 40 };
+    char word[LONGEST + 1];
+    seen s = {.t = terms_new()};
+    for (int round = 0; round < 2; round++)
+        for (size_t len = 2, number = 0; len <= LONGEST; len++)
+            for (char last = 'w'; last <= 'z'; last++, number++) {
+                memset(word, 'q', len);
+                word[len - 1] = last;
+                terms_each(s.t, word, len, note, &s);
+                assert_int_equal(s.last, number);
+            }
+    buf_free(&s.words);
+    terms_free(s.t);
+}
+
 static void numbers_are_dense_and_stay(void **state)
 {
     (void)state;
@@ -339,6 +358,7 @@ int main(void)
         cmocka_unit_test(tags_separate_words),
         cmocka_unit_test(broken_bytes_separate_words),
         cmocka_unit_test(long_words_are_cut_at_64_bytes),
+        cmocka_unit_test(words_that_begin_alike_are_told_apart),
         cmocka_unit_test(numbers_are_dense_and_stay),
         cmocka_unit_test(each_word_says_the_bytes_that_it_stands_on),
         cmocka_unit_test(a_stem_is_the_same_whatever_was_read_before),
