@@ -22,6 +22,11 @@ const char *texts_at(const texts *t, size_t index)
     return index < t->len ? t->bytes.data + t->at[index] : NULL;
 }
 
+void texts_fetch(const texts *t, size_t index)
+{
+    __builtin_prefetch(texts_at(t, index));
+}
+
 void texts_free(texts *t)
 {
     buf_free(&t->bytes);

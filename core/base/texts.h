@@ -14,6 +14,7 @@ typedef struct texts {
 
 void texts_add(texts *t, const char *text);
 const char *texts_at(const texts *t, size_t index); /* until the next change; NULL past the end */
+void texts_fetch(const texts *t, size_t index);     /* towards the cache: it is asked for soon */
 void texts_free(texts *t);                          /* leaves it empty */
 
 #endif

@@ -255,7 +255,8 @@ void solution_rows_close(solution_rows *r)
 bool solution_rows_ranks(const solution_rows *r, size_t index)
 {
     return index < r->kinds.len &&
-           (r->kinds.data[index] == ROW_BOTH || r->kinds.data[index] == ROW_RANKED);
+           (r->ranked == (int64_t)r->kinds.len || r->kinds.data[index] == ROW_BOTH ||
+            r->kinds.data[index] == ROW_RANKED);
 }
 
 int64_t solution_rows_find(const solution_rows *r, const char *id)

@@ -1,8 +1,10 @@
 #include "engine/scoring_take.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/pack.h"
 #include "base/pack_cell.h"
 #include "base/pack_walk.h"
@@ -32,16 +34,32 @@ static value moved(value *from)
     return taken;
 }
 
+/* All of them looked at. Their ids lie far apart in memory: each is on its way to the cache while
+ * the next item is looked at. */
+static bool check_items(const scoring *s, const char *at, checked_place *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        at = checked_item(s->plan, at, s->solutions, s->only != NULL, &places[i]);
+        if (!at)
+            return false;
+        texts_fetch(&s->solutions->ids, places[i].solution);
+    }
+    return true;
+}
+
 /* What one is called by its row there, it has a name for here. No two share a row, so one that
  * comes twice isn't behind itself. */
-static bool take_item(const scoring *s, const checked_place *place, item *last, value *kept)
+static bool name_items(const scoring *s, const checked_place *places, size_t count, value *kept)
 {
-    const char *id = id_of(s, place->solution);
-    bool first = value_len(kept) == 0;
-    if (!first && !merge_is_before(last->score, last->id, place->score, id))
-        return false;
-    value_push(kept, item_make(id, place->said, place->len));
-    *last = (item){.id = id, .score = place->score};
+    size_t had = value_len(kept);
+    item last = item_look(had ? value_at(kept, had - 1) : NULL);
+    for (size_t i = 0; i < count; i++) {
+        const char *id = id_of(s, places[i].solution);
+        if (had + i > 0 && !merge_is_before(last.score, last.id, places[i].score, id))
+            return false;
+        value_push(kept, item_make(id, places[i].said, places[i].len));
+        last = (item){.id = id, .score = places[i].score};
+    }
     return true;
 }
 
@@ -49,21 +67,16 @@ bool take_items(const scoring *s, const char *packed, value *result)
 {
     value *kept = list_in(result, "items");
     pack_cell count = {0}, items = {0};
-    size_t had = value_len(kept);
-    item last = item_look(had ? value_at(kept, had - 1) : NULL);
     if (!pack_field(packed, "count", &count) || count.type != VALUE_INT || count.as.integer < 0 ||
-        count.as.integer > s->top - (int64_t)had || !pack_field(packed, "items", &items) ||
-        items.type != VALUE_TEXT ||
+        count.as.integer > s->top - (int64_t)value_len(kept) ||
+        !pack_field(packed, "items", &items) || items.type != VALUE_TEXT ||
         !pack_walk(items.inner, items.len, (size_t)count.as.integer, &PACK_FROM_WORKER, NULL))
         return false;
-    const char *at = items.inner;
-    while (count.as.integer-- > 0) {
-        checked_place place;
-        at = checked_item(s->plan, at, s->solutions, s->only != NULL, &place);
-        if (!at || !take_item(s, &place, &last, kept))
-            return false;
-    }
-    return true;
+    size_t some = (size_t)count.as.integer;
+    checked_place *places = mem_zero(some + 1, sizeof *places);
+    bool ok = check_items(s, items.inner, places, some) && name_items(s, places, some, kept);
+    free(places);
+    return ok;
 }
 
 /* Of each solution one number a rule, in the order of the plan. */
