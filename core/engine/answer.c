@@ -74,7 +74,7 @@ static const char *first_of(const char *answers)
 
 value answer_rules(const plan *p, const item *said)
 {
-    const char *at = first_of(said->rules);
+    const char *at = first_of(said->answers);
     value list = value_list_of(p->len);
     for (size_t i = 0; i < p->len; i++)
         if (!p->rules[i].gate)
@@ -99,7 +99,7 @@ static const char *gate_answer(const plan_rule *r, const char *at, value *out)
 
 value answer_gates(const plan *p, const item *said)
 {
-    const char *at = first_of(said->gates);
+    const char *at = first_of(said->answers ? pack_skip(said->answers) : NULL);
     value list = value_list();
     for (size_t i = 0; i < p->len; i++)
         if (p->rules[i].gate)

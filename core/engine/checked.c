@@ -162,11 +162,12 @@ bool checked_kept(const plan *p, const value *packed)
         !pack_walk(value_str(packed, ""), value_len(packed), 1, &PACK_FROM_WORKER, NULL))
         return false;
     const char *at = pack_look(value_str(packed, ""), &item);
-    if (item.type != VALUE_LIST || item.len != ITEM_CELLS ||
-        !(at = past_said(p, false, at, &score)))
+    if (item.type != VALUE_LIST || item.len != ITEM_CELLS)
         return false;
-    pack_look(at, &id);
-    return id.type == VALUE_TEXT && id.len > 0 && !memchr(id.inner, '\0', id.len);
+    at = pack_look(at, &id);
+    return id.type == VALUE_TEXT && id.len > 1 &&
+           memchr(id.inner, '\0', id.len) == id.inner + id.len - 1 &&
+           past_said(p, false, at, &score);
 }
 
 static bool is_failure(const plan *p, const value *failure, int64_t solutions)

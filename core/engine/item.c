@@ -7,15 +7,15 @@
 #include "base/pack_cell.h"
 #include "base/pack_put.h"
 
-/* The id comes last: the NUL behind the text ends it too. */
+/* With its NUL the id can be read where it lies. */
 value item_make(const char *id, const char *said, size_t len)
 {
     buf packed = {0};
-    size_t id_len = strlen(id);
-    buf_room(&packed, len + id_len + 2 * sizeof(uint64_t));
+    size_t id_bytes = strlen(id) + 1;
+    buf_room(&packed, len + id_bytes + 2 * sizeof(uint64_t));
     pack_put_list(&packed, ITEM_CELLS);
+    pack_put_text(&packed, id, id_bytes);
     buf_add(&packed, said, len);
-    pack_put_text(&packed, id, id_len);
     len = packed.len;
     return value_adopt(buf_take(&packed), len);
 }
@@ -28,13 +28,11 @@ item item_look(const value *packed)
         return i;
     const char *at = pack_look(value_str(packed, ""), &cell);
     at = pack_look(at, &cell);
-    i.score = pack_number(&cell);
-    at = pack_look(at, &cell);
-    i.coverage = pack_number(&cell);
-    i.rules = at;
-    i.gates = pack_skip(at);
-    pack_look(pack_skip(i.gates), &cell);
     i.id = cell.inner;
+    at = pack_look(at, &cell);
+    i.score = pack_number(&cell);
+    i.answers = pack_look(at, &cell);
+    i.coverage = pack_number(&cell);
     return i;
 }
 

@@ -13,14 +13,14 @@ typedef struct item {
     const char *id; /* of the solution */
     double score;   /* NaN: no rule applied */
     double coverage;
-    const char *rules, *gates; /* packed answers (card.h of the scoring floor); gates are nil, or
-                                  were asked for. NULL: there is no item */
+    const char *answers; /* of rules, then of gates: two packed values (card.h of the scoring
+                            floor); NULL: there is no item */
 } item;
 
 enum { ITEM_CELLS = 5 };
 
-/* A text: packed [score, coverage, rules, gates, id]. `said`: the `len` bytes of the first four, as
- * a worker sent them and as they were checked (checked.h). Owned by the caller. */
+/* A text: packed [id with its NUL, score, coverage, rules, gates]. `said`: the `len` bytes of the
+ * last four, as a worker sent them and as they were checked (checked.h). Owned by the caller. */
 value item_make(const char *id, const char *said, size_t len);
 /* `packed` is one that was made, or checked; of none (NULL, nil) all is as if it said nothing. */
 item item_look(const value *packed);

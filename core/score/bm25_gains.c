@@ -8,8 +8,14 @@
 #include "base/mem.h"
 #include "score/bm25_in.h"
 
-/* SLOTS: twice as many as there can be in them. */
-enum { GAINS_MOST = UINT16_MAX + 1, SLOT_BITS = 17, SLOTS = 1 << SLOT_BITS };
+/* SLOTS: twice as many as there can be in them. FROM_POSTINGS: fewer take little room as they are,
+ * and less time than the slots. */
+enum {
+    FROM_POSTINGS = 1 << 16,
+    GAINS_MOST = UINT16_MAX + 1,
+    SLOT_BITS = 17,
+    SLOTS = 1 << SLOT_BITS
+};
 
 typedef struct numbering {
     double *table; /* the different ones, as they come */
@@ -37,6 +43,8 @@ static size_t number_of(numbering *n, double gain)
 void bm25_gains_number(bm25 *c)
 {
     size_t all = c->starts[c->terms], done = 0, number = 0;
+    if (all < FROM_POSTINGS)
+        return;
     numbering n = {.table = mem_zero(GAINS_MOST, sizeof(double)),
                    .slots = mem_zero(SLOTS, sizeof(uint32_t))};
     uint16_t *numbers = mem_grow(NULL, all + 1, sizeof *numbers);

@@ -465,13 +465,18 @@ static void few_gains_are_kept_once(void **state)
 {
     (void)state;
     terms *words = terms_new();
+    enum { MANY = 40000 };
     bm25 *c = collection(words);
-    add(c, DOCUMENTS[0]);
-    double out[4];
+    for (int i = 0; i < MANY; i++)
+        add(c, DOCUMENTS[i % 2]);
+    double *out = malloc(bm25_documents(c) * sizeof *out);
     rank(c, "lumix", out);
     assert_non_null(c->gain_numbers);
     assert_true(out[0] == out[3]);
     assert_true(out[0] == one(c, "lumix", DOCUMENTS[0]));
+    assert_true(out[1] == one(c, "lumix", DOCUMENTS[1]));
+    assert_true(out[2] == one(c, "lumix", DOCUMENTS[2]));
+    free(out);
     bm25_free(c);
     terms_free(words);
 }
