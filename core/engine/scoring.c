@@ -56,12 +56,13 @@ static size_t ahead_most(const crew *c)
     return most < 1 ? 1 : most;
 }
 
-/* Several at once, for each write wakes a worker; the last few are given to whoever is free. */
+/* Several at once, for each write wakes a worker; but of small ones, which it has soon done, each
+ * as one comes back. The last few are given to whoever is free. */
 static void give_demands(scorer *sc)
 {
     crew *c = sc->crew;
-    size_t most = ahead_most(c), from = c->next;
-    if (c->failed || sc->given_len > (most + 1) / 2)
+    size_t most = ahead_most(c), from = c->next, few = most < AHEAD_MOST ? (most + 1) / 2 : most;
+    if (c->failed || sc->given_len > few)
         return;
     while (c->next < c->all && sc->given_len <= most &&
            (sc->given_len == 0 || c->all - c->next >= c->len))
