@@ -65,12 +65,13 @@ static const char *past_matched(const char *at)
     return is_reason(&sentence) ? at : NULL;
 }
 
-/* Past [outcome, value, reason], and perhaps what matched; NULL: it is none. */
-static const char *past_rule(const plan_rule *r, const char *at)
+/* Past [outcome, value, reason], and where it is explained perhaps what matched; NULL: it is none.
+ */
+static const char *past_rule(const plan_rule *r, bool explained, const char *at)
 {
     pack_cell said, outcome, points, reason;
     at = pack_look(at, &said);
-    if (said.type != VALUE_LIST || said.len < 3 || said.len > 4)
+    if (said.type != VALUE_LIST || said.len < 3 || said.len > (explained ? 4 : 3))
         return NULL;
     at = pack_look(at, &outcome);
     at = pack_look(at, &points);
@@ -99,7 +100,7 @@ static const char *past_gate(const char *at)
 }
 
 /* Past a list of answers, of rules or of gates. */
-static const char *past_answers(const plan *p, bool gates, const char *at)
+static const char *past_answers(const plan *p, bool gates, bool explained, const char *at)
 {
     pack_cell list;
     at = pack_look(at, &list);
@@ -107,7 +108,7 @@ static const char *past_answers(const plan *p, bool gates, const char *at)
         return NULL;
     for (size_t i = 0; at && i < p->len; i++)
         if (p->rules[i].gate == gates)
-            at = gates ? past_gate(at) : past_rule(&p->rules[i], at);
+            at = gates ? past_gate(at) : past_rule(&p->rules[i], explained, at);
     return at;
 }
 
@@ -131,9 +132,9 @@ static const char *past_said(const plan *p, bool explained, const char *at, doub
     at = pack_look(at, &coverage);
     *score = pack_number(&points);
     if (!is_score(&points) || !is_between(pack_number(&coverage), COVERAGE_MOST) ||
-        !(at = past_answers(p, false, at)))
+        !(at = past_answers(p, false, explained, at)))
         return NULL;
-    return explained ? past_answers(p, true, at) : past_nil(at);
+    return explained ? past_answers(p, true, explained, at) : past_nil(at);
 }
 
 const char *checked_item(const plan *p, const char *at, const solution_rows *rows, bool explained,

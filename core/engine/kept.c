@@ -83,9 +83,17 @@ static bool is_of(const value *one, const char *hash, const char *today)
             strcmp(value_get_str(one, "today", ""), today) == 0);
 }
 
+static bool is_count(const value *one, const char *name)
+{
+    int64_t count = value_get_int(one, name, -1);
+    return count >= 0 && count <= UINT32_MAX;
+}
+
 /* They are read where they lie. */
 static bool are_whole(const plan *p, const value *one)
 {
+    if (!is_count(one, "scored") || !is_count(one, "excluded"))
+        return false;
     const value *items = value_get(one, "items");
     for (size_t i = 0; i < value_len(items); i++)
         if (!checked_kept(p, value_at(items, i)))

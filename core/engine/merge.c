@@ -108,12 +108,14 @@ static places merged(const places *a, const place *a_end, const places *b, const
     return out;
 }
 
-/* Are the best `top` there, with their reasons? */
+/* Are the best `top` there, with their reasons? More than are scored can't be. */
 static bool is_enough(const places *p, int64_t top, int64_t scored)
 {
-    size_t needed = (size_t)(top < scored ? top : scored);
-    for (size_t i = 0; i < needed; i++)
-        if (i >= p->len || !p->at[i].item)
+    int64_t len = (int64_t)p->len, best = top < len ? top : len;
+    if (len > scored || best < (top < scored ? top : scored))
+        return false;
+    for (int64_t i = 0; i < best; i++)
+        if (!p->at[i].item)
             return false;
     return true;
 }

@@ -8,7 +8,7 @@
 /* Twice what a plugin has when it is first loaded, so that one which made it then makes it here. */
 enum { LOADING_MS = 1000 };
 
-/* WRITE_BYTES: of demands that leave in one write. */
+/* WRITE_BYTES: when so many wait, demands leave. */
 enum { WRITE_BYTES = 128 << 10, FRAME_ROOM = 16 };
 
 static bool send_plugins(const scoring *s, worker *w, err *e)

@@ -198,7 +198,10 @@ static void take(worker *w, value *frame)
 
 static bool looked_at(worker *w, const char *packed)
 {
-    bool taken = w->greeted && w->events.look && w->events.look(w->events.ctx, w, packed);
+    if (!w->greeted || !w->events.look)
+        return false;
+    FAULT_POINT_OF("frame-come", "looked at");
+    bool taken = w->events.look(w->events.ctx, w, packed);
     if (taken)
         FAULT_POINT("frame-taken");
     return taken;

@@ -33,7 +33,7 @@ typedef struct worker_limits {
 
 typedef struct worker_events {
     /* May take a frame where it lies, before it is made a value: a packed map, or whatever it sent
-     * (pack_cell.h); false: it goes on to `frame`. Not hello. NULL: takes none. */
+     * (pack_cell.h); false: it goes on. Not the first one, hello. NULL: takes none. */
     bool (*look)(void *ctx, worker *w, const char *packed);
     void (*frame)(void *ctx, worker *w,
                   value *frame); /* hello first, then any but hello, log, limit; may be moved out */
@@ -56,7 +56,7 @@ worker *worker_start(uv_loop_t *loop, const char *program, const worker_limits *
 void worker_stop(worker *w);
 
 bool worker_send(worker *w, const value *frame, err *e);
-/* The same frame for many workers. */
+/* Frames made before: one for many workers, or many for one. */
 bool worker_send_shared(worker *w, shared_bytes *shared, err *e);
 /* Bytes sent that wait in the host. */
 size_t worker_queued(const worker *w);

@@ -8,7 +8,7 @@
 #include "base/pack.h"
 
 /* A write wakes the host, which costs more than a small demand's work. */
-enum { READ_BYTES = 1 << 16, WAITING_BYTES = 1 << 16, WAITING_US = 2000, KEPT_BYTES = 1 << 18 };
+enum { READ_BYTES = 1 << 16, WAITING_BYTES = 1 << 16, WAITING_US = 2000, KEPT_BYTES = 1 << 20 };
 
 static buf pending; /* read and not yet taken; one channel a process */
 static buf waiting; /* frames not yet written */

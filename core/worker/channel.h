@@ -14,7 +14,7 @@ value channel_read(int fd); /* owned by the caller */
 bool channel_write(int fd, const value *frame);
 
 /* The same for one of many answers, which may wait for the next: until channel_read has to wait for
- * the host, a quarter of a millisecond has passed since the last write, or there is much. */
+ * the host, two milliseconds have passed since the last write, or there is much. */
 bool channel_put(int fd, const value *frame);
 
 #endif

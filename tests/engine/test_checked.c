@@ -147,6 +147,7 @@ static void a_ranking_has_no_gates(void **state)
     assert_int_equal(place.solution, 2);
     assert_true(place.score == 30);
     assert_false(is_taken("[2,30,1," ANSWERS "]", false, &place));
+    assert_false(is_taken("[2,30,1,[['points',3,'why',[['a'],[],'']]],null]", false, &place));
 }
 
 #define FAILURE(number, pairs)                                                                     \

@@ -207,6 +207,24 @@ static void those_that_may_leave_are_counted(void **state)
     value_free(&kept);
 }
 
+/* What a worker says may not be so: one more than is scored, and of it no reasons. */
+static void a_place_without_reasons_is_never_among_the_best(void **state)
+{
+    (void)state;
+    solution all[IDS] = {{0}};
+    texts ids = {0};
+    for (int i = 0; i < 3; i++)
+        all[i] = (solution){.there = true, .passes = true, .score = 5 - i};
+    value kept = ranking_of(all, NULL, 10, 1, -1, -1);
+    value fresh = read_quoted("{'items':[],'reserve':[['solution/30',null]],'scored':0,'gone':0}");
+    texts_add(&ids, id_of(30));
+    const merge_news news = {.ids = &ids, .ranked = 1};
+    assert_false(merge_ranking(&kept, &fresh, &news, 10, 1));
+    texts_free(&ids);
+    value_free(&kept);
+    value_free(&fresh);
+}
+
 static int seed(void **state)
 {
     (void)state;
@@ -220,6 +238,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_put_together_is_what_all_would_give, seed),
         cmocka_unit_test_setup(with_a_large_reserve_little_is_unknown, seed),
         cmocka_unit_test(those_that_may_leave_are_counted),
+        cmocka_unit_test(a_place_without_reasons_is_never_among_the_best),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
