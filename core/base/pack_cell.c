@@ -142,15 +142,16 @@ bool pack_field(const char *map, const char *key, pack_cell *out)
 {
     pack_cell all, name;
     const char *at = pack_look(map, &all);
+    size_t found = 0;
     for (size_t i = 0; all.type == VALUE_MAP && i < all.len; i++) {
         at = pack_look(at, &name);
         if (pack_is(&name, key)) {
             pack_look(at, out);
-            return true;
+            found++;
         }
         at = pack_skip(at);
     }
-    return false;
+    return found == 1;
 }
 
 static int compare_texts(const void *a, const void *b)

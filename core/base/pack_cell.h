@@ -22,7 +22,7 @@ typedef struct pack_cell {
 
 /* Returns what stands behind a value that is no list or map; of these the first item or key. */
 const char *pack_look(const char *at, pack_cell *out);
-/* The entry of a packed map, of several the first; false: it has none, or is no map. */
+/* The entry of a packed map; false: it has none or two with that key, or is no map. */
 bool pack_field(const char *map, const char *key, pack_cell *out);
 bool pack_is(const pack_cell *c, const char *text); /* that text? */
 /* The number that it is; NaN: none. */

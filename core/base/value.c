@@ -31,6 +31,11 @@ value value_double(double number)
     return (value){.type = VALUE_DOUBLE, .as.number = number};
 }
 
+value value_number(double number)
+{
+    return isnan(number) ? value_nil() : value_double(number);
+}
+
 value value_text(const char *text)
 {
     return text ? value_bytes(text, strlen(text)) : value_nil();

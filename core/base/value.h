@@ -53,6 +53,7 @@ value value_nil(void);
 value value_bool(bool boolean);
 value value_int(int64_t integer);
 value value_double(double number);
+value value_number(double number);  /* the same, but nil for NaN */
 value value_text(const char *text); /* copies; NULL gives nil */
 value value_bytes(const char *bytes, size_t len);
 value value_adopt(char *bytes, size_t len); /* takes over what was allocated, with its NUL */

@@ -125,8 +125,8 @@ value answer_demand(const plan *p, const value *row, const value *result)
         value *place = value_push(&ranked, value_map_literal(5));
         value_add(place, "rank", value_int((int64_t)i + 1));
         value_add(place, "solution", value_text(said.id));
-        value_add(place, "score", item_number(said.score));
-        value_add(place, "coverage", item_number(said.coverage));
+        value_add(place, "score", value_number(said.score));
+        value_add(place, "coverage", value_number(said.coverage));
         value_add(place, "rules", answer_rules(p, &said));
     }
     add_head(&out, row, result);

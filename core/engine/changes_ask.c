@@ -50,7 +50,7 @@ static void take_answer(search *s, try *t, value *result)
 {
     item said = item_look(value_at(value_get(result, "items"), 0));
     t->item = value_map();
-    value_add(&t->item, "score", item_number(said.score));
+    value_add(&t->item, "score", value_number(said.score));
     value_add(&t->item, "gates", answer_gates(&s->plan, &said));
     value_add(&t->item, "rules", answer_rules(&s->plan, &said));
     t->failed = count_failed(value_get(&t->item, "rules"));
@@ -130,7 +130,7 @@ static void take_ranking(search *s, const value *result)
         item best = item_look(value_at(items, 0));
         value *first = value_push(&s->ranked, value_list());
         value_push(first, value_text(best.id));
-        value_push(first, item_number(best.score));
+        value_push(first, value_number(best.score));
     }
     for (size_t i = 0; i < value_len(rest); i++)
         value_push(&s->ranked, value_copy(value_at(rest, i)));

@@ -137,6 +137,11 @@ static const char *past_said(const plan *p, bool explained, const char *at, doub
     return explained ? past_answers(p, true, explained, at) : past_nil(at);
 }
 
+static bool is_ranked(int64_t solution, const solution_rows *rows)
+{
+    return solution >= 0 && solution_rows_ranks(rows, (size_t)solution);
+}
+
 const char *checked_item(const plan *p, const char *at, const solution_rows *rows, bool explained,
                          checked_place *out)
 {
@@ -145,8 +150,7 @@ const char *checked_item(const plan *p, const char *at, const solution_rows *row
     if (item.type != VALUE_LIST || item.len != WIRE_GATES + 1)
         return NULL;
     at = pack_look(at, &solution);
-    if (solution.type != VALUE_INT || solution.as.integer < 0 ||
-        !solution_rows_ranks(rows, (size_t)solution.as.integer))
+    if (solution.type != VALUE_INT || !is_ranked(solution.as.integer, rows))
         return NULL;
     out->solution = (size_t)solution.as.integer;
     out->said = at;
@@ -206,20 +210,14 @@ static bool are_steps(const plan *p, const value *steps)
     return true;
 }
 
-static bool is_ranked(const value *solution, const solution_rows *rows)
-{
-    return value_is(solution, VALUE_INT) && solution->as.integer >= 0 &&
-           solution_rows_ranks(rows, (size_t)solution->as.integer);
-}
-
 static bool are_reserve(const value *list, const solution_rows *rows, int64_t most)
 {
     if ((int64_t)value_len(list) > most)
         return false;
     for (size_t i = 0; i < value_len(list); i++) {
         const value *item = value_at(list, i);
-        const value *score = value_at(item, 1);
-        if (!is_ranked(value_at(item, 0), rows) ||
+        const value *solution = value_at(item, 0), *score = value_at(item, 1);
+        if (!value_is(solution, VALUE_INT) || !is_ranked(solution->as.integer, rows) ||
             (!is_nil(score) && !is_between(value_as_double(score, NAN), SCORE_MOST)))
             return false;
     }

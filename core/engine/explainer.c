@@ -109,8 +109,8 @@ static value document(const explainer *x, const value *results, const pair *both
     value_add(&doc, "today", value_text(x->today));
     value_add(&doc, "demand", value_copy(value_get(&both->demand, "id")));
     value_add(&doc, "solution", value_copy(value_get(&both->solution, "id")));
-    value_add(&doc, "score", kept_out(&gates) ? value_nil() : item_number(said.score));
-    value_add(&doc, "coverage", item_number(said.coverage));
+    value_add(&doc, "score", kept_out(&gates) ? value_nil() : value_number(said.score));
+    value_add(&doc, "coverage", value_number(said.coverage));
     value_add(&doc, "gates", gates);
     value_add(&doc, "rules", rules);
     value_add(&doc, "failed_rules", failed_rules(p, results));

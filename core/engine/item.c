@@ -35,8 +35,3 @@ item item_look(const value *packed)
     i.coverage = pack_number(&cell);
     return i;
 }
-
-value item_number(double number)
-{
-    return isnan(number) ? value_nil() : value_double(number);
-}

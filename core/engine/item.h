@@ -24,7 +24,5 @@ enum { ITEM_CELLS = 5 };
 value item_make(const char *id, const char *said, size_t len);
 /* `packed` is one that was made, or checked; of none (NULL, nil) all is as if it said nothing. */
 item item_look(const value *packed);
-/* A score or a coverage as documents have it: nil for NaN. */
-value item_number(double number);
 
 #endif

@@ -132,7 +132,7 @@ static void set_places(value *kept, const places *p, int64_t top, int64_t reserv
         }
         value *pair = value_push(&rest, value_list());
         value_push(pair, value_text(at->id));
-        value_push(pair, isnan(at->score) ? value_nil() : value_double(at->score));
+        value_push(pair, value_number(at->score));
     }
     value_set(kept, "items", items);
     value_set(kept, "reserve", rest);

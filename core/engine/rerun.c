@@ -133,11 +133,6 @@ static value some_demands(const rerun *x, bool found)
     return list;
 }
 
-static void push_score(value *list, double score)
-{
-    value_push(list, isnan(score) ? value_nil() : value_double(score));
-}
-
 /* Of those found, in their order. */
 static void bounds_of(const rerun *x, value *floors, value *leasts)
 {
@@ -146,8 +141,8 @@ static void bounds_of(const rerun *x, value *floors, value *leasts)
     for (size_t i = 0; i < value_len(x->s->demands); i++) {
         if (!x->found[i])
             continue;
-        push_score(floors, merge_floor(x->found[i], &x->kept.changed, x->s->top));
-        push_score(leasts, merge_least(x->found[i]));
+        value_push(floors, value_number(merge_floor(x->found[i], &x->kept.changed, x->s->top)));
+        value_push(leasts, value_number(merge_least(x->found[i])));
     }
 }
 

@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/pack_cell.h"
-#include "base/wire.h"
 #include "engine/kept_points.h"
 #include "engine/scoring_send.h"
 #include "engine/scoring_take.h"

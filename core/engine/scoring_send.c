@@ -89,24 +89,14 @@ static bool add_demand(const scoring *s, size_t demand, int64_t only, buf *frame
     return ok;
 }
 
-static bool send_frames(worker *w, buf *frames, err *e)
-{
-    if (!frames->len)
-        return true;
-    shared_bytes *shared = shared_bytes_new(frames);
-    bool ok = worker_send_shared(w, shared, e);
-    shared_bytes_drop(shared);
-    return ok;
-}
-
 bool scoring_send_demands(const scoring *s, worker *w, size_t from, size_t to, int64_t only, err *e)
 {
     buf frames = {0};
     bool ok = true;
     for (size_t i = from; ok && i < to; i++)
         ok = add_demand(s, i, only, &frames, e) &&
-             (frames.len < WRITE_BYTES || send_frames(w, &frames, e));
-    ok = ok && send_frames(w, &frames, e);
+             (frames.len < WRITE_BYTES || worker_send_packed(w, &frames, e));
+    ok = ok && worker_send_packed(w, &frames, e);
     buf_free(&frames);
     return ok;
 }

@@ -377,6 +377,16 @@ bool worker_send_shared(worker *w, shared_bytes *shared, err *e)
     return ok;
 }
 
+bool worker_send_packed(worker *w, buf *frames, err *e)
+{
+    if (!frames->len)
+        return true;
+    shared_bytes *shared = shared_bytes_new(frames);
+    bool ok = worker_send_shared(w, shared, e);
+    shared_bytes_drop(shared);
+    return ok;
+}
+
 bool worker_send(worker *w, const value *frame, err *e)
 {
     buf bytes = {0};
@@ -384,10 +394,7 @@ bool worker_send(worker *w, const value *frame, err *e)
         buf_free(&bytes);
         return false;
     }
-    shared_bytes *shared = shared_bytes_new(&bytes);
-    bool ok = worker_send_shared(w, shared, e);
-    shared_bytes_drop(shared);
-    return ok;
+    return worker_send_packed(w, &bytes, e);
 }
 
 size_t worker_queued(const worker *w)

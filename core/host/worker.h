@@ -56,7 +56,9 @@ worker *worker_start(uv_loop_t *loop, const char *program, const worker_limits *
 void worker_stop(worker *w);
 
 bool worker_send(worker *w, const value *frame, err *e);
-/* Frames made before: one for many workers, or many for one. */
+/* Frames that are packed already, taken over; no bytes are no frames. */
+bool worker_send_packed(worker *w, buf *frames, err *e);
+/* The same for many workers. */
 bool worker_send_shared(worker *w, shared_bytes *shared, err *e);
 /* Bytes sent that wait in the host. */
 size_t worker_queued(const worker *w);

@@ -51,11 +51,6 @@ static bool tell_broken(const rule *r, card_send *send, void *ctx, err *e)
     return ok;
 }
 
-static value score_value(double score)
-{
-    return isnan(score) ? value_nil() : value_double(score);
-}
-
 static size_t count_rules(const card *c, bool gates)
 {
     size_t count = 0;
@@ -227,7 +222,7 @@ static value reserve_of(const card *c, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         value *one = value_push(&list, value_list());
         value_push(one, value_int(c->alive[i]));
-        value_push(one, score_value(c->scores[c->alive[i]]));
+        value_push(one, value_number(c->scores[c->alive[i]]));
     }
     return list;
 }

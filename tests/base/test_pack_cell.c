@@ -81,6 +81,7 @@ static void an_entry_is_found_by_its_key(void **state)
     assert_true(pack_number(&c) == 1.5);
     assert_false(pack_field(map, "o", &c));
     assert_false(pack_field("\x80", "op", &c));
+    assert_false(pack_field("\x82\xA2op\x01\xA2op\x01", "op", &c));
     assert_false(pack_field("\x92\xA2op\x01", "op", &c));
     assert_false(pack_field("\xA2op", "op", &c));
 }
